@@ -1,0 +1,116 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The manifest is the rule for who may import whom (Docs/architecture.md); CI builds with
+// --explicit-target-dependency-import-check error.
+
+let package = Package(
+    name: "vault",
+    products: [
+        .library(name: "VaultClient", targets: ["VaultClient"]),
+        .executable(name: "vaultd", targets: ["vaultd"]),
+        .executable(name: "vaultctl", targets: ["vaultctl"]),
+        .executable(name: "vaultfetch", targets: ["vaultfetch"]),
+        .executable(name: "vault-bench", targets: ["vault-bench"]),
+        .executable(name: "vault-provider-sim", targets: ["vault-provider-sim"]),
+    ],
+    targets: [
+        // Doors to C: the two system libraries and the kernel calls that Swift's Glibc does not import.
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+        .systemLibrary(name: "CLinux"),
+
+        // Inside: values, rules, ports and use cases. No I/O.
+        .target(name: "VaultCore"),
+        .target(name: "VaultService", dependencies: ["VaultCore"]),
+
+        // Pure text: strict JSON and JSON5, the frames of vaultfetch.
+        .target(name: "VaultJSON"),
+        .target(name: "VaultFetchWire"),
+
+        // Adapters: each keeps ports of VaultCore. They never see each other.
+        .target(name: "Migrations", path: "migrations", resources: [.embedInCode("m0001_init.sql")]),
+        .target(name: "VaultStorage", dependencies: ["VaultCore", "Migrations", "CSQLite"]),
+        .target(name: "VaultCrypto", dependencies: ["VaultCore", "CSodium"]),
+        .target(name: "VaultProvider", dependencies: ["VaultCore", "VaultJSON", "VaultFetchWire", "CLinux"]),
+        .target(name: "VaultAudit", dependencies: ["VaultCore", "VaultJSON"]),
+        .target(name: "VaultConfiguration", dependencies: ["VaultCore", "VaultJSON"]),
+
+        // Edge: bytes to requests and back.
+        .target(name: "VaultSocket", dependencies: ["CLinux"]),
+        .target(name: "VaultWire", dependencies: ["VaultCore", "VaultJSON"]),
+        .target(
+            name: "VaultServer",
+            dependencies: ["VaultCore", "VaultService", "VaultWire", "VaultJSON", "VaultSocket", "CLinux"]),
+        .target(name: "VaultClient", dependencies: ["VaultCore", "VaultWire", "VaultJSON", "VaultSocket"]),
+        .target(name: "VaultCommandLine"),
+
+        // Programs. vaultd/Wiring.swift is the one place that knows every concrete type.
+        .executableTarget(name: "vaultfetch", dependencies: ["VaultFetchWire", "CLinux"]),
+        .executableTarget(
+            name: "vaultd",
+            dependencies: [
+                "VaultCore", "VaultService", "VaultStorage", "VaultCrypto", "VaultProvider", "VaultAudit",
+                "VaultConfiguration", "VaultSocket", "VaultWire", "VaultServer", "VaultCommandLine", "CLinux",
+            ]),
+        .executableTarget(
+            name: "vaultctl", dependencies: ["VaultCore", "VaultClient", "VaultJSON", "VaultCommandLine", "CLinux"]),
+        .executableTarget(
+            name: "vault-bench",
+            dependencies: [
+                "VaultCore", "VaultJSON", "VaultSocket", "VaultClient", "VaultCrypto", "VaultCommandLine", "CLinux",
+                "CSQLite", "CSodium",
+            ]),
+        .executableTarget(
+            name: "vault-provider-sim", dependencies: ["VaultJSON", "VaultSocket", "VaultCommandLine", "CLinux"]),
+
+        // Fakes and hand-driven clocks; never linked into a shipped program.
+        .target(name: "VaultTestSupport", dependencies: ["VaultCore", "VaultService", "VaultJSON", "VaultSocket"]),
+
+        .testTarget(name: "VaultCoreTests", dependencies: ["VaultCore"]),
+        .testTarget(name: "VaultJSONTests", dependencies: ["VaultJSON"]),
+        .testTarget(name: "VaultServiceTests", dependencies: ["VaultCore", "VaultService", "VaultTestSupport"]),
+        .testTarget(
+            name: "VaultStorageTests",
+            dependencies: ["VaultCore", "VaultStorage", "Migrations", "VaultTestSupport", "CSQLite"]),
+        .testTarget(name: "VaultCryptoTests", dependencies: ["VaultCore", "VaultCrypto", "VaultTestSupport"]),
+        .testTarget(
+            name: "VaultProviderTests",
+            dependencies: ["VaultCore", "VaultProvider", "VaultFetchWire", "VaultJSON", "VaultTestSupport"]),
+        .testTarget(name: "VaultAuditTests", dependencies: ["VaultCore", "VaultAudit", "VaultJSON"]),
+        .testTarget(name: "VaultConfigurationTests", dependencies: ["VaultCore", "VaultConfiguration", "VaultJSON"]),
+        .testTarget(name: "VaultSocketTests", dependencies: ["VaultSocket", "CLinux"]),
+        .testTarget(name: "VaultWireTests", dependencies: ["VaultCore", "VaultWire", "VaultJSON"]),
+        .testTarget(
+            name: "VaultServerTests",
+            dependencies: [
+                "VaultCore", "VaultService", "VaultServer", "VaultWire", "VaultJSON", "VaultSocket",
+                "VaultTestSupport", "CLinux",
+            ]),
+        .testTarget(
+            name: "VaultClientTests",
+            dependencies: ["VaultClient", "VaultJSON", "VaultSocket", "VaultTestSupport", "CLinux"]),
+        .testTarget(name: "VaultCommandLineTests", dependencies: ["VaultCommandLine"]),
+        .testTarget(name: "ProviderSimTests", dependencies: ["VaultJSON", "VaultTestSupport"]),
+        .testTarget(name: "ArchitectureTests"),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: ["VaultClient", "VaultJSON", "VaultTestSupport", "VaultSocket", "CLinux"]),
+    ]
+)
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .enableUpcomingFeature("ImmutableWeakCaptures"),
+    .treatAllWarnings(as: .error),
+    // Lets a test stop the daemon at a named step of a refresh; not in release builds.
+    .define("VAULT_FAILPOINTS", .when(configuration: .debug)),
+]
+for target in package.targets where target.type != .system {
+    target.swiftSettings = strict
+}
