@@ -1,0 +1,36 @@
+import CLinux
+import Glibc
+
+/// A listening Unix stream socket that leaves nothing behind but what it found: it unlinks only a file it made itself.
+package final class UnixListener: Sendable {
+    package let descriptor: FileDescriptor
+    package let path: String
+    /// The file that bind made; nil for an adopted descriptor.
+    private let made: FileEntry?
+
+    init(_ descriptor: consuming FileDescriptor, path: String, made: FileEntry?) {
+        self.descriptor = consume descriptor
+        self.path = path
+        self.made = made
+    }
+
+    deinit {
+        guard let made, let now = FileEntry(path: path), now.isSameFile(as: made) else { return }
+        _ = unlink(path)
+    }
+
+    /// Takes one waiting caller; its socket does not block and is closed on exec.
+    package func accept() -> AcceptOutcome {
+        while true {
+            let raw = vault_accept4(descriptor.raw, Int32(SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue))
+            if raw >= 0 { return .connection(FileDescriptor(owning: raw)) }
+            switch errno {
+            case EINTR: continue
+            case EAGAIN: return .blocked
+            case ECONNABORTED, EPERM, EPROTO: return .aborted
+            case EMFILE, ENFILE, ENOBUFS, ENOMEM: return .exhausted
+            case let code: return .failed(code)
+            }
+        }
+    }
+}
