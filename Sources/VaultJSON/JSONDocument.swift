@@ -1,0 +1,54 @@
+/// A text that was read once and is well-formed: its own copy of the bytes, and a tape of nodes that point into them.
+///
+/// Nothing changes after `init`, so views may be used from any thread; the bytes are wiped when the last view is gone,
+/// where `wipeOnRelease` asks for it.
+package final class JSONDocument: @unchecked Sendable {
+    // Changed in deinit only, where nobody else can look: that is why Sendable is unchecked.
+    private var storage: [UInt8]
+    let tape: [JSONNode]
+    private let duplicateNames: [UInt32]
+    private let wipesOnRelease: Bool
+
+    /// Reads `bytes`. Where `refusesDuplicates` is false, members that repeat a name stay and are listed in `duplicates`.
+    package init(
+        parsing bytes: Span<UInt8>, dialect: JSONDialect = .json, limits: JSONLimits = JSONLimits(),
+        wipeOnRelease: Bool = false, refusesDuplicates: Bool = true
+    ) throws(JSONError) {
+        var reader = JSONReader(bytes, limits: limits, dialect: dialect, refusesDuplicates: refusesDuplicates)
+        do throws(JSONError) {
+            try reader.read()
+        } catch {
+            if wipeOnRelease { wipe(&reader.bytes) }
+            throw error
+        }
+        tape = reader.tape
+        duplicateNames = reader.duplicates
+        wipesOnRelease = wipeOnRelease
+        storage = reader.bytes
+    }
+
+    package convenience init(
+        parsing bytes: [UInt8], dialect: JSONDialect = .json, limits: JSONLimits = JSONLimits(),
+        wipeOnRelease: Bool = false, refusesDuplicates: Bool = true
+    ) throws(JSONError) {
+        try self.init(
+            parsing: bytes.span, dialect: dialect, limits: limits, wipeOnRelease: wipeOnRelease,
+            refusesDuplicates: refusesDuplicates)
+    }
+
+    deinit {
+        if wipesOnRelease { wipe(&storage) }
+    }
+
+    var bytes: [UInt8] { storage }
+
+    package var root: JSONValue { JSONValue(document: self, index: 0) }
+
+    /// Names that an earlier member of the same object already has; empty unless the caller asked for them.
+    package var duplicates: [JSONValue] { duplicateNames.map { JSONValue(document: self, index: Int($0)) } }
+
+    package func position(of value: JSONValue) -> JSONPosition {
+        let bytes = storage
+        return JSONPosition(offset: value.rawRange.lowerBound, in: bytes.span)
+    }
+}

@@ -1,0 +1,44 @@
+extension JSONValue {
+    /// The text of a string; not for secrets, which `withUnescapedBytes` hands over without a String.
+    package var string: String? {
+        guard kind == .string else { return nil }
+        let node = node
+        if node.traits.contains(.escaped) { return String(decoding: Array(text), as: UTF8.self) }
+        return String(decoding: document.bytes[node.textRange], as: UTF8.self)
+    }
+
+    /// Whether this is a string with this text, found out without making one.
+    package func isString(_ other: String) -> Bool {
+        let node = node
+        guard node.kind == .string else { return false }
+        if node.traits.contains(.escaped) { return text.elementsEqual(other.utf8) }
+        return document.bytes[node.textRange].elementsEqual(other.utf8)
+    }
+
+    /// Lends the bytes that a string stands for; nil if this is not a string.
+    ///
+    /// They live in the document, or, where escapes had to be resolved, in a buffer that is wiped afterwards.
+    package func withUnescapedBytes<Result, Failure: Error>(
+        _ body: (Span<UInt8>) throws(Failure) -> Result
+    ) throws(Failure) -> Result? {
+        let node = node
+        guard node.kind == .string else { return nil }
+        let bytes = document.bytes
+        guard node.traits.contains(.escaped) else {
+            return try body(bytes.span.extracting(node.textRange))
+        }
+        var plain: [UInt8] = []
+        // Unescaping never lengthens, so this buffer is not moved and leaves no copy behind.
+        plain.reserveCapacity(node.textRange.count)
+        for byte in text { plain.append(byte) }
+        defer { wipe(&plain) }
+        return try body(plain.span)
+    }
+
+    /// Lends the bytes as they stand in the text, quotes and brackets included.
+    package func withRawBytes<Result, Failure: Error>(
+        _ body: (Span<UInt8>) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        try body(document.bytes.span.extracting(node.range))
+    }
+}

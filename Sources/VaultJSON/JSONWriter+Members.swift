@@ -1,0 +1,48 @@
+/// A member in one call: name and value together.
+extension JSONWriter {
+    package mutating func member(_ name: String, _ value: String) {
+        self.name(name)
+        string(value)
+    }
+
+    package mutating func member(_ name: String, bytes value: Span<UInt8>) {
+        self.name(name)
+        string(bytes: value)
+    }
+
+    package mutating func member(_ name: String, _ value: some BinaryInteger) {
+        self.name(name)
+        integer(value)
+    }
+
+    package mutating func member(_ name: String, _ value: Bool) {
+        self.name(name)
+        bool(value)
+    }
+
+    package mutating func member(_ name: String, _ value: Double) {
+        self.name(name)
+        double(value)
+    }
+
+    package mutating func member(_ name: String, _ values: some Sequence<String>) {
+        self.name(name)
+        array { writer in
+            for value in values { writer.string(value) }
+        }
+    }
+
+    package mutating func member<Failure: Error>(
+        _ name: String, object body: (inout JSONWriter) throws(Failure) -> Void
+    ) throws(Failure) {
+        self.name(name)
+        try object(body)
+    }
+
+    package mutating func member<Failure: Error>(
+        _ name: String, array body: (inout JSONWriter) throws(Failure) -> Void
+    ) throws(Failure) {
+        self.name(name)
+        try array(body)
+    }
+}

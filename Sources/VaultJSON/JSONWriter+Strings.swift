@@ -1,0 +1,48 @@
+extension JSONWriter {
+    mutating func quote(_ text: String) {
+        quote(text.utf8.span)
+    }
+
+    /// Copies runs of harmless bytes at once and escapes the rest (RFC 8259 §7: quote, backslash, controls).
+    mutating func quote(_ text: Span<UInt8>) {
+        append(UInt8(ascii: "\""))
+        var start = 0
+        var offset = 0
+        while offset < text.count {
+            let byte = text[offset]
+            if byte >= 0x20, byte < 0x80, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") {
+                offset += 1
+            } else if byte >= 0x80, let length = UTF8Sequence.length(at: offset, in: text) {
+                offset += length
+            } else {
+                append(text.extracting(start..<offset))
+                escape(byte)
+                offset += 1
+                start = offset
+            }
+        }
+        append(text.extracting(start..<offset))
+        append(UInt8(ascii: "\""))
+    }
+
+    private mutating func escape(_ byte: UInt8) {
+        switch byte {
+        case UInt8(ascii: "\""): appendText("\\\"")
+        case UInt8(ascii: "\\"): appendText("\\\\")
+        case 0x08: appendText("\\b")
+        case 0x09: appendText("\\t")
+        case 0x0A: appendText("\\n")
+        case 0x0C: appendText("\\f")
+        case 0x0D: appendText("\\r")
+        case 0x00..<0x20:
+            appendText("\\u00")
+            append(Self.hexDigit(byte >> 4))
+            append(Self.hexDigit(byte & 0x0F))
+        default: appendText("\u{FFFD}")
+        }
+    }
+
+    private static func hexDigit(_ value: UInt8) -> UInt8 {
+        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
+    }
+}

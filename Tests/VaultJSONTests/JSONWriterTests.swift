@@ -1,0 +1,74 @@
+import Testing
+import VaultJSON
+
+/// What the writer puts on the wire.
+struct JSONWriterTests {
+    private func written(_ body: (inout JSONWriter) -> Void) -> String {
+        var writer = JSONWriter(capacity: 1)
+        body(&writer)
+        return String(decoding: writer.bytes, as: UTF8.self)
+    }
+
+    @Test func `commas stand between values and nowhere else`() {
+        let text = written { writer in
+            writer.object { writer in
+                writer.member("a", 1)
+                writer.member(
+                    "b",
+                    object: { writer in
+                        writer.member("c", true)
+                        writer.member("d", "x")
+                    })
+                writer.name("e")
+                writer.beginArray()
+                writer.null()
+                writer.array { _ in }
+                writer.object { _ in }
+                writer.double(1.5)
+                writer.endArray()
+                writer.member("f", ["p", "q"])
+                writer.name("g")
+                writer.raw("[0]")
+            }
+        }
+        #expect(text == #"{"a":1,"b":{"c":true,"d":"x"},"e":[null,[],{},1.5],"f":["p","q"],"g":[0]}"#)
+    }
+
+    @Test func `strings are escaped as little as the specification allows`() {
+        let text = written { $0.string("\"\\/\u{8}\u{c}\n\r\t\u{1}\u{1f}\u{7f}é\u{2028}😀") }
+        #expect(text == #""\"\\/\b\f\n\r\t\u0001\u001f"# + "\u{7f}é\u{2028}😀\"")
+    }
+
+    @Test func `bytes that are not UTF-8 become replacement characters`() {
+        let bytes: [UInt8] = [0x61, 0xFF, 0x22, 0xE2, 0x82]
+        #expect(written { $0.string(bytes: bytes.span) } == "\"a\u{FFFD}\\\"\u{FFFD}\u{FFFD}\"")
+    }
+
+    @Test(arguments: [
+        (0.0, "0.0"), (-1.25, "-1.25"), (1e300, "1e+300"), (.infinity, "null"), (.nan, "null"),
+        (.leastNormalMagnitude, "2.2250738585072014e-308"),
+    ])
+    func `doubles are JSON numbers or null`(_ value: Double, _ expected: String) {
+        #expect(written { $0.double(value) } == expected)
+    }
+
+    @Test func `lines follow each other without commas`() {
+        let text = written { writer in
+            writer.object { $0.member("a", Int64.min) }
+            writer.newline()
+            writer.object { $0.member("a", UInt64.max) }
+            writer.newline()
+        }
+        #expect(text == "{\"a\":-9223372036854775808}\n{\"a\":18446744073709551615}\n")
+    }
+
+    @Test func `a wiped writer is empty and can be used again`() {
+        var writer = JSONWriter()
+        writer.beginObject()
+        writer.member("token", "abc")
+        writer.wipe()
+        #expect(writer.bytes.isEmpty)
+        writer.array { $0.integer(1) }
+        #expect(writer.bytes == Array("[1]".utf8))
+    }
+}
