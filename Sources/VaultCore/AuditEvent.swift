@@ -1,0 +1,67 @@
+/// One record of the audit log: the allow-list of what may be written. No field can hold a secret or a provider's text.
+package struct AuditEvent: Equatable, Sendable {
+    package enum Kind: String, CaseIterable, Sendable {
+        case decision
+        case connectionRefused = "connection_refused"
+        case grantStored = "grant_stored"
+        case grantRevoked = "grant_revoked"
+        case tokenMinted = "token_minted"
+        case refreshFailed = "refresh_failed"
+        case reauthRequired = "reauth_required"
+        case tokenRejected = "token_rejected"
+        case upstreamRevoked = "upstream_revoked"
+        case upstreamRevokeFailed = "upstream_revoke_failed"
+        case intentResolved = "intent_resolved"
+        case configurationReloaded = "configuration_reloaded"
+        case started
+        case stopped
+    }
+
+    package enum Outcome: String, CaseIterable, Sendable {
+        case allow
+        case deny
+        case done
+        case failed
+    }
+
+    package var kind: Kind
+    package var outcome: Outcome
+    package var caller: Caller?
+    package var method: Method?
+    package var subject: Subject?
+    package var provider: ProviderName?
+    package var grant: GrantID?
+    package var generation: Generation?
+    package var scopes: ScopeSet?
+    /// One of our own snake_case words.
+    package var reason: String?
+    package var providerError: ProviderErrorCode?
+
+    package init(
+        _ kind: Kind, _ outcome: Outcome, caller: Caller? = nil, method: Method? = nil, subject: Subject? = nil,
+        provider: ProviderName? = nil, grant: GrantID? = nil, generation: Generation? = nil, scopes: ScopeSet? = nil,
+        reason: String? = nil, providerError: ProviderErrorCode? = nil
+    ) {
+        self.kind = kind
+        self.outcome = outcome
+        self.caller = caller
+        self.method = method
+        self.subject = subject
+        self.provider = provider
+        self.grant = grant
+        self.generation = generation
+        self.scopes = scopes
+        self.reason = reason
+        self.providerError = providerError
+    }
+
+    /// The event with what the grant says about itself filled in.
+    package func about(_ grant: Grant) -> AuditEvent {
+        var event = self
+        event.subject = grant.subject
+        event.provider = grant.provider
+        event.grant = grant.id
+        event.generation = grant.generation
+        return event
+    }
+}

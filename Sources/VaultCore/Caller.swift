@@ -1,0 +1,31 @@
+/// What the kernel says about the peer of one connection (`SO_PEERCRED`); nothing in it comes from the peer's own words.
+package struct PeerIdentity: Hashable, Sendable {
+    package let uid: UInt32
+    package let gid: UInt32
+    package let pid: Int32
+
+    package init(uid: UInt32, gid: UInt32, pid: Int32) {
+        self.uid = uid
+        self.gid = gid
+        self.pid = pid
+    }
+}
+
+/// Which of the two sockets a connection came in on.
+package enum SocketRole: String, Hashable, Sendable {
+    case workload
+    case admin
+}
+
+/// Who asks: the peer, the socket it came by, and the configured client that it matched, if any.
+package struct Caller: Hashable, Sendable {
+    package let peer: PeerIdentity
+    package let socket: SocketRole
+    package let client: ClientName?
+
+    package init(peer: PeerIdentity, socket: SocketRole, client: ClientName?) {
+        self.peer = peer
+        self.socket = socket
+        self.client = client
+    }
+}

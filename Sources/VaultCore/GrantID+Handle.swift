@@ -1,0 +1,72 @@
+/// The opaque form of a grant id for callers: `vgr_`, 13 characters of the id, 7 of a CRC-32 over what precedes, in
+/// Crockford's base 32 (lower case), so that leak scanners recognise one without false alarms. Not a secret.
+extension GrantID {
+    package static let handlePrefix = "vgr_"
+    package static let handleLength = 24
+
+    package var handle: String {
+        var text = Array(Self.handlePrefix.utf8)
+        Base32.append(Self.scramble(UInt64(bitPattern: rawValue)), digits: 13, to: &text)
+        let check = CRC32.checksum(of: text)
+        Base32.append(UInt64(check), digits: 7, to: &text)
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// - Returns: nil for anything that is not a well-formed handle with a right checksum.
+    package init?(handle: String) {
+        let text = Array(handle.utf8)
+        guard text.count == Self.handleLength, text.starts(with: Self.handlePrefix.utf8),
+            let value = Base32.value(of: text[4..<17]), let check = Base32.value(of: text[17..<24]),
+            check == UInt64(CRC32.checksum(of: text[..<17]))
+        else { return nil }
+        self.init(rawValue: Int64(bitPattern: Self.unscramble(value)))
+    }
+
+    // Ids are counted up in the store. The handle spreads them over 64 bits so that nobody reads a count from one or
+    // takes a neighbour for a typing error; it hides nothing that needs hiding. Multiplication by an odd number and
+    // xor-shift by 32 are bijections on 64 bits.
+    private static let factor: UInt64 = 0x9E37_79B9_7F4A_7C15
+    private static let inverse: UInt64 = 0xF1DE_83E1_9937_733D
+
+    private static func scramble(_ id: UInt64) -> UInt64 {
+        let spread = id &* factor
+        return spread ^ (spread >> 32)
+    }
+
+    private static func unscramble(_ value: UInt64) -> UInt64 {
+        (value ^ (value >> 32)) &* inverse
+    }
+}
+
+/// Crockford's base 32, lower case, fixed width, no separators, exact alphabet only.
+enum Base32 {
+    private static let digits = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)
+
+    static func append(_ value: UInt64, digits count: Int, to text: inout [UInt8]) {
+        for position in stride(from: count - 1, through: 0, by: -1) {
+            text.append(digits[Int(truncatingIfNeeded: position * 5 < 64 ? (value >> (position * 5)) & 31 : 0)])
+        }
+    }
+
+    /// - Returns: nil for a character outside of the alphabet or a number beyond 64 bits.
+    static func value(of text: ArraySlice<UInt8>) -> UInt64? {
+        var value: UInt64 = 0
+        for byte in text {
+            guard let digit = digits.firstIndex(of: byte), value >> 59 == 0 else { return nil }
+            value = value << 5 | UInt64(digit)
+        }
+        return value
+    }
+}
+
+/// CRC-32 as in IEEE 802.3 (reflected, 0xEDB88320).
+enum CRC32 {
+    static func checksum(of bytes: some Sequence<UInt8>) -> UInt32 {
+        var crc: UInt32 = 0xFFFF_FFFF
+        for byte in bytes {
+            crc ^= UInt32(byte)
+            for _ in 0..<8 { crc = crc & 1 == 1 ? crc >> 1 ^ 0xEDB8_8320 : crc >> 1 }
+        }
+        return ~crc
+    }
+}

@@ -1,0 +1,10 @@
+/// The caps of the protocol; beyond them a request is refused and nothing is stored.
+package enum Limits {
+    package static let tokenBytes = 16 * 1024
+    package static let subjectBytes = 512
+    package static let accountBytes = 255
+    package static let scopes = 64
+    package static let scopeBytes = 256
+    package static let labels = 32
+    package static let pageSize = 500
+}

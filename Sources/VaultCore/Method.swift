@@ -1,0 +1,51 @@
+/// Every method of the protocol that a policy can name; the raw value is the name on the wire.
+package enum Method: String, CaseIterable, Sendable {
+    case grantPut = "grant.put"
+    case grantLookup = "grant.lookup"
+    case grantList = "grant.list"
+    case grantRevoke = "grant.revoke"
+    case tokenGet = "token.get"
+    case tokenReject = "token.reject"
+    case providerList = "provider.list"
+    case providerTest = "provider.test"
+    case systemPing = "system.ping"
+    case systemHealth = "system.health"
+    case systemInfo = "system.info"
+    case rpcDiscover = "rpc.discover"
+
+    /// Position in tables that are indexed by method.
+    package var index: Int {
+        switch self {
+        case .grantPut: 0
+        case .grantLookup: 1
+        case .grantList: 2
+        case .grantRevoke: 3
+        case .tokenGet: 4
+        case .tokenReject: 5
+        case .providerList: 6
+        case .providerTest: 7
+        case .systemPing: 8
+        case .systemHealth: 9
+        case .systemInfo: 10
+        case .rpcDiscover: 11
+        }
+    }
+
+    /// Methods that only the admin socket offers.
+    package var isAdminOnly: Bool {
+        switch self {
+        case .providerTest: true
+        case .grantPut, .grantLookup, .grantList, .grantRevoke, .tokenGet, .tokenReject, .providerList, .systemPing,
+            .systemHealth, .systemInfo, .rpcDiscover:
+            false
+        }
+    }
+
+    /// Methods that concern one provider's grants, so that the policy is asked with the provider.
+    package var needsProvider: Bool {
+        switch self {
+        case .grantPut, .grantLookup, .grantRevoke, .tokenGet, .tokenReject, .providerTest: true
+        case .grantList, .providerList, .systemPing, .systemHealth, .systemInfo, .rpcDiscover: false
+        }
+    }
+}

@@ -1,0 +1,30 @@
+/// Where every decision and change of state is written before anyone learns its result.
+///
+/// The order of a tick is the promise: `record…` only fills a buffer; `flush` appends all of it with one write; only
+/// after `flush` returned may the tick's replies leave.
+package protocol AuditTrail: Sendable {
+    func record(_ event: AuditEvent)
+
+    /// The cached `token.get` on the hot path: the parts are pre-rendered by `callerPart` and `grantPart`, nothing is
+    /// allocated.
+    func recordServed(caller: UnsafeRawBufferPointer, grant: UnsafeRawBufferPointer)
+
+    /// The members that tell the caller, rendered once per connection.
+    func callerPart(_ caller: Caller) -> [UInt8]
+
+    /// The members that tell the grant and its generation, rendered once per cached token.
+    func grantPart(_ grant: Grant) -> [UInt8]
+
+    /// Appends everything recorded so far with one write.
+    ///
+    /// - Throws: when it could not be written; what was recorded is kept for the next try, and nothing that depends on it
+    ///   may leave.
+    func flush() throws(AuditFailure)
+}
+
+/// The audit log could not be written; `errno` of the write.
+package struct AuditFailure: Error, Equatable, Sendable {
+    package let errno: Int32
+
+    package init(errno: Int32) { self.errno = errno }
+}

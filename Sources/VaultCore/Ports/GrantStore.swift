@@ -1,0 +1,77 @@
+/// Keeps grants, their secrets (sealed) and the journal of refreshes.
+///
+/// Reads are synchronous, on a read-only connection, and see everything that a write has returned from. Writes are durable
+/// (synced) when they return; several may share one sync. No write is ever held open across a provider call.
+package protocol GrantStore: Sendable {
+    /// A never-used id, for a grant or a revocation job. Ids that end up unused are no harm.
+    func reserveID() -> Int64
+
+    func grant(_ id: GrantID) throws(StoreFailure) -> Grant?
+    func grants(of subject: Subject, at provider: ProviderName) throws(StoreFailure) -> [Grant]
+    func grant(_ key: GrantKey) throws(StoreFailure) -> Grant?
+    /// At most `filter.limit` grants in order of ids.
+    func list(_ filter: GrantFilter) throws(StoreFailure) -> [Grant]
+    /// The grant with its sealed refresh token and record key.
+    func lineage(_ id: GrantID) throws(StoreFailure) -> StoredLineage?
+    /// The sealed cached access token of this grant for these scopes (`scopes` nil: the full token), if there is one.
+    func cachedToken(_ id: GrantID, scopes: ScopeSet?) throws(StoreFailure) -> StoredToken?
+    func openIntents() throws(StoreFailure) -> [RefreshIntent]
+
+    /// Stores or replaces the lineage of the grant's key: record key replaced, cached tokens and intent gone.
+    ///
+    /// - Throws: `.conflict` when the grant's generation is not `expecting` (nil: there must be none yet).
+    func put(_ lineage: StoredLineage, token: StoredToken?, expecting: Generation?) async throws(StoreFailure)
+
+    /// Commits the intent before the provider is called (DESIGN §6.2).
+    ///
+    /// - Throws: `.conflict` when the grant is gone or its generation is another.
+    func begin(_ intent: RefreshIntent) async throws(StoreFailure)
+
+    /// Commits a provider's answer in one transaction: refresh token (if replaced), generation, access token, expiry,
+    /// intent cleared (DESIGN §6.3).
+    ///
+    /// - Throws: `.conflict` when the grant is gone or its generation is not `expecting`.
+    func commit(_ refresh: CommittedRefresh, expecting: Generation) async throws(StoreFailure)
+
+    /// Clears the intent without any other change: the provider answered and nothing was rotated.
+    func clearIntent(_ id: GrantID) async throws(StoreFailure)
+
+    /// Marks the grant so that it no longer mints, drops its cached tokens and its intent; only while its generation is
+    /// still `condemned`.
+    ///
+    /// - Returns: false when the store holds another generation (or no such grant): nothing was changed.
+    func requireReauth(
+        _ id: GrantID, condemned: Generation, reason: ReauthReason, at: Timestamp
+    ) async throws(StoreFailure) -> Bool
+
+    /// Deletes the cached access tokens of the grant.
+    func dropTokens(_ id: GrantID) async throws(StoreFailure)
+
+    /// Deletes grant, record key, cached tokens and intent, and queues the revocation at the provider, in one transaction.
+    ///
+    /// - Returns: false when there is no such grant.
+    func revoke(_ id: GrantID, queueing job: RevocationJob?) async throws(StoreFailure) -> Bool
+
+    /// Notes when grants were last used, in one transaction; unknown ids are passed over.
+    func touch(_ uses: [GrantID: Timestamp]) async throws(StoreFailure)
+
+    /// Jobs that are due, the oldest first.
+    func dueRevocations(at: Timestamp, limit: Int) throws(StoreFailure) -> [RevocationJob]
+    func pendingRevocations() throws(StoreFailure) -> Int
+    /// Puts the job off after a failed try.
+    func postponeRevocation(_ id: Int64, attempts: Int, until: Timestamp) async throws(StoreFailure)
+    /// Done or given up: the job and its record key are deleted.
+    func finishRevocation(_ id: Int64) async throws(StoreFailure)
+}
+
+/// Why the store did not do it.
+package enum StoreFailure: Error, Equatable, Sendable {
+    /// The compare-and-swap found another generation, or none.
+    case conflict
+    /// A sync or write failed: what was to be stored is not, and the store takes no more writes (DESIGN §3).
+    case failed(reason: String)
+    /// A stored value does not read back as what it must be.
+    case damaged(reason: String)
+    /// The store is closing.
+    case closed
+}

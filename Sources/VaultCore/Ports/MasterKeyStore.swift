@@ -1,0 +1,8 @@
+/// Keeps the wrapped master keys. Used at start and by key rotation; blocking, never on the hot path.
+package protocol MasterKeyStore: Sendable {
+    /// Random bytes made with the store; every ciphertext is bound to them, so that none opens in another store.
+    func storeID() throws(StoreFailure) -> [UInt8]
+    func masterKeys() throws(StoreFailure) -> [StoredMasterKey]
+    /// - Throws: `.conflict` when the version exists already.
+    func add(_ key: StoredMasterKey) throws(StoreFailure)
+}

@@ -1,0 +1,101 @@
+/// Speaks OAuth 2 with the providers; never retries by itself, never keeps a token.
+package protocol ProviderClient: Sendable {
+    func refresh(_ request: RefreshRequest) async -> RefreshOutcome
+    func revoke(_ request: RevocationRequest) async -> RevocationOutcome
+    /// Checks discovery and reachability without sending any token.
+    func probe(_ provider: ProviderSettings) async -> ProviderProbe
+}
+
+/// One refresh to be asked of a provider (RFC 6749 §6).
+package struct RefreshRequest: Sendable {
+    package let provider: ProviderSettings
+    package let refreshToken: Secret
+    /// nil: no `scope` parameter is sent.
+    package let scopes: ScopeSet?
+
+    package init(provider: ProviderSettings, refreshToken: Secret, scopes: ScopeSet?) {
+        self.provider = provider
+        self.refreshToken = refreshToken
+        self.scopes = scopes
+    }
+}
+
+/// What became of a refresh, as the vault acts on it (DESIGN §4 types, §6 rules).
+package enum RefreshOutcome: Sendable {
+    case refreshed(RefreshedTokens)
+    /// The provider refuses this refresh token for good (`invalid_grant` and its dialects).
+    case refused(ProviderErrorCode?)
+    /// The user must sign in again with these claims.
+    case stepUp(claims: String?, ProviderErrorCode?)
+    case consentRequired(ProviderErrorCode?)
+    case blockedByPolicy(ProviderErrorCode?)
+    /// The client registration is at fault; says nothing about the grant.
+    case clientFault(ProviderErrorCode?)
+    /// The provider answered that it cannot now, or was certainly not reached: the refresh token was not used.
+    case transient(UnavailableReason, retryAfterSeconds: Int64?)
+    /// The request may have been worked on and its answer is lost or unusable: the refresh token may be spent.
+    case unknown(UnavailableReason)
+}
+
+/// A successful token answer (RFC 6749 §5.1), checked.
+package struct RefreshedTokens: Sendable {
+    package var accessToken: Secret
+    /// Seconds; what the provider said, or its entry's default where it said nothing usable.
+    package var expiresInSeconds: Int64
+    /// nil where the provider did not replace it.
+    package var refreshToken: Secret?
+    package var refreshTokenExpiresInSeconds: Int64?
+    /// nil where the answer has no `scope`: as asked (RFC 6749 §5.1).
+    package var scopes: ScopeSet?
+    /// From the `id_token`, where one came.
+    package var identity: SubjectPin
+
+    package init(
+        accessToken: Secret, expiresInSeconds: Int64, refreshToken: Secret? = nil,
+        refreshTokenExpiresInSeconds: Int64? = nil, scopes: ScopeSet? = nil, identity: SubjectPin = .none
+    ) {
+        self.accessToken = accessToken
+        self.expiresInSeconds = expiresInSeconds
+        self.refreshToken = refreshToken
+        self.refreshTokenExpiresInSeconds = refreshTokenExpiresInSeconds
+        self.scopes = scopes
+        self.identity = identity
+    }
+}
+
+/// One refresh token to be revoked at its provider (RFC 7009 §2.1).
+package struct RevocationRequest: Sendable {
+    package let provider: ProviderSettings
+    package let refreshToken: Secret
+
+    package init(provider: ProviderSettings, refreshToken: Secret) {
+        self.provider = provider
+        self.refreshToken = refreshToken
+    }
+}
+
+/// What became of a revocation at the provider.
+package enum RevocationOutcome: Hashable, Sendable {
+    case revoked
+    /// The provider has no revocation endpoint.
+    case notSupported
+    case retry(UnavailableReason, afterSeconds: Int64?)
+    /// The provider will never accept it as asked (a fault of the client registration, an unsupported token type).
+    case refused(ProviderErrorCode?)
+}
+
+/// What `vaultctl provider test` found.
+package struct ProviderProbe: Sendable {
+    package var reachable: Bool
+    package var tokenEndpoint: String?
+    package var revocationEndpoint: String?
+    /// Lower-case sentences, the most important first; empty when all is well.
+    package var problems: [String]
+
+    package init(reachable: Bool, tokenEndpoint: String?, revocationEndpoint: String?, problems: [String]) {
+        self.reachable = reachable
+        self.tokenEndpoint = tokenEndpoint
+        self.revocationEndpoint = revocationEndpoint
+        self.problems = problems
+    }
+}

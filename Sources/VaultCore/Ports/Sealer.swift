@@ -1,0 +1,23 @@
+/// Seals and opens the secrets of records; keys never leave it. Callable from any thread, microseconds per call.
+package protocol Sealer: Sendable {
+    /// A fresh random record key, wrapped under the active master key and bound to the record's id.
+    func makeRecordKey(record: Int64) throws(SealFailure) -> WrappedRecordKey
+
+    func seal(_ secret: Secret, under key: WrappedRecordKey, in context: SealContext) throws(SealFailure)
+        -> SealedSecret
+
+    func open(_ sealed: SealedSecret, under key: WrappedRecordKey, in context: SealContext) throws(SealFailure)
+        -> Secret
+}
+
+/// Why sealing or opening failed; one answer for every way in which a ciphertext can be wrong.
+package enum SealFailure: Error, Equatable, Sendable {
+    /// The vault is sealed: there is no key.
+    case isSealed
+    /// The master key version that the record names is not in the keyring.
+    case unknownMasterKey(MasterKeyVersion)
+    /// Damaged, moved, swapped, older, or not ours.
+    case doesNotOpen
+    /// libsodium refused (out of memory).
+    case cryptoFailed
+}

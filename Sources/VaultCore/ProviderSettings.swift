@@ -1,0 +1,74 @@
+/// One provider of the configuration: what the provider client and the refresh rules need to know about it.
+package struct ProviderSettings: Hashable, Sendable {
+    package var name: ProviderName
+    /// For discovery; must be what the metadata says, to the letter (RFC 8414 §3.3).
+    package var issuer: String?
+    /// Overrides discovery.
+    package var tokenEndpoint: String?
+    package var revocationEndpoint: String?
+    package var clientID: String
+    package var authentication: ClientAuthentication
+    /// nil with `ClientAuthentication.none`.
+    package var clientSecret: SecretSource?
+    /// Send client id and secret in the Basic header as they are, against RFC 6749 §2.3.1.
+    package var basicIsRaw: Bool
+    /// PEM file whose certificates are trusted beside the system's.
+    package var caFile: String?
+    package var rotation: RotationRule
+    package var narrowing: NarrowingRule
+    /// What a missing or unusable `expires_in` means, in seconds.
+    package var defaultExpiresInSeconds: Int64
+    package var answerForm: AnswerForm
+    /// Total time for one request, in milliseconds.
+    package var deadlineMilliseconds: Int64
+    /// Sent with every refresh, as they are.
+    package var extraParameters: [String: String]
+
+    package init(
+        name: ProviderName, issuer: String? = nil, tokenEndpoint: String? = nil, revocationEndpoint: String? = nil,
+        clientID: String, authentication: ClientAuthentication = .clientSecretBasic, clientSecret: SecretSource? = nil,
+        basicIsRaw: Bool = false, caFile: String? = nil, rotation: RotationRule, narrowing: NarrowingRule = .lineage,
+        defaultExpiresInSeconds: Int64 = 300, answerForm: AnswerForm = .json, deadlineMilliseconds: Int64 = 10_000,
+        extraParameters: [String: String] = [:]
+    ) {
+        self.name = name
+        self.issuer = issuer
+        self.tokenEndpoint = tokenEndpoint
+        self.revocationEndpoint = revocationEndpoint
+        self.clientID = clientID
+        self.authentication = authentication
+        self.clientSecret = clientSecret
+        self.basicIsRaw = basicIsRaw
+        self.caFile = caFile
+        self.rotation = rotation
+        self.narrowing = narrowing
+        self.defaultExpiresInSeconds = defaultExpiresInSeconds
+        self.answerForm = answerForm
+        self.deadlineMilliseconds = deadlineMilliseconds
+        self.extraParameters = extraParameters
+    }
+}
+
+/// How the vault authenticates at a token endpoint (OIDC Core §9 names).
+package enum ClientAuthentication: String, CaseIterable, Sendable {
+    case clientSecretBasic = "client_secret_basic"
+    case clientSecretPost = "client_secret_post"
+    case none
+}
+
+/// In which form a provider's token endpoint answers.
+package enum AnswerForm: String, CaseIterable, Sendable {
+    case json
+    /// `application/x-www-form-urlencoded`, as GitHub's does unless asked otherwise.
+    case form
+}
+
+/// Where a secret comes from; the configuration holds only this, never the secret.
+package enum SecretSource: Hashable, Sendable {
+    case file(path: String)
+    /// Below `$CREDENTIALS_DIRECTORY` (systemd.exec(5), Credentials).
+    case credential(name: String)
+    case environment(variable: String)
+    /// An argv array, no shell; the secret is what it prints, less one newline at the end.
+    case command(argv: [String])
+}

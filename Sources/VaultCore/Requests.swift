@@ -1,0 +1,110 @@
+/// What `grant.put` stores.
+package struct GrantPut: Sendable {
+    package var key: GrantKey
+    package var scopes: ScopeSet
+    package var refreshToken: Secret
+    package var refreshTokenExpiresAt: Timestamp?
+    /// A still valid access token, so that the first `token.get` needs no refresh.
+    package var accessToken: Secret?
+    package var accessTokenExpiresAt: Timestamp?
+    package var labels: [Label]
+    package var pin: SubjectPin
+
+    package init(
+        key: GrantKey, scopes: ScopeSet, refreshToken: Secret, refreshTokenExpiresAt: Timestamp? = nil,
+        accessToken: Secret? = nil, accessTokenExpiresAt: Timestamp? = nil, labels: [Label] = [],
+        pin: SubjectPin = .none
+    ) {
+        self.key = key
+        self.scopes = scopes
+        self.refreshToken = refreshToken
+        self.refreshTokenExpiresAt = refreshTokenExpiresAt
+        self.accessToken = accessToken
+        self.accessTokenExpiresAt = accessTokenExpiresAt
+        self.labels = labels
+        self.pin = pin
+    }
+}
+
+/// What `token.get` asks of one grant.
+package struct TokenRequest: Sendable {
+    package var selector: GrantSelector
+    /// nil: all that the grant has.
+    package var scopes: ScopeSet?
+    /// nil: the configured minimum.
+    package var minimumLifeSeconds: Int64?
+    package var forceRefresh: Bool
+
+    package init(
+        selector: GrantSelector, scopes: ScopeSet? = nil, minimumLifeSeconds: Int64? = nil, forceRefresh: Bool = false
+    ) {
+        self.selector = selector
+        self.scopes = scopes
+        self.minimumLifeSeconds = minimumLifeSeconds
+        self.forceRefresh = forceRefresh
+    }
+}
+
+/// What `token.reject` says: an API answered 401 to this access token.
+package struct TokenRejection: Sendable {
+    package var selector: GrantSelector
+    package var scopes: ScopeSet?
+    package var accessToken: Secret
+
+    package init(selector: GrantSelector, scopes: ScopeSet? = nil, accessToken: Secret) {
+        self.selector = selector
+        self.scopes = scopes
+        self.accessToken = accessToken
+    }
+}
+
+/// An access token as it is handed to a caller.
+package struct IssuedToken: Sendable {
+    package var grant: GrantID
+    package var generation: Generation
+    package var accessToken: Secret
+    package var scopes: ScopeSet
+    package var expiresAt: Timestamp
+
+    package init(
+        grant: GrantID, generation: Generation, accessToken: Secret, scopes: ScopeSet, expiresAt: Timestamp
+    ) {
+        self.grant = grant
+        self.generation = generation
+        self.accessToken = accessToken
+        self.scopes = scopes
+        self.expiresAt = expiresAt
+    }
+}
+
+/// One page of `grant.list`, in order of ids.
+package struct GrantPage: Sendable {
+    package var grants: [Grant]
+    /// Where the next page begins; nil when this was the last.
+    package var next: GrantID?
+
+    package init(grants: [Grant], next: GrantID?) {
+        self.grants = grants
+        self.next = next
+    }
+}
+
+/// Which half of a revocation is done when `grant.revoke` answers.
+package struct RevocationReceipt: Hashable, Sendable {
+    package enum Upstream: String, CaseIterable, Sendable {
+        case revoked
+        /// In the persistent queue; it is tried again until the provider answers or the tries are used up.
+        case queued
+        case notSupported = "not_supported"
+        case refused
+    }
+
+    /// Always true in an answer: without the durable local revocation there is an error instead.
+    package var revokedLocally: Bool
+    package var upstream: Upstream
+
+    package init(revokedLocally: Bool, upstream: Upstream) {
+        self.revokedLocally = revokedLocally
+        self.upstream = upstream
+    }
+}

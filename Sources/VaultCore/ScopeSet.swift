@@ -1,0 +1,47 @@
+/// Scopes without repetition, sorted, so that equal sets are equal values and equal texts.
+package struct ScopeSet: Hashable, Sendable {
+    package let scopes: [String]
+
+    package static let empty = ScopeSet()
+
+    private init() { scopes = [] }
+
+    /// - Throws: `InvalidValue` for more than 64 scopes, one longer than 256 bytes, or a character outside of
+    ///   RFC 6749 §3.3 (`%x21 / %x23-5B / %x5D-7E`).
+    package init(_ scopes: some Sequence<String>) throws(InvalidValue) {
+        var unique = Set<String>()
+        for scope in scopes {
+            guard Self.isScopeToken(scope) else {
+                throw InvalidValue(
+                    field: "scope",
+                    problem: "holds a character outside of RFC 6749 section 3.3, or is empty or too long")
+            }
+            unique.insert(scope)
+        }
+        guard unique.count <= Limits.scopes else {
+            throw InvalidValue(field: "scopes", problem: "are more than \(Limits.scopes)")
+        }
+        self.scopes = unique.sorted()
+    }
+
+    /// Reads the space-separated form of RFC 6749 §3.3.
+    package init(spaceSeparated text: String) throws(InvalidValue) {
+        try self.init(text.split(separator: " ").map(String.init))
+    }
+
+    package var isEmpty: Bool { scopes.isEmpty }
+    package var spaceSeparated: String { scopes.joined(separator: " ") }
+
+    package func isSubset(of other: ScopeSet) -> Bool { missing(from: other).isEmpty }
+
+    /// The scopes of this set that the other does not hold.
+    package func missing(from other: ScopeSet) -> [String] {
+        scopes.filter { !other.scopes.contains($0) }
+    }
+
+    private static func isScopeToken(_ scope: String) -> Bool {
+        let bytes = scope.utf8
+        return !bytes.isEmpty && bytes.count <= Limits.scopeBytes
+            && bytes.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != 0x22 && $0 != 0x5C }
+    }
+}

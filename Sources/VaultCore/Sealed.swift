@@ -1,0 +1,75 @@
+/// A ciphertext of one secret with its nonce and key commitment; opens only in the context that it was sealed for.
+package struct SealedSecret: Hashable, Sendable {
+    package let bytes: [UInt8]
+
+    package init(bytes: [UInt8]) { self.bytes = bytes }
+}
+
+/// A record key wrapped by a master key.
+package struct WrappedRecordKey: Hashable, Sendable {
+    package let masterKey: MasterKeyVersion
+    package let bytes: [UInt8]
+
+    package init(masterKey: MasterKeyVersion, bytes: [UInt8]) {
+        self.masterKey = masterKey
+        self.bytes = bytes
+    }
+}
+
+/// Version of a master key; the first is 1.
+package struct MasterKeyVersion: Hashable, Comparable, Sendable {
+    package let number: Int64
+
+    package init(number: Int64) { self.number = number }
+
+    package static func < (left: MasterKeyVersion, right: MasterKeyVersion) -> Bool { left.number < right.number }
+}
+
+/// `prepared → active → retiring → destroyed`; one is active at a time.
+package enum MasterKeyState: String, CaseIterable, Sendable {
+    case prepared
+    case active
+    case retiring
+    case destroyed
+}
+
+/// A master key as stored: wrapped by the seal key.
+package struct StoredMasterKey: Hashable, Sendable {
+    package let version: MasterKeyVersion
+    package let state: MasterKeyState
+    package let wrapped: [UInt8]
+    package let createdAt: Timestamp
+
+    package init(version: MasterKeyVersion, state: MasterKeyState, wrapped: [UInt8], createdAt: Timestamp) {
+        self.version = version
+        self.state = state
+        self.wrapped = wrapped
+        self.createdAt = createdAt
+    }
+}
+
+/// Everything that a ciphertext is bound to (DESIGN §5): moved, swapped or older, it does not open.
+package struct SealContext: Hashable, Sendable {
+    /// Which column of which table the ciphertext stands in.
+    package enum Place: String, CaseIterable, Sendable {
+        case refreshToken = "grants.refresh_token"
+        case accessToken = "access_tokens.token"
+        case revocationToken = "revocations.token"
+    }
+
+    package let place: Place
+    /// The row: a grant's id, or a revocation job's.
+    package let record: Int64
+    package let key: GrantKey
+    package let generation: Generation
+    /// Tells apart what stands in one column of one record: the scopes of a cached access token.
+    package let detail: String
+
+    package init(place: Place, record: Int64, key: GrantKey, generation: Generation, detail: String = "") {
+        self.place = place
+        self.record = record
+        self.key = key
+        self.generation = generation
+        self.detail = detail
+    }
+}

@@ -1,0 +1,32 @@
+import Synchronization
+package import VaultCore
+
+/// The providers and token settings in force; replaced as a whole by a reload.
+package final class LiveSettings: Sendable {
+    private struct State {
+        var providers: [ProviderName: ProviderSettings]
+        var tokens: TokenSettings
+    }
+
+    private let state: Mutex<State>
+
+    package init(providers: [ProviderSettings], tokens: TokenSettings) {
+        state = Mutex(State(providers: Self.byName(providers), tokens: tokens))
+    }
+
+    package func replace(providers: [ProviderSettings], tokens: TokenSettings) {
+        state.withLock { $0 = State(providers: Self.byName(providers), tokens: tokens) }
+    }
+
+    package func provider(_ name: ProviderName) -> ProviderSettings? { state.withLock { $0.providers[name] } }
+
+    package var providers: [ProviderSettings] {
+        state.withLock { Array($0.providers.values) }.sorted { $0.name.text < $1.name.text }
+    }
+
+    package var tokens: TokenSettings { state.withLock { $0.tokens } }
+
+    private static func byName(_ providers: [ProviderSettings]) -> [ProviderName: ProviderSettings] {
+        Dictionary(providers.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+}
