@@ -1,0 +1,34 @@
+package import VaultCore
+
+/// One call with its parameters checked; one case per method.
+package enum Request: Sendable {
+    case grantPut(GrantPut)
+    case grantLookup(GrantSelector)
+    case grantList(GrantFilter)
+    case grantRevoke(GrantSelector)
+    case tokenGet(TokenRequest)
+    case tokenReject(TokenRejection)
+    case providerList
+    case providerTest(ProviderName)
+    case systemPing
+    case systemHealth
+    case systemInfo
+    case rpcDiscover
+
+    package var method: Method {
+        switch self {
+        case .grantPut: .grantPut
+        case .grantLookup: .grantLookup
+        case .grantList: .grantList
+        case .grantRevoke: .grantRevoke
+        case .tokenGet: .tokenGet
+        case .tokenReject: .tokenReject
+        case .providerList: .providerList
+        case .providerTest: .providerTest
+        case .systemPing: .systemPing
+        case .systemHealth: .systemHealth
+        case .systemInfo: .systemInfo
+        case .rpcDiscover: .rpcDiscover
+        }
+    }
+}

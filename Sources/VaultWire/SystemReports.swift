@@ -1,0 +1,47 @@
+package import VaultCore
+
+/// What `system.health` tells: fit to serve or not, and why not.
+package struct HealthReport: Equatable, Sendable {
+    package enum Status: String, CaseIterable, Sendable {
+        case ok
+        /// Serves, but something needs an operator.
+        case degraded
+        case sealed
+    }
+
+    package var status: Status
+    /// Lower-case sentences, the most important first.
+    package var problems: [String]
+    /// Refresh tokens still to be revoked at their provider.
+    package var pendingRevocations: Int
+
+    package init(status: Status, problems: [String], pendingRevocations: Int) {
+        self.status = status
+        self.problems = problems
+        self.pendingRevocations = pendingRevocations
+    }
+}
+
+/// What `system.info` tells about the running daemon.
+package struct SystemInfo: Equatable, Sendable {
+    package var version: String
+    package var pid: Int32
+    package var startedAt: Timestamp
+    package var uptimeSeconds: Int64
+    package var connections: Int
+    package var inFlight: Int
+    package var providers: Int
+
+    package init(
+        version: String, pid: Int32, startedAt: Timestamp, uptimeSeconds: Int64, connections: Int, inFlight: Int,
+        providers: Int
+    ) {
+        self.version = version
+        self.pid = pid
+        self.startedAt = startedAt
+        self.uptimeSeconds = uptimeSeconds
+        self.connections = connections
+        self.inFlight = inFlight
+        self.providers = providers
+    }
+}
