@@ -8,6 +8,14 @@ struct FileEntry: Equatable {
     let device: UInt
     let number: UInt
 
+    init(owner: UInt32, group: UInt32, mode: UInt32, device: UInt = 0, number: UInt = 0) {
+        self.owner = owner
+        self.group = group
+        self.mode = mode
+        self.device = device
+        self.number = number
+    }
+
     /// nil leaves the reason in errno.
     init?(path: String) {
         var information = stat()

@@ -1,0 +1,79 @@
+import CLinux
+import Glibc
+import Synchronization
+
+extension EventLoop {
+    /// Rounds of jobs in one tick: a chain of tasks that keeps enqueuing itself must not starve the descriptors.
+    private static let jobRounds = 16
+
+    /// One tick on the calling thread; waits at most `limit`, or until something happens if that is nil.
+    /// A test drives the whole loop with this; `run` and `start` do nothing else.
+    package func tick(waitingAtMost limit: Duration? = nil) {
+        let thread = UInt(pthread_self())
+        let previous = owner.exchange(thread, ordering: .relaxed)
+        precondition(previous == LoopOwner.nobody || previous == thread, "a loop was run on two threads")
+        defer { owner.store(previous, ordering: .relaxed) }
+        tickOnThread(limit)
+    }
+
+    func tickOnThread(_ limit: Duration?) {
+        let ready = epoll_wait(epoll.raw, events.baseAddress, Int32(Self.batch), timeout(limit))
+        now = clock()
+        for index in 0..<Int(max(ready, 0)) { dispatch(events[index]) }
+        runDueTimers()
+        if inboxIsReady { emptyInbox() }
+        runJobs()
+        for observer in observers { observer.beforeFlush() }
+        for observer in observers { observer.flush() }
+    }
+
+    @inline(__always)
+    private func dispatch(_ event: epoll_event) {
+        let word = event.data.u64
+        if word == Self.wakeWord {
+            inboxIsReady = true
+            return
+        }
+        // A handler may have deregistered another one, or itself, earlier in this tick.
+        table.handler(at: Registration(word: word))?.ready(Readiness(rawValue: event.events))
+    }
+
+    /// Milliseconds for epoll_wait: zero if work is left over, rounded up so that a timer never finds itself early.
+    private func timeout(_ limit: Duration?) -> Int32 {
+        if !local.isEmpty { return 0 }
+        let start = clock()
+        var end = limit.map { start.advanced(by: $0) }
+        if let due = timers.nextDue() { end = end.map { min($0, due) } ?? due }
+        guard let end else { return -1 }
+        guard end > start else { return 0 }
+        return Int32(clamping: (end.nanoseconds - start.nanoseconds + 999_999) / 1_000_000)
+    }
+
+    private func runDueTimers() {
+        while let action = timers.takeDue(at: now) { action() }
+    }
+
+    private func emptyInbox() {
+        inboxIsReady = false
+        var count: eventfd_t = 0
+        // Before the queue is taken: what comes in between finds it non-empty or writes again.
+        _ = eventfd_read(wake.raw, &count)
+        let taken = inbox.withLock { inbox in
+            defer { inbox = LoopInbox() }
+            return inbox
+        }
+        local.append(contentsOf: taken.jobs)
+        if taken.stopRequested { stopRequested = true }
+        for action in taken.actions { action() }
+    }
+
+    private func runJobs() {
+        var rounds = 0
+        while !local.isEmpty, rounds < Self.jobRounds {
+            swap(&local, &spare)
+            for job in spare { job.runSynchronously(on: asUnownedTaskExecutor()) }
+            spare.removeAll(keepingCapacity: true)
+            rounds += 1
+        }
+    }
+}

@@ -1,0 +1,77 @@
+import CLinux
+import Glibc
+import Synchronization
+
+/// One thread that waits for its descriptors, its timers and its Swift tasks, and owns everything registered with it for life.
+///
+/// All state but the inbox belongs to the loop's thread; `expectOnLoop` guards it. A tick runs in this order: ready
+/// descriptors, due timers, tasks and closures, `beforeFlush` of every observer, `flush` of every observer.
+package final class EventLoop: TaskExecutor, @unchecked Sendable {
+    /// Handed to the kernel for the wake-up descriptor; no registration has it.
+    static let wakeWord = UInt64.max
+    static let batch = 256
+
+    let name: String
+    let clock: @Sendable () -> MonotonicInstant
+    let epoll: FileDescriptor
+    let wake: FileDescriptor
+    let events: UnsafeMutableBufferPointer<epoll_event>
+
+    /// The thread that runs the loop, or one of `LoopOwner`'s marks.
+    let owner = Atomic<UInt>(LoopOwner.nobody)
+    let inbox = Mutex(LoopInbox())
+
+    var table = RegistrationTable()
+    var timers = TimerQueue()
+    var observers: [any TickObserver] = []
+    /// Jobs that the loop's own thread enqueued.
+    var local: [UnownedJob] = []
+    var spare: [UnownedJob] = []
+    var inboxIsReady = false
+    var stopRequested = false
+
+    /// When the current tick began to work, read from the clock once per tick.
+    package internal(set) var now: MonotonicInstant
+
+    /// - Parameter clock: what timers are measured by; a test drives its own.
+    package init(
+        name: String = "loop", clock: @escaping @Sendable () -> MonotonicInstant = { .now }
+    ) throws(SocketError) {
+        self.name = name
+        self.clock = clock
+        now = clock()
+        let epoll = epoll_create1(Int32(EPOLL_CLOEXEC))
+        guard epoll >= 0 else { throw .last("create an epoll instance") }
+        let epollOwner = FileDescriptor(owning: epoll)
+        let wake = eventfd(0, Int32(EFD_CLOEXEC | EFD_NONBLOCK))
+        guard wake >= 0 else { throw .last("create a wake-up descriptor") }
+        let wakeOwner = FileDescriptor(owning: wake)
+        var event = epoll_event(events: Readiness.readable.rawValue, data: epoll_data_t(u64: Self.wakeWord))
+        guard epoll_ctl(epoll, EPOLL_CTL_ADD, wake, &event) == 0 else { throw .last("watch the wake-up descriptor") }
+        self.epoll = epollOwner
+        self.wake = wakeOwner
+        events = .allocate(capacity: Self.batch)
+    }
+
+    deinit {
+        events.deallocate()
+    }
+
+    /// Whether the caller may touch the loop's state: on its thread, or, before it runs, the one thread that sets it up.
+    /// Never again once the loop has ended.
+    package var isCurrent: Bool {
+        let thread = owner.load(ordering: .relaxed)
+        return thread == UInt(pthread_self()) || thread == LoopOwner.nobody
+    }
+
+    @inline(__always)
+    package func expectOnLoop() {
+        precondition(isCurrent, "loop state was touched from another thread")
+    }
+
+    /// Adds work to the end of each tick; observers are asked in the order they were added.
+    package func add(_ observer: any TickObserver) {
+        expectOnLoop()
+        observers.append(observer)
+    }
+}
