@@ -19,7 +19,8 @@ package protocol GrantStore: Sendable {
 
     /// Stores or replaces the lineage of the grant's key: record key replaced, cached tokens and intent gone.
     ///
-    /// - Throws: `.conflict` when the grant's generation is not `expecting` (nil: there must be none yet).
+    /// - Throws: `.conflict` when the grant's generation is not `expecting` (nil: there must be none yet), or its key
+    ///   belongs to another id.
     func put(_ lineage: StoredLineage, token: StoredToken?, expecting: Generation?) async throws(StoreFailure)
 
     /// Commits the intent before the provider is called (DESIGN §6.2).
@@ -28,7 +29,8 @@ package protocol GrantStore: Sendable {
     func begin(_ intent: RefreshIntent) async throws(StoreFailure)
 
     /// Commits a provider's answer in one transaction: refresh token (if replaced), generation, access token, expiry,
-    /// intent cleared (DESIGN §6.3).
+    /// intent cleared (DESIGN §6.3). Tokens cached for other scopes stay. Where the provider neither replaced the refresh
+    /// token nor told its expiry, the known expiry stays.
     ///
     /// - Throws: `.conflict` when the grant is gone or its generation is not `expecting`.
     func commit(_ refresh: CommittedRefresh, expecting: Generation) async throws(StoreFailure)
@@ -55,7 +57,7 @@ package protocol GrantStore: Sendable {
     /// Notes when grants were last used, in one transaction; unknown ids are passed over.
     func touch(_ uses: [GrantID: Timestamp]) async throws(StoreFailure)
 
-    /// Jobs that are due, the oldest first.
+    /// Jobs that are due, the one that has been due for longest first.
     func dueRevocations(at: Timestamp, limit: Int) throws(StoreFailure) -> [RevocationJob]
     func pendingRevocations() throws(StoreFailure) -> Int
     /// Puts the job off after a failed try.

@@ -1,0 +1,121 @@
+import Synchronization
+package import VaultCore
+
+extension InMemoryGrantStore {
+    package func reserveID() -> Int64 {
+        state.withLock { state in
+            state.lastID += 1
+            return state.lastID
+        }
+    }
+
+    package func put(
+        _ lineage: StoredLineage, token: StoredToken?, expecting: Generation?
+    ) async throws(StoreFailure) {
+        try write { state throws(StoreFailure) in
+            let id = lineage.grant.id
+            let present = state.lineages[id]?.grant
+            guard state.ids[lineage.grant.key] == present?.id, present?.generation == expecting else {
+                throw .conflict
+            }
+            state.lineages[id] = lineage
+            state.ids[lineage.grant.key] = id
+            state.tokens[id] = nil
+            state.intents[id] = nil
+            if let token { state.keep(token, of: id) }
+        }
+    }
+
+    package func begin(_ intent: RefreshIntent) async throws(StoreFailure) {
+        try write { state throws(StoreFailure) in
+            guard state.holds(intent.grant, intent.generation) else { throw .conflict }
+            state.intents[intent.grant] = intent
+        }
+    }
+
+    package func commit(_ refresh: CommittedRefresh, expecting: Generation) async throws(StoreFailure) {
+        try write { state throws(StoreFailure) in
+            guard var lineage = state.lineages[refresh.grant], lineage.grant.generation == expecting else {
+                throw .conflict
+            }
+            lineage.take(refresh)
+            state.lineages[refresh.grant] = lineage
+            state.intents[refresh.grant] = nil
+            state.keep(refresh.token, of: refresh.grant)
+        }
+    }
+
+    package func clearIntent(_ id: GrantID) async throws(StoreFailure) {
+        try write { $0.intents[id] = nil }
+    }
+
+    package func requireReauth(
+        _ id: GrantID, condemned: Generation, reason: ReauthReason, at now: Timestamp
+    ) async throws(StoreFailure) -> Bool {
+        try write { state in
+            guard state.holds(id, condemned) else { return false }
+            state.lineages[id]?.grant.status = .reauthRequired(reason)
+            state.lineages[id]?.grant.updatedAt = now
+            state.tokens[id] = nil
+            state.intents[id] = nil
+            return true
+        }
+    }
+
+    package func dropTokens(_ id: GrantID) async throws(StoreFailure) {
+        try write { $0.tokens[id] = nil }
+    }
+
+    package func revoke(_ id: GrantID, queueing job: RevocationJob?) async throws(StoreFailure) -> Bool {
+        try write { state in
+            guard let lineage = state.lineages.removeValue(forKey: id) else { return false }
+            state.ids[lineage.grant.key] = nil
+            state.tokens[id] = nil
+            state.intents[id] = nil
+            if let job { state.revocations[job.id] = job }
+            return true
+        }
+    }
+
+    package func touch(_ uses: [GrantID: Timestamp]) async throws(StoreFailure) {
+        try write { state in
+            for (id, moment) in uses { state.lineages[id]?.grant.lastUsedAt = moment }
+        }
+    }
+
+    package func postponeRevocation(_ id: Int64, attempts: Int, until: Timestamp) async throws(StoreFailure) {
+        try write { state in
+            state.revocations[id]?.attempts = attempts
+            state.revocations[id]?.dueAt = until
+        }
+    }
+
+    package func finishRevocation(_ id: Int64) async throws(StoreFailure) {
+        try write { $0.revocations[id] = nil }
+    }
+}
+
+extension InMemoryGrantStore.State {
+    fileprivate func holds(_ id: GrantID, _ generation: Generation) -> Bool {
+        lineages[id]?.grant.generation == generation
+    }
+
+    fileprivate mutating func keep(_ token: StoredToken, of id: GrantID) {
+        tokens[id, default: [:]].updateValue(token, forKey: token.requestedScopes)
+    }
+}
+
+extension StoredLineage {
+    /// An unreplaced refresh token keeps its known expiry; of a new one nothing is known but what the provider said.
+    fileprivate mutating func take(_ refresh: CommittedRefresh) {
+        if let replacement = refresh.newRefreshToken {
+            refreshToken = replacement
+            grant.refreshTokenExpiresAt = refresh.refreshTokenExpiresAt
+        } else if let expiry = refresh.refreshTokenExpiresAt {
+            grant.refreshTokenExpiresAt = expiry
+        }
+        grant.generation = refresh.newGeneration
+        grant.mintedAt = refresh.mintedAt
+        grant.updatedAt = refresh.mintedAt
+    }
+}

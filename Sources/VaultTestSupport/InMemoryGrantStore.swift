@@ -1,0 +1,55 @@
+import Synchronization
+package import VaultCore
+
+/// The ports `GrantStore` and `MasterKeyStore` in dictionaries: keeps every promise of theirs but the durable one, and can
+/// be told to fail.
+package final class InMemoryGrantStore: GrantStore, MasterKeyStore {
+    struct State {
+        var lineages: [GrantID: StoredLineage] = [:]
+        var ids: [GrantKey: GrantID] = [:]
+        var tokens: [GrantID: [ScopeSet?: StoredToken]] = [:]
+        var intents: [GrantID: RefreshIntent] = [:]
+        var revocations: [Int64: RevocationJob] = [:]
+        var masterKeys: [MasterKeyVersion: StoredMasterKey] = [:]
+        var lastID: Int64 = 0
+        var failure: StoreFailure?
+        var writes = 0
+    }
+
+    let state = Mutex(State())
+
+    package init() {}
+
+    /// From now on every write throws this and changes nothing; nil lets writes through again.
+    package func failWrites(with failure: StoreFailure?) { state.withLock { $0.failure = failure } }
+
+    /// Writes that were asked for so far, failed ones included.
+    package var writeCount: Int { state.withLock { $0.writes } }
+
+    /// Runs a write in one piece, unless the test wants writes to fail.
+    func write<Result: Sendable>(
+        _ body: (inout State) throws(StoreFailure) -> Result
+    ) throws(StoreFailure) -> Result {
+        try state.withLock { state throws(StoreFailure) in
+            state.writes += 1
+            if let failure = state.failure { throw failure }
+            return try body(&state)
+        }
+    }
+
+    // MARK: MasterKeyStore
+
+    package func storeID() throws(StoreFailure) -> [UInt8] { Array(0..<16) }
+
+    package func masterKeys() throws(StoreFailure) -> [StoredMasterKey] {
+        state.withLock { state in state.masterKeys.values.sorted { $0.version < $1.version } }
+    }
+
+    package func add(_ key: StoredMasterKey) throws(StoreFailure) {
+        try write { state throws(StoreFailure) in
+            let secondActive = key.state == .active && state.masterKeys.values.contains { $0.state == .active }
+            guard state.masterKeys[key.version] == nil, !secondActive else { throw .conflict }
+            state.masterKeys[key.version] = key
+        }
+    }
+}
