@@ -1,7 +1,7 @@
 /// Well-formed UTF-8 as RFC 3629 §4 lists it: no overlong forms, no surrogates, nothing past U+10FFFF.
-enum UTF8Sequence {
+package enum UTF8Sequence {
     /// Bytes of the character that starts at `offset`, or nil where none does.
-    static func length(at offset: Int, in bytes: Span<UInt8>) -> Int? {
+    package static func length(at offset: Int, in bytes: Span<UInt8>) -> Int? {
         let first = bytes[offset]
         let second: ClosedRange<UInt8>
         let length: Int

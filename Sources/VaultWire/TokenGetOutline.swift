@@ -13,6 +13,79 @@ package struct TokenGetOutline: Equatable, Sendable {
     /// The array as it is written.
     package let scopes: Range<Int>?
 
-    /// - Returns: nil when the parameters are wrong or need the slow path (escapes, nulls): `IncomingLine` decides.
-    package init?(_ outline: borrowing CallOutline, in line: UnsafeRawBufferPointer) { nil }
+    /// - Returns: nil when the parameters are wrong or rare (a null, an empty text): `IncomingLine` decides.
+    package init?(_ outline: borrowing CallOutline, in line: UnsafeRawBufferPointer) {
+        guard let params = outline.params else { return nil }
+        let bytes = line.assumingMemoryBound(to: UInt8.self).span
+        var found = TokenGetMembers()
+        for position in 0..<outline.index.count {
+            let member = outline.index[position]
+            guard Int(member.object) == params.lowerBound else { continue }
+            guard found.take(member, in: bytes) else { return nil }
+        }
+        guard let selector = found.selector else { return nil }
+        self.selector = selector
+        minimumLifeSeconds = found.minimumLifeSeconds
+        forceRefresh = found.forceRefresh
+        scopes = found.scopes
+    }
+}
+
+/// Sorts members of the parameters by their names.
+private struct TokenGetMembers {
+    private var grant: Range<Int>?
+    private var subject: Range<Int>?
+    private var provider: Range<Int>?
+    private var account: Range<Int>?
+    var minimumLifeSeconds: Int64?
+    var forceRefresh = false
+    var scopes: Range<Int>?
+
+    /// - Returns: false for a known member with a value that is not plainly right.
+    mutating func take(_ member: LineIndex.Member, in line: Span<UInt8>) -> Bool {
+        let name = member.name
+        switch name.count {
+        case 5 where line.spells("grant", at: name): return Self.set(&grant, member.value, line)
+        case 7 where line.spells("subject", at: name): return Self.set(&subject, member.value, line)
+        case 8 where line.spells("provider", at: name): return Self.set(&provider, member.value, line)
+        case 7 where line.spells("account", at: name): return Self.set(&account, member.value, line)
+        case 15 where line.spells("min_ttl_seconds", at: name):
+            minimumLifeSeconds = Self.seconds(member.value, line)
+            return minimumLifeSeconds != nil
+        case 13 where line.spells("force_refresh", at: name):
+            forceRefresh = line.spells("true", at: member.value)
+            return forceRefresh || line.spells("false", at: member.value)
+        case 6 where line.spells("scopes", at: name):
+            scopes = member.value
+            return line[member.value.lowerBound] == UInt8(ascii: "[")
+        default: return true
+        }
+    }
+
+    /// One way of naming the grant, complete and alone.
+    var selector: TokenGetOutline.Selector? {
+        if let grant {
+            return subject == nil && provider == nil && account == nil ? .grant(grant) : nil
+        }
+        guard let subject, let provider else { return nil }
+        return .subject(subject, provider: provider, account: account ?? 0..<0)
+    }
+
+    private static func set(_ slot: inout Range<Int>?, _ value: Range<Int>, _ line: Span<UInt8>) -> Bool {
+        guard line[value.lowerBound] == UInt8(ascii: "\""), value.count > 2 else { return false }
+        slot = value.lowerBound + 1..<value.upperBound - 1
+        return true
+    }
+
+    /// Plain digits up to the cap; whatever else is an integer is left to the slow path.
+    private static func seconds(_ value: Range<Int>, _ line: Span<UInt8>) -> Int64? {
+        guard value.count <= 8 else { return nil }
+        var seconds: Int64 = 0
+        for offset in value {
+            let digit = line[offset] &- UInt8(ascii: "0")
+            guard digit < 10 else { return nil }
+            seconds = seconds * 10 + Int64(digit)
+        }
+        return seconds <= WireLimits.minimumLifeSeconds ? seconds : nil
+    }
 }

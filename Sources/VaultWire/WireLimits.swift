@@ -6,6 +6,8 @@ package struct WireLimits: Sendable {
     package static let idBytes = 128
     /// A longer batch is refused as a whole.
     package static let batchCalls = 64
+    /// The most that `min_ttl_seconds` may ask for: one day.
+    package static let minimumLifeSeconds: Int64 = 86_400
 
     package let json: JSONLimits
 
