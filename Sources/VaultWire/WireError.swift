@@ -1,12 +1,8 @@
 /// An error as it goes over the wire: the JSON-RPC error object with our `data` (DESIGN §4).
 package struct WireError: Error, Hashable, Sendable {
-    package var code: Int
-    /// `data.type`: the stable word that programs branch on.
-    package var type: String
+    package var type: ErrorType
     /// One lower-case sentence.
     package var message: String
-    /// Whether the same call may succeed later although nobody changes anything about it.
-    package var retryable = false
     package var retryAfterMilliseconds: Int64?
     package var claims: String?
     package var providerError: String?
@@ -17,16 +13,32 @@ package struct WireError: Error, Hashable, Sendable {
     package var scopes: [String]?
     package var provider: String?
 
-    package init(code: Int, type: String, message: String) {
-        self.code = code
+    package init(_ type: ErrorType, _ message: String) {
         self.type = type
         self.message = message
     }
+
+    package var code: Int { type.code }
+    package var retryable: Bool { type.isRetryable }
 }
 
+/// Errors that only the frame itself can have.
 extension WireError {
+    /// - Parameter problem: a clause that says what was wrong and where, without the content.
     package static func parseError(_ problem: String) -> WireError {
-        WireError(
-            code: -32700, type: "parse_error", message: "the line is not JSON as the protocol wants it: \(problem)")
+        WireError(.parseError, "the line could not be read as JSON, at \(problem): send one JSON-RPC 2.0 call per line")
+    }
+
+    package static func invalidRequest(_ problem: String) -> WireError {
+        WireError(.invalidRequest, "the line is JSON but no JSON-RPC 2.0 call: \(problem)")
+    }
+
+    /// The name that was asked for is not repeated: it may be anything.
+    package static let methodNotFound = WireError(
+        .methodNotFound, "there is no such method on this socket: rpc.discover lists those there are")
+
+    /// For a line that is longer than the limit; it was not read, and the connection is closed after this.
+    package static func frameTooLong(limit: Int) -> WireError {
+        WireError(.invalidRequest, "the line is longer than the \(limit) bytes allowed: send a smaller call")
     }
 }
