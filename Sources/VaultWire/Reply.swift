@@ -18,10 +18,34 @@ package enum Reply: Sendable {
 
     /// Writes one JSON-RPC response object; the newline, or the brackets of a batch, are the caller's. A token goes
     /// straight from its `Secret` into the writer, which the caller wipes.
-    package func write(id: CallID, to writer: inout JSONWriter) {}
-}
+    package func write(id: CallID, to writer: inout JSONWriter) {
+        writer.response(to: id) { writer in
+            writer.name("result")
+            writeResult(to: &writer)
+        }
+    }
 
-extension WireError {
-    /// Writes one JSON-RPC response object with this error; the newline, or the brackets of a batch, are the caller's.
-    package func write(id: CallID, to writer: inout JSONWriter) {}
+    func writeResult(to writer: inout JSONWriter) {
+        switch self {
+        case .grant(let grant): writer.object { grant.write(to: &$0) }
+        case .grants(let page): writer.object { page.write(to: &$0) }
+        case .revoked(let id, let receipt): writer.object { receipt.write(of: id, to: &$0) }
+        case .token(let token, let now): writer.object { token.write(now: now, to: &$0) }
+        case .providers(let providers):
+            writer.object { writer in
+                writer.member(
+                    "providers",
+                    array: { writer in
+                        for provider in providers { writer.object { provider.write(to: &$0) } }
+                    })
+            }
+        case .probe(let provider, let probe): writer.object { probe.write(of: provider, to: &$0) }
+        case .pong: writer.object { $0.member("pong", true) }
+        case .health(let report): writer.object { report.write(to: &$0) }
+        case .info(let info): writer.object { info.write(to: &$0) }
+        case .discovery:
+            let document = OpenRPC.document
+            writer.raw(bytes: document.span)
+        }
+    }
 }

@@ -1,0 +1,76 @@
+import VaultCore
+import VaultJSON
+
+extension Grant {
+    func write(to writer: inout JSONWriter) {
+        writer.member("grant", id.handle)
+        writer.member("subject", subject.text)
+        writer.member("provider", provider.text)
+        if account != .unknown { writer.member("account", account.text) }
+        status.write(to: &writer)
+        writer.member("generation", generation.number)
+        writer.member("scopes", scopes.scopes)
+        writer.member(
+            "labels",
+            object: { writer in
+                for label in labels { writer.member(label.name, label.value) }
+            })
+        if pin != .none {
+            writer.member(
+                "pin",
+                object: { writer in
+                    if let sub = pin.sub { writer.member("sub", sub) }
+                    if let tenant = pin.tenant { writer.member("tid", tenant) }
+                })
+        }
+        writer.member("created_at", createdAt.seconds)
+        writer.member("updated_at", updatedAt.seconds)
+        if let mintedAt { writer.member("minted_at", mintedAt.seconds) }
+        if let lastUsedAt { writer.member("last_used_at", lastUsedAt.seconds) }
+        if let expiry = refreshTokenExpiresAt { writer.member("refresh_token_expires_at", expiry.seconds) }
+    }
+}
+
+extension GrantStatus {
+    fileprivate func write(to writer: inout JSONWriter) {
+        switch self {
+        case .active: writer.member("status", "active")
+        case .reauthRequired(let reason):
+            writer.member("status", "reauth_required")
+            writer.member("reason", reason.rawValue)
+        }
+    }
+}
+
+extension GrantPage {
+    func write(to writer: inout JSONWriter) {
+        writer.member(
+            "grants",
+            array: { writer in
+                for grant in grants { writer.object { grant.write(to: &$0) } }
+            })
+        if let next { writer.member("next_cursor", next.handle) }
+    }
+}
+
+extension RevocationReceipt {
+    func write(of grant: GrantID, to writer: inout JSONWriter) {
+        writer.member("grant", grant.handle)
+        writer.member("revoked_locally", revokedLocally)
+        writer.member("upstream", upstream.rawValue)
+    }
+}
+
+extension IssuedToken {
+    /// In the order of `CachedToken.replyHead`.
+    func write(now: Timestamp, to writer: inout JSONWriter) {
+        writer.name("access_token")
+        accessToken.withBytes { bytes in writer.string(bytes: bytes.assumingMemoryBound(to: UInt8.self).span) }
+        writer.member("token_type", "Bearer")
+        writer.member("grant", grant.handle)
+        writer.member("generation", generation.number)
+        writer.member("scopes", scopes.scopes)
+        writer.member("expires_at", expiresAt.seconds)
+        writer.member("expires_in", max(0, expiresAt.seconds(since: now)))
+    }
+}

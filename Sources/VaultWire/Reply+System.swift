@@ -1,0 +1,63 @@
+import VaultCore
+import VaultJSON
+
+extension ProviderSettings {
+    /// What a client may know: nothing about the client registration.
+    func write(to writer: inout JSONWriter) {
+        writer.member("name", name.text)
+        if let issuer { writer.member("issuer", issuer) }
+        writer.member("rotation", rotation.word)
+        if case .rotatesWithGrace(let seconds) = rotation { writer.member("rotation_grace_seconds", seconds) }
+        writer.member("narrowing", narrowing.rawValue)
+    }
+}
+
+extension RotationRule {
+    static let words = ["none", "rotates", "rotates_with_grace", "old_stays_valid", "revokes_family_on_reuse"]
+
+    fileprivate var word: String {
+        switch self {
+        case .none: Self.words[0]
+        case .rotates: Self.words[1]
+        case .rotatesWithGrace: Self.words[2]
+        case .oldStaysValid: Self.words[3]
+        case .revokesFamilyOnReuse: Self.words[4]
+        }
+    }
+}
+
+extension ProviderProbe {
+    func write(of provider: ProviderName, to writer: inout JSONWriter) {
+        writer.member("provider", provider.text)
+        writer.member("reachable", reachable)
+        if let tokenEndpoint { writer.member("token_endpoint", tokenEndpoint) }
+        if let revocationEndpoint { writer.member("revocation_endpoint", revocationEndpoint) }
+        writer.member("problems", problems)
+    }
+}
+
+extension HealthReport {
+    func write(to writer: inout JSONWriter) {
+        writer.member("status", status.rawValue)
+        writer.member("problems", problems)
+        writer.member("pending_revocations", pendingRevocations)
+    }
+}
+
+extension SystemInfo {
+    func write(to writer: inout JSONWriter) {
+        writer.member("version", version)
+        writer.member("protocol", WireVersion.current)
+        writer.member("pid", pid)
+        writer.member("started_at", startedAt.seconds)
+        writer.member("uptime_seconds", uptimeSeconds)
+        writer.member("connections", connections)
+        writer.member("in_flight", inFlight)
+        writer.member("providers", providers)
+    }
+}
+
+/// The version of the protocol: the first number changes when a caller must change, the second when something is added.
+package enum WireVersion {
+    package static let current = "1.0"
+}

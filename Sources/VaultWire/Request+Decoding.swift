@@ -1,0 +1,86 @@
+package import VaultCore
+package import VaultJSON
+
+extension Request {
+    /// Checks the parameters of a call of `method`; members that it does not know are passed over.
+    ///
+    /// - Throws: `InvalidValue` with the member's name. Never holds a value.
+    package init(_ method: Method, _ value: JSONValue?) throws(InvalidValue) {
+        let params = try Params(value)
+        switch method {
+        case .grantPut: self = .grantPut(try GrantPut(params))
+        case .grantLookup: self = .grantLookup(try params.selector())
+        case .grantList: self = .grantList(try GrantFilter(params))
+        case .grantRevoke: self = .grantRevoke(try params.selector())
+        case .tokenGet: self = .tokenGet(try TokenRequest(params))
+        case .tokenReject: self = .tokenReject(try TokenRejection(params))
+        case .providerList: self = .providerList
+        case .providerTest: self = .providerTest(try params.provider().required("provider"))
+        case .systemPing: self = .systemPing
+        case .systemHealth: self = .systemHealth
+        case .systemInfo: self = .systemInfo
+        case .rpcDiscover: self = .rpcDiscover
+        }
+    }
+}
+
+extension GrantPut {
+    init(_ params: Params) throws(InvalidValue) {
+        self.init(
+            key: GrantKey(
+                subject: try params.subject().required("subject"),
+                provider: try params.provider().required("provider"),
+                account: try params.account() ?? .unknown),
+            scopes: try params.scopes() ?? .empty,
+            refreshToken: try params.secret("refresh_token").required("refresh_token"),
+            refreshTokenExpiresAt: try params.time("refresh_token_expires_at"),
+            accessToken: try params.secret("access_token"),
+            accessTokenExpiresAt: try params.time("access_token_expires_at"),
+            labels: try params.labels(),
+            pin: try params.pin())
+        guard (accessToken == nil) == (accessTokenExpiresAt == nil) else {
+            throw InvalidValue(
+                field: accessToken == nil ? "access_token" : "access_token_expires_at",
+                problem: "is missing: access_token and access_token_expires_at go together")
+        }
+    }
+}
+
+extension TokenRequest {
+    init(_ params: Params) throws(InvalidValue) {
+        self.init(
+            selector: try params.selector(),
+            scopes: try params.scopes(),
+            minimumLifeSeconds: try params.integer("min_ttl_seconds", in: 0...WireLimits.minimumLifeSeconds),
+            forceRefresh: try params.bool("force_refresh") ?? false)
+    }
+}
+
+extension TokenRejection {
+    init(_ params: Params) throws(InvalidValue) {
+        self.init(
+            selector: try params.selector(), scopes: try params.scopes(),
+            accessToken: try params.secret("access_token").required("access_token"))
+    }
+}
+
+extension GrantFilter {
+    init(_ params: Params) throws(InvalidValue) {
+        self.init(
+            subject: try params.subject(),
+            providers: try params.provider().map { [$0] },
+            isActive: try Self.isActive(params),
+            label: try params.label(),
+            after: try params.grant("cursor"),
+            limit: Int(try params.integer("limit", in: 1...Int64(Limits.pageSize)) ?? 100))
+    }
+
+    private static func isActive(_ params: Params) throws(InvalidValue) -> Bool? {
+        switch try params.text("status") {
+        case nil: nil
+        case "active": true
+        case "reauth_required": false
+        case .some: throw InvalidValue(field: "status", problem: "must be active or reauth_required")
+        }
+    }
+}
