@@ -1,0 +1,108 @@
+import Synchronization
+package import VaultCore
+
+/// Keeps the `Sealer` port without any cryptography: a sealed blob tells its context, its key and a checksum, and opens only
+/// where all of them are right. It hides nothing.
+package final class FakeSealer: Sealer {
+    private struct State {
+        var isLocked = false
+        var serial: Int64 = 0
+        var failure: SealFailure?
+        var opened = 0
+    }
+
+    /// Stands for the store id: blobs of another number do not open.
+    private let store: Int64
+    private let state = Mutex(State())
+    private static let masterKey = MasterKeyVersion(number: 1)
+
+    package init(store: Int64 = 1) { self.store = store }
+
+    /// From now on every call throws `.isSealed`.
+    package func lock() { state.withLock { $0.isLocked = true } }
+
+    /// Every call throws this until it is set to nil.
+    package func fail(with failure: SealFailure?) { state.withLock { $0.failure = failure } }
+
+    /// How many blobs were opened so far.
+    package var openedCount: Int { state.withLock { $0.opened } }
+
+    package func makeRecordKey(record: Int64) throws(SealFailure) -> WrappedRecordKey {
+        try ready()
+        let serial = state.withLock { state in
+            state.serial += 1
+            return state.serial
+        }
+        var bytes: [UInt8] = []
+        Self.append(store, record, serial, to: &bytes)
+        return WrappedRecordKey(masterKey: Self.masterKey, bytes: Self.checked(bytes))
+    }
+
+    package func seal(
+        _ secret: Secret, under key: WrappedRecordKey, in context: SealContext
+    ) throws(SealFailure) -> SealedSecret {
+        try ready()
+        var bytes = try binding(key, context)
+        secret.withBytes { bytes.append(contentsOf: $0.map { $0 ^ Self.mask }) }
+        return SealedSecret(bytes: Self.checked(bytes))
+    }
+
+    package func open(
+        _ sealed: SealedSecret, under key: WrappedRecordKey, in context: SealContext
+    ) throws(SealFailure) -> Secret {
+        try ready()
+        let binding = try binding(key, context)
+        guard let bytes = Self.unchecked(sealed.bytes), bytes.starts(with: binding) else { throw .doesNotOpen }
+        state.withLock { $0.opened += 1 }
+        return Secret(copying: bytes.dropFirst(binding.count).map { $0 ^ Self.mask })
+    }
+}
+
+extension FakeSealer {
+    private static let mask: UInt8 = 0x5A
+
+    private func ready() throws(SealFailure) {
+        let failure = state.withLock { $0.isLocked ? SealFailure.isSealed : $0.failure }
+        if let failure { throw failure }
+    }
+
+    private func binding(_ key: WrappedRecordKey, _ context: SealContext) throws(SealFailure) -> [UInt8] {
+        guard key.masterKey == Self.masterKey else { throw .unknownMasterKey(key.masterKey) }
+        var owner: [UInt8] = []
+        Self.append(store, context.record, to: &owner)
+        guard let bytes = Self.unchecked(key.bytes), bytes.starts(with: owner) else { throw .doesNotOpen }
+        var binding: [UInt8] = []
+        Self.append(store, context.record, context.generation.number, to: &binding)
+        let texts = [
+            context.place.rawValue, context.key.provider.text, context.key.subject.text, context.key.account.text,
+            context.detail,
+        ]
+        for text in texts {
+            Self.append(Int64(text.utf8.count), to: &binding)
+            binding.append(contentsOf: text.utf8)
+        }
+        return binding + bytes
+    }
+
+    private static func append(_ numbers: Int64..., to bytes: inout [UInt8]) {
+        for number in numbers { withUnsafeBytes(of: number.littleEndian) { bytes.append(contentsOf: $0) } }
+    }
+
+    private static func checked(_ bytes: [UInt8]) -> [UInt8] {
+        var result = bytes
+        append(checksum(of: bytes), to: &result)
+        return result
+    }
+
+    private static func unchecked(_ bytes: [UInt8]) -> [UInt8]? {
+        guard bytes.count >= 8 else { return nil }
+        let body = Array(bytes.dropLast(8))
+        return checked(body) == bytes ? body : nil
+    }
+
+    /// FNV-1a: any single changed byte changes it.
+    private static func checksum(of bytes: [UInt8]) -> Int64 {
+        Int64(
+            bitPattern: bytes.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 })
+    }
+}
