@@ -91,7 +91,7 @@ let package = Package(
             name: "VaultClientTests",
             dependencies: ["VaultClient", "VaultJSON", "VaultSocket", "VaultTestSupport", "CLinux"]),
         .testTarget(name: "VaultCommandLineTests", dependencies: ["VaultCommandLine"]),
-        .testTarget(name: "ProviderSimTests", dependencies: ["VaultJSON", "VaultTestSupport"]),
+        .testTarget(name: "ProviderSimTests", dependencies: ["vault-provider-sim", "VaultJSON"]),
         .testTarget(name: "ArchitectureTests"),
         .testTarget(
             name: "EndToEndTests",

@@ -1,0 +1,6 @@
+/// The result of checking a request's client credentials.
+enum ClientCheck: Equatable, Sendable {
+    case good
+    case wrong
+    case malformed(String)
+}

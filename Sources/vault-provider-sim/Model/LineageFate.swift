@@ -1,0 +1,12 @@
+/// Whether a lineage lives, and why it died.
+enum LineageFate: String, Sendable {
+    case alive
+    /// An administrator ended it (`/sim/kill`).
+    case killed
+    /// Its client ended it (RFC 7009).
+    case revoked
+    /// An old refresh token came back under the rule `family`.
+    case reused
+    /// Its refresh token outlived `refresh_token_ttl`.
+    case expired
+}

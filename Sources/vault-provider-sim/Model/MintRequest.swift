@@ -1,0 +1,8 @@
+/// What `/sim/mint` asks for: the lineage that a user's consent would have made.
+struct MintRequest: Equatable, Sendable {
+    var subject: String
+    var scopes: [String]
+    var account: String?
+    var identity: Identity
+    var rules: LineageRules
+}

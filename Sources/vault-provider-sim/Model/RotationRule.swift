@@ -1,0 +1,32 @@
+/// Which refresh tokens are good after a refresh.
+enum RotationRule: Equatable, Sendable {
+    /// The same token stays good.
+    case none
+    /// A new token, and the old one is dead at once.
+    case rotate
+    /// A new token; the old one gives that same answer again for some seconds (a lost answer can be fetched again).
+    case grace(seconds: Int)
+    /// A new token; the old one presented again kills the whole lineage (RFC 9700 §4.14).
+    case family
+
+    /// The form used by flags and by `/sim/mint`: `none`, `rotate`, `grace:SECONDS` or `family`.
+    init?(_ text: String) {
+        switch text {
+        case "none": self = .none
+        case "rotate": self = .rotate
+        case "family": self = .family
+        default:
+            guard text.hasPrefix("grace:"), let seconds = Int(text.dropFirst(6)), seconds >= 0 else { return nil }
+            self = .grace(seconds: seconds)
+        }
+    }
+
+    var text: String {
+        switch self {
+        case .none: "none"
+        case .rotate: "rotate"
+        case .grace(let seconds): "grace:\(seconds)"
+        case .family: "family"
+        }
+    }
+}

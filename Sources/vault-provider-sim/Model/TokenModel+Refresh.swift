@@ -1,0 +1,49 @@
+extension TokenModel {
+    /// One refresh, RFC 6749 §6, by the rules of the token's lineage. A refused scope spends no token.
+    mutating func refresh(_ text: String, scope asked: [String]?, at now: Int64) -> RefreshOutcome {
+        guard let place = place(of: text), let lineage = lineages[place.lineage] else {
+            return .refused(.invalidGrant, .unknownToken)
+        }
+        let isOld = place.generation < lineage.generation
+        if isOld { update(place.lineage) { $0.oldPresentedCount += 1 } }
+        guard lineage.fate == .alive else { return .refused(.invalidGrant, .dead) }
+        if isOld { return presentOld(place, of: lineage, at: now) }
+        if let expiry = lineage.current.expiresAt, expiry <= now {
+            end(lineage.id, as: .expired)
+            return .refused(.invalidGrant, .expired)
+        }
+        guard let scopes = lineage.scopes(for: asked) else { return .refused(.invalidScope, .invalidScope) }
+        return replace(lineage, scopes: scopes, at: now)
+    }
+
+    private mutating func replace(_ lineage: Lineage, scopes: [String], at now: Int64) -> RefreshOutcome {
+        update(lineage.id) {
+            $0.refreshCount += 1
+            if $0.rules.narrowing == .lineage { $0.scopes = scopes }
+        }
+        switch lineage.rules.rotation {
+        case .none:
+            return .issued(issue(from: lineage.id, scopes: scopes, at: now), .kept)
+        case .rotate, .grace, .family:
+            rotate(lineage.id, at: now)
+            let tokens = issue(from: lineage.id, scopes: scopes, at: now)
+            update(lineage.id) { $0.replacement = Lineage.Replacement(at: now, tokens: tokens) }
+            return .issued(tokens, .refreshed)
+        }
+    }
+
+    private mutating func presentOld(_ place: Place, of lineage: Lineage, at now: Int64) -> RefreshOutcome {
+        switch lineage.rules.rotation {
+        case .none, .rotate:
+            return .refused(.invalidGrant, .stale)
+        case .family:
+            end(lineage.id, as: .reused)
+            return .refused(.invalidGrant, .familyKilled)
+        case .grace(let seconds):
+            guard let last = lineage.replacement, place.generation == lineage.generation - 1,
+                now - last.at < Int64(seconds) * 1000
+            else { return .refused(.invalidGrant, .stale) }
+            return .issued(last.tokens, .grace)
+        }
+    }
+}

@@ -1,0 +1,79 @@
+import VaultJSON
+
+/// The provider's own endpoints.
+extension Simulator {
+    mutating func respond(to call: Call, at now: Int64) -> (HTTPResponse, Verdict) {
+        guard call.request.method == call.endpoint.method else {
+            let allow = HTTPResponse.Header(name: "Allow", value: call.endpoint.method)
+            return (.failure(405, "invalid_request", "use \(call.endpoint.method)", headers: [allow]), .malformed)
+        }
+        switch call.endpoint {
+        case .token: return token(call, at: now)
+        case .revoke: return revoke(call)
+        case .discovery: return (discovery(), .served)
+        case .userinfo: return userinfo(call, at: now)
+        }
+    }
+
+    private mutating func token(_ call: Call, at now: Int64) -> (HTTPResponse, Verdict) {
+        let form: FormFields
+        switch authenticate(call) {
+        case .success(let checked): form = checked
+        case .failure(let refused): return (refused.response, refused.verdict)
+        }
+        guard form.first("grant_type") == "refresh_token" else {
+            return Self.refuse(.unsupportedGrantType, "only refresh_token is known here", .unsupportedGrantType)
+        }
+        guard let text = form.first("refresh_token"), !text.isEmpty else {
+            return Self.refuse(.invalidRequest, "refresh_token is missing", .malformed)
+        }
+        let asked = form.first("scope").map { $0.split(separator: " ").map(String.init) }
+        switch model.refresh(text, scope: asked, at: modelTime(now)) {
+        case .issued(let tokens, let verdict): return (tokenAnswer(tokens, at: now), verdict)
+        case .refused(let refusal, let verdict): return Self.refuse(refusal, Self.sentence(verdict), verdict)
+        }
+    }
+
+    /// RFC 7009 §2.2: 200 with an empty body, also for a token that is not known.
+    private mutating func revoke(_ call: Call) -> (HTTPResponse, Verdict) {
+        switch authenticate(call) {
+        case .failure(let refused): return (refused.response, refused.verdict)
+        case .success(let form):
+            guard let text = form.first("token"), !text.isEmpty else {
+                return Self.refuse(.invalidRequest, "token is missing", .malformed)
+            }
+            return (HTTPResponse(status: 200), model.revoke(text))
+        }
+    }
+
+    private func userinfo(_ call: Call, at now: Int64) -> (HTTPResponse, Verdict) {
+        let parts = call.request.header("authorization")?.split(separator: " ") ?? []
+        guard parts.count == 2, parts[0].lowercased() == "bearer",
+            let (lineage, token) = model.access(String(parts[1]), at: modelTime(now))
+        else {
+            let challenge = HTTPResponse.Header(name: "WWW-Authenticate", value: "Bearer error=\"invalid_token\"")
+            return (.failure(401, "invalid_token", "this access token is not good", headers: [challenge]), .unknownToken)
+        }
+        let answer = HTTPResponse.json {
+            $0.member("sub", lineage.identity.sub)
+            $0.member("subject", lineage.subject)
+            $0.member("scope", token.scopes.joined(separator: " "))
+            $0.member("lineage", lineage.id)
+            $0.member("generation", token.generation)
+        }
+        return (answer, .served)
+    }
+
+    private func discovery() -> HTTPResponse {
+        HTTPResponse.json {
+            $0.member("issuer", setup.baseURL)
+            $0.member("token_endpoint", setup.baseURL + "/token")
+            $0.member("revocation_endpoint", setup.baseURL + "/revoke")
+            $0.member("userinfo_endpoint", setup.baseURL + "/userinfo")
+            $0.member("grant_types_supported", ["refresh_token"])
+            $0.member("response_types_supported", [])
+            $0.member("token_endpoint_auth_methods_supported", setup.client.method.advertised)
+            $0.member("revocation_endpoint_auth_methods_supported", setup.client.method.advertised)
+        }
+    }
+}
