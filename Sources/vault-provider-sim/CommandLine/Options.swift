@@ -34,8 +34,9 @@ struct Options: Equatable, Sendable {
         case (_, .some(let file), nil): return .read(file)
         case (_, nil, .some(let file)): return .write(file)
         case (_, nil, nil):
-            throw UsageError("say where the client secret is, with --client-secret-file, or where a new one may be "
-                + "written, with --write-client-secret")
+            throw UsageError(
+                "say where the client secret is, with --client-secret-file, or where a new one may be "
+                    + "written, with --write-client-secret")
         }
     }
 }

@@ -12,7 +12,8 @@ struct FormFields: Equatable, Sendable {
         var fields: [Field] = []
         for pair in bytes.split(separator: UInt8(ascii: "&")) {
             let parts = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
-            guard let name = Self.decode(parts[0]), let value = Self.decode(parts.count == 2 ? parts[1] : pair.prefix(0))
+            guard let name = Self.decode(parts[0]),
+                let value = Self.decode(parts.count == 2 ? parts[1] : pair.prefix(0))
             else { return nil }
             fields.append(Field(name: name, value: value))
         }

@@ -8,7 +8,9 @@ extension FaultRule {
         subject = try object.string("subject")
         skip = try object.integer("skip", in: 0...1_000_000) ?? 0
         remaining = try object.integer("count", in: 1...1_000_000)
-        latencyMilliseconds = try object.integer("latency_ms", in: 0...600_000) ?? 0
+        let latency = try object.integer("latency_ms", in: 0...600_000)
+        guard fault != .latency || latency != nil else { throw ControlError("the fault 'latency' needs 'latency_ms'") }
+        latencyMilliseconds = latency ?? 0
         try object.refuseUnread()
     }
 

@@ -28,7 +28,9 @@ struct TokenModel: Sendable {
 
     /// The lineage and the token behind a live access token.
     func access(_ text: String, at now: Int64) -> (Lineage, AccessToken)? {
-        guard let (id, token) = accessTokens[text], now < token.expiresAt, let lineage = lineages[id] else { return nil }
+        guard let (id, token) = accessTokens[text], now < token.expiresAt, let lineage = lineages[id] else {
+            return nil
+        }
         return (lineage, token)
     }
 

@@ -52,7 +52,9 @@ extension Simulator {
             let (lineage, token) = model.access(String(parts[1]), at: modelTime(now))
         else {
             let challenge = HTTPResponse.Header(name: "WWW-Authenticate", value: "Bearer error=\"invalid_token\"")
-            return (.failure(401, "invalid_token", "this access token is not good", headers: [challenge]), .unknownToken)
+            return (
+                .failure(401, "invalid_token", "this access token is not good", headers: [challenge]), .unknownToken
+            )
         }
         let answer = HTTPResponse.json {
             $0.member("sub", lineage.identity.sub)

@@ -5,28 +5,34 @@ extension Simulator {
     func logAnswer(_ query: LogQuery) -> HTTPResponse {
         .json {
             $0.member("last", log.lastSequence)
-            $0.member("entries", array: { array in
-                for entry in log.entries(for: query) { array.object { Self.write(entry, to: &$0) } }
-            })
+            $0.member(
+                "entries",
+                array: { array in
+                    for entry in log.entries(for: query) { array.object { Self.write(entry, to: &$0) } }
+                })
         }
     }
 
     func lineagesAnswer(_ subject: String?, at now: Int64) -> HTTPResponse {
         let chosen = model.lineages.values.filter { subject == nil || $0.subject == subject }
         return .json {
-            $0.member("lineages", array: { array in
-                for lineage in chosen.sorted(by: { $0.id < $1.id }) {
-                    array.object { write(lineage, at: now, to: &$0) }
-                }
-            })
+            $0.member(
+                "lineages",
+                array: { array in
+                    for lineage in chosen.sorted(by: { $0.id < $1.id }) {
+                        array.object { write(lineage, at: now, to: &$0) }
+                    }
+                })
         }
     }
 
     func faultsAnswer() -> HTTPResponse {
         .json {
-            $0.member("faults", array: { array in
-                for rule in faults.rules { array.object { Self.write(rule, to: &$0) } }
-            })
+            $0.member(
+                "faults",
+                array: { array in
+                    for rule in faults.rules { array.object { Self.write(rule, to: &$0) } }
+                })
         }
     }
 
