@@ -1,4 +1,4 @@
-/// Cuts a byte stream into requests (RFC 9112, the part that clients on loopback use); never holds more than one request's cap.
+/// Cuts a byte stream into requests (the part of RFC 9112 that clients use); a request longer than its cap is refused.
 struct HTTPRequestParser: Sendable {
     enum Event: Equatable, Sendable {
         case needsMore

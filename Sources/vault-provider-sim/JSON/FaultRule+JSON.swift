@@ -58,7 +58,7 @@ extension Fault {
 }
 
 extension HTTPResponse {
-    /// The answer that a test spells out: `status`, `body`, `content_type`, `location`, `retry_after`, `www_authenticate`.
+    /// The answer that a test spells out: `status`, `body` and some header fields.
     fileprivate init(_ object: inout ControlObject) throws(ControlError) {
         self.init(status: try object.integer("status", in: 200...599) ?? 500)
         body = Array((try object.string("body") ?? "").utf8)

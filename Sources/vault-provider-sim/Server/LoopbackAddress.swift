@@ -1,4 +1,4 @@
-/// An IPv4 loopback address and a port; 0 lets the kernel choose. Tokens go over it in clear, so it is never another network.
+/// An IPv4 loopback address and a port; 0 lets the kernel choose. Tokens go over it in clear, so it is no other network.
 struct LoopbackAddress: Equatable, Sendable {
     let octets: [UInt8]
     var port: UInt16
