@@ -51,6 +51,16 @@ struct EventLoopThreadTests {
         #expect(!loop.isCurrent)
     }
 
+    @Test func `what is put in during the last tick still runs`() throws {
+        let loop = try EventLoop()
+        let ran = Shared(0)
+        loop.run { loop.run { ran.value.withLock { $0 += 1 } } }
+        loop.stop()
+        let thread = try loop.start()
+        thread.join()
+        #expect(ran.value.withLock { $0 } == 1)
+    }
+
     @Test func `a task that outlives its loop still ends`() async throws {
         let loop = try EventLoop()
         let thread = try loop.start()
