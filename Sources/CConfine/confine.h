@@ -1,0 +1,53 @@
+#pragma once
+/*
+ * What a process needs to give up rights for good: namespaces, capabilities, Landlock, limits.
+ *
+ * A module of its own, of plain system calls: CLinux defines _GNU_SOURCE, and clang refuses to see the structures of
+ * glibc in that form beside the form that Foundation and Dispatch were built with.
+ */
+#include <linux/capability.h>
+#include <linux/landlock.h>
+#include <linux/prctl.h>
+#include <linux/sched.h>
+#include <sys/syscall.h>
+
+long syscall(long number, ...);
+
+static inline int confine_new_mounts(void) { return (int)syscall(SYS_unshare, CLONE_NEWNS); }
+static inline int confine_new_mounts_and_users(void) {
+    return (int)syscall(SYS_unshare, CLONE_NEWNS | CLONE_NEWUSER);
+}
+
+static inline int confine_mount(
+    const char *source, const char *target, const char *type, unsigned long flags, const char *data) {
+    return (int)syscall(SYS_mount, source, target, type, flags, data);
+}
+
+static inline int confine_prctl(int operation, unsigned long value) {
+    return (int)syscall(SYS_prctl, operation, value, 0UL, 0UL, 0UL);
+}
+
+static inline int confine_memfd(const char *name) { return (int)syscall(SYS_memfd_create, name, 0U); }
+
+/* Takes every capability away, also from what an exec could gain (capabilities(7)). */
+static inline int confine_drop_capabilities(void) {
+    for (unsigned long bit = 0; bit <= CAP_LAST_CAP; bit++) confine_prctl(PR_CAPBSET_DROP, bit);
+    struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3, .pid = 0};
+    struct __user_cap_data_struct none[2] = {{0, 0, 0}, {0, 0, 0}};
+    return (int)syscall(SYS_capset, &header, none);
+}
+
+/* Landlock (landlock(7)): -1 where the kernel lacks it. */
+static inline int confine_landlock_ruleset(unsigned long long handled) {
+    struct landlock_ruleset_attr attributes = {.handled_access_fs = handled};
+    return (int)syscall(SYS_landlock_create_ruleset, &attributes, sizeof attributes, 0U);
+}
+
+static inline int confine_landlock_allow(int ruleset, int parent, unsigned long long access) {
+    struct landlock_path_beneath_attr rule = {.allowed_access = access, .parent_fd = parent};
+    return (int)syscall(SYS_landlock_add_rule, ruleset, LANDLOCK_RULE_PATH_BENEATH, &rule, 0U);
+}
+
+static inline int confine_landlock_restrict(int ruleset) {
+    return (int)syscall(SYS_landlock_restrict_self, ruleset, 0U);
+}

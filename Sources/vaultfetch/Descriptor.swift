@@ -1,0 +1,42 @@
+import Glibc
+
+/// Whole reads and writes on a blocking file descriptor, through signals and short counts.
+enum Descriptor {
+    /// Exactly `count` bytes, or nil when the other side is gone.
+    static func read(_ descriptor: Int32, exactly count: Int) -> [UInt8]? {
+        var bytes = [UInt8](repeating: 0, count: count)
+        var done = 0
+        while done < count {
+            let got = bytes.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress! + done, count - done) }
+            if got < 0, errno == EINTR { continue }
+            guard got > 0 else { return nil }
+            done += got
+        }
+        return bytes
+    }
+
+    /// All bytes up to the end of the file, or nil when there are more than `cap` or the file cannot be read.
+    static func readAll(_ descriptor: Int32, atMost cap: Int) -> [UInt8]? {
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let got = chunk.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, $0.count) }
+            if got < 0, errno == EINTR { continue }
+            guard got >= 0, bytes.count + got <= cap else { return nil }
+            if got == 0 { return bytes }
+            bytes.append(contentsOf: chunk.prefix(got))
+        }
+    }
+
+    /// False when the other side is gone.
+    static func write(_ descriptor: Int32, _ bytes: [UInt8]) -> Bool {
+        var done = 0
+        while done < bytes.count {
+            let put = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress! + done, $0.count - done) }
+            if put < 0, errno == EINTR { continue }
+            guard put > 0 else { return false }
+            done += put
+        }
+        return true
+    }
+}

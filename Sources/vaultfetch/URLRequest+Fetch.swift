@@ -1,0 +1,21 @@
+import Foundation
+import FoundationNetworking
+import VaultFetchWire
+
+extension URLRequest {
+    /// Nil for an address that is not plain http or https with a host, or that carries a user name.
+    init?(_ request: FetchRequest) {
+        guard let url = URL(string: request.url), let scheme = url.scheme, ["http", "https"].contains(scheme),
+            let host = url.host, !host.isEmpty, url.user == nil, url.password == nil
+        else { return nil }
+        self.init(url: url)
+        httpMethod = request.method == .get ? "GET" : "POST"
+        if request.method == .post { httpBody = Data(request.body) }
+        httpShouldHandleCookies = false
+        for header in request.headers { setValue(header.value, forHTTPHeaderField: header.name) }
+        // A connection that was kept open can die just as it is used again, and then nobody knows whether the server
+        // has seen the request; a fresh one costs a handshake and leaves no such doubt.
+        setValue("close", forHTTPHeaderField: "Connection")
+        setValue("identity", forHTTPHeaderField: "Accept-Encoding")
+    }
+}
