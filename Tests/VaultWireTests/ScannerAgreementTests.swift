@@ -8,10 +8,10 @@ import VaultJSON
 struct ScannerAgreementTests {
     private static let limits = WireLimits(frameBytes: 4096)
 
-    @Test func `thirty thousand generated lines are judged alike by both`() {
+    @Test func `fifteen thousand generated lines are judged alike by both`() {
         var generator = LineGenerator(seed: 20_240_607)
         var (taken, refused, rare) = (0, 0, 0)
-        for _ in 0..<30_000 {
+        for _ in 0..<15_000 {
             let line = generator.line()
             let strict = try? JSONDocument(parsing: line, limits: Self.limits.json)
             switch Self.read(line) {
@@ -27,13 +27,13 @@ struct ScannerAgreementTests {
             }
         }
         // Otherwise the generator has gone blunt.
-        #expect(taken > 10_000 && refused > 5_000 && rare > 1_000, "\(taken) \(refused) \(rare)")
+        #expect(taken > 5_000 && refused > 2_500 && rare > 500, "\(taken) \(refused) \(rare)")
     }
 
     @Test func `what the outline tells is what the strict reader finds`() throws {
         var generator = LineGenerator(seed: 77)
         var calls = 0
-        for _ in 0..<15_000 {
+        for _ in 0..<8_000 {
             let line = generator.line()
             var outline = CallOutline()
             let verdict = line.withUnsafeBytes { outline.scan($0, limits: Self.limits) }
@@ -51,13 +51,13 @@ struct ScannerAgreementTests {
                 }
             }
         }
-        #expect(calls > 4_000)
+        #expect(calls > 2_000)
     }
 
     @Test func `token get parameters read in place mean what the strict reader says`() throws {
         var generator = LineGenerator(seed: 4_711)
         var (both, byHandle) = (0, 0)
-        for _ in 0..<20_000 {
+        for _ in 0..<12_000 {
             let line = generator.line()
             var outline = CallOutline()
             guard line.withUnsafeBytes({ outline.scan($0, limits: Self.limits) }) == .call, outline.method == .tokenGet
@@ -86,7 +86,7 @@ struct ScannerAgreementTests {
             case (_, .success): Issue.record("another method: \(Self.shown(line))")
             }
         }
-        #expect(both > 1_000 && byHandle > 300, "\(both) \(byHandle)")
+        #expect(both > 500 && byHandle > 150, "\(both) \(byHandle)")
     }
 
     private static func read(_ line: [UInt8]) -> ScanStop? {

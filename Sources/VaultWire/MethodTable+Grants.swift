@@ -1,0 +1,84 @@
+import VaultCore
+
+extension MethodTable {
+    static let grantPut = MethodEntry(
+        .grantPut,
+        "stores a refresh token; the same subject, provider and account replace the lineage and raise the generation",
+        params: [
+            Field(
+                "subject", .text(maximumBytes: Limits.subjectBytes), required: true,
+                "the user, such as `user:default/alice`"),
+            Field("provider", .name, required: true, "the provider's name in the configuration"),
+            Field(
+                "account", .text(maximumBytes: Limits.accountBytes),
+                "the subject's identifier at the provider, where it may have several"),
+            Field("refresh_token", .token, required: true, "the secret to keep"),
+            Field("refresh_token_expires_at", .time, "when it dies, where the provider said so"),
+            Field("access_token", .token, "a still valid one, so that the first `token.get` needs no refresh"),
+            Field("access_token_expires_at", .time, "goes with `access_token`"),
+            Field(
+                "scopes", .list(of: .text(maximumBytes: Limits.scopeBytes), upTo: Limits.scopes),
+                "what the user agreed to; left out where the provider knows no scopes"),
+            Field("labels", .strings, "up to \(Limits.labels) names (64 bytes) with values (256 bytes)"),
+            Field("pin", pin, "a refresh that names another identity is refused"),
+        ],
+        result: grant,
+        errors: [.notFound, .conflict, .sealed],
+        isRepeatable: false,
+        example: (
+            #"{"subject":"user:default/alice","provider":"github","scopes":["repo"],"refresh_token":"ghr_example","labels":{"team":"web"}}"#,
+            grantExample
+        ))
+
+    static let grantLookup = MethodEntry(
+        .grantLookup, "tells what is stored about one grant, never its secrets", params: selector, result: grant,
+        errors: [.notFound, .conflict],
+        isRepeatable: true,
+        example: (#"{"grant":"\#(exampleHandle)"}"#, grantExample))
+
+    static let grantList = MethodEntry(
+        .grantList, "lists the grants that this client may see, page by page",
+        params: [
+            Field("subject", .text(maximumBytes: Limits.subjectBytes), "only this user's"),
+            Field("provider", .name, "only at this provider"),
+            Field("status", .word(["active", "reauth_required"]), "only in this state"),
+            Field(
+                "label",
+                .object([
+                    Field("name", .text(maximumBytes: 64), required: true, "the label's name"),
+                    Field("value", .text(maximumBytes: 256), required: true, "the label's value"),
+                ]), "only with this label"),
+            Field("limit", .integer(1...Int64(Limits.pageSize)), "grants on the page; left out: 100"),
+            Field("cursor", .handle, "`next_cursor` of the page before"),
+        ],
+        result: [
+            Field(
+                "grants", .list(of: .object(grant), upTo: Limits.pageSize), required: true,
+                "as `grant.lookup` tells them"),
+            Field("next_cursor", .handle, "absent on the last page"),
+        ],
+        errors: [.notFound],
+        isRepeatable: true,
+        example: (
+            #"{"subject":"user:default/alice","limit":1}"#,
+            #"{"grants":[\#(grantExample)],"next_cursor":"\#(exampleHandle)"}"#
+        ))
+
+    static let grantRevoke = MethodEntry(
+        .grantRevoke,
+        "ends a grant: durably here before it answers, then at the provider, again and again until that is done too",
+        params: selector,
+        result: [
+            Field("grant", .handle, required: true, "the handle, which is good for nothing any more"),
+            Field("revoked_locally", .bool, required: true, "always true: without it there is an error"),
+            Field(
+                "upstream", .word(RevocationReceipt.Upstream.allCases.map(\.rawValue)), required: true,
+                "`queued`: the vault goes on trying"),
+        ],
+        errors: [.notFound, .conflict, .sealed],
+        isRepeatable: false,
+        example: (
+            #"{"grant":"\#(exampleHandle)"}"#,
+            #"{"grant":"\#(exampleHandle)","revoked_locally":true,"upstream":"revoked"}"#
+        ))
+}

@@ -1,0 +1,26 @@
+import VaultCore
+
+extension MethodTable {
+    static let tokenGet = MethodEntry(
+        .tokenGet, "gives an access token that lives long enough, refreshed at the provider if there is none",
+        params: selector + [
+            scopes,
+            Field(
+                "min_ttl_seconds", .integer(0...WireLimits.minimumLifeSeconds),
+                "life that the token must have left; left out: the configured minimum"),
+            Field("force_refresh", .bool, "ask the provider although a cached token would do"),
+        ],
+        result: token, errors: mintErrors,
+        isRepeatable: true,
+        example: (
+            #"{"subject":"user:default/alice","provider":"github","min_ttl_seconds":60}"#, tokenExample
+        ))
+
+    static let tokenReject = MethodEntry(
+        .tokenReject,
+        "says that an API refused this access token, and gets another; the same one twice costs one refresh",
+        params: selector + [scopes, Field("access_token", .token, required: true, "the one that was refused")],
+        result: token, errors: mintErrors,
+        isRepeatable: true,
+        example: (#"{"grant":"\#(exampleHandle)","access_token":"gho_example"}"#, tokenExample))
+}

@@ -1,0 +1,23 @@
+package import VaultCore
+
+/// The one table of methods; a method that is missing here does not compile.
+package enum MethodTable {
+    package static let entries = Method.allCases.map(entry)
+
+    package static func entry(_ method: Method) -> MethodEntry {
+        switch method {
+        case .grantPut: grantPut
+        case .grantLookup: grantLookup
+        case .grantList: grantList
+        case .grantRevoke: grantRevoke
+        case .tokenGet: tokenGet
+        case .tokenReject: tokenReject
+        case .providerList: providerList
+        case .providerTest: providerTest
+        case .systemPing: systemPing
+        case .systemHealth: systemHealth
+        case .systemInfo: systemInfo
+        case .rpcDiscover: rpcDiscover
+        }
+    }
+}

@@ -1,0 +1,75 @@
+import VaultCore
+import VaultJSON
+
+@testable import VaultWire
+
+let limits = WireLimits(frameBytes: 64 * 1024)
+
+func incoming(_ text: String) -> IncomingLine {
+    Array(text.utf8).withUnsafeBytes { IncomingLine(decoding: $0, limits: limits) }
+}
+
+/// The one call of a line; nil if it is a batch or no call at all.
+func call(_ text: String) -> IncomingCall? {
+    if case .call(let call) = incoming(text) { call } else { nil }
+}
+
+/// The parameters of a call of `method` that were accepted.
+func request(_ method: Method, _ params: String) throws -> Request {
+    try Request(method, JSONDocument(parsing: Array(params.utf8)).root)
+}
+
+/// What was wrong with the parameters; nil if nothing was.
+func refusal(_ method: Method, _ params: String) throws -> InvalidValue? {
+    let document = try JSONDocument(parsing: Array(params.utf8))
+    do throws(InvalidValue) {
+        _ = try Request(method, document.root)
+        return nil
+    } catch {
+        return error
+    }
+}
+
+func text(_ secret: Secret?) -> String? {
+    secret?.withBytes { String(decoding: $0, as: UTF8.self) }
+}
+
+func written(_ reply: Reply, id: CallID = .json(Array("1".utf8))) -> String {
+    var writer = JSONWriter()
+    reply.write(id: id, to: &writer)
+    return String(decoding: writer.bytes, as: UTF8.self)
+}
+
+func written(_ error: WireError, id: CallID = .json(Array("1".utf8))) -> String {
+    var writer = JSONWriter()
+    error.write(id: id, to: &writer)
+    return String(decoding: writer.bytes, as: UTF8.self)
+}
+
+/// Values that stand in for stored ones.
+enum Sample {
+    static let id = GrantID(rawValue: 7)
+
+    static func grant() throws -> Grant {
+        guard let id else { throw InvalidValue(field: "sample", problem: "is not an id") }
+        return Grant(
+            id: id, subject: try Subject("user:default/alice"), provider: try ProviderName("github"),
+            account: try Account("4711"), scopes: try ScopeSet(["repo", "gist"]), generation: Generation(number: 3),
+            labels: [try Label(name: "team", value: "w\"eb")], pin: SubjectPin(sub: "s", tenant: "t"),
+            createdAt: Timestamp(seconds: 100), updatedAt: Timestamp(seconds: 200), mintedAt: Timestamp(seconds: 300),
+            lastUsedAt: Timestamp(seconds: 400), refreshTokenExpiresAt: Timestamp(seconds: 500))
+    }
+
+    static func token() throws -> IssuedToken {
+        let grant = try grant()
+        return IssuedToken(
+            grant: grant.id, generation: grant.generation, accessToken: Secret(copyingTextOf: "a/\"\\b"),
+            scopes: grant.scopes, expiresAt: Timestamp(seconds: 1_000))
+    }
+
+    static func provider(_ rotation: RotationRule) throws -> ProviderSettings {
+        ProviderSettings(
+            name: try ProviderName("github"), issuer: "https://github.example", clientID: "client-id-1",
+            clientSecret: .file(path: "/secret/path"), rotation: rotation)
+    }
+}
