@@ -68,6 +68,9 @@ let package = Package(
         // Fakes and hand-driven clocks; never linked into a shipped program.
         .target(name: "VaultTestSupport", dependencies: ["VaultCore", "VaultService", "VaultJSON", "VaultSocket"]),
 
+        // Starts the built programs for the tests; may use Foundation.
+        .target(name: "TestHarness", dependencies: ["VaultJSON"], path: "Tests/Harness"),
+
         .testTarget(name: "VaultCoreTests", dependencies: ["VaultCore"]),
         .testTarget(name: "VaultJSONTests", dependencies: ["VaultJSON"]),
         .testTarget(name: "VaultServiceTests", dependencies: ["VaultCore", "VaultService", "VaultTestSupport"]),
@@ -92,11 +95,11 @@ let package = Package(
             name: "VaultClientTests",
             dependencies: ["VaultClient", "VaultJSON", "VaultSocket", "VaultTestSupport", "CLinux"]),
         .testTarget(name: "VaultCommandLineTests", dependencies: ["VaultCommandLine"]),
-        .testTarget(name: "ProviderSimTests", dependencies: ["vault-provider-sim", "VaultJSON"]),
+        .testTarget(name: "ProviderSimTests", dependencies: ["vault-provider-sim", "VaultJSON", "TestHarness"]),
         .testTarget(name: "ArchitectureTests"),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["VaultClient", "VaultJSON", "VaultTestSupport", "VaultSocket", "CLinux"]),
+            dependencies: ["VaultClient", "VaultJSON", "TestHarness", "VaultSocket", "CLinux"]),
     ]
 )
 

@@ -1,4 +1,5 @@
 import Foundation
+import TestHarness
 import VaultJSON
 
 @testable import vault_provider_sim
@@ -43,24 +44,6 @@ final class BareSimulator {
     }
 
     static let good = "Basic " + Data("vault:secret".utf8).base64EncodedString()
-}
-
-/// The parts of a mint's answer that tests use.
-struct Minted {
-    struct Missing: Error {}
-
-    let lineage: Int
-    let refreshToken: String
-    let accessToken: String
-
-    init(_ json: JSONValue) throws {
-        guard let lineage = json["lineage"]?.integer, let refresh = json["refresh_token"]?.string,
-            let access = json["access_token"]?.string
-        else { throw Missing() }
-        self.lineage = Int(lineage)
-        refreshToken = refresh
-        accessToken = access
-    }
 }
 
 extension HTTPRequest {

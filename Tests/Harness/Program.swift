@@ -1,16 +1,16 @@
-import Foundation
+package import Foundation
 import Glibc
 import Synchronization
 
 /// One of the built programs, running as a child; it is killed when the test lets go of it.
-final class Program: Sendable {
+package final class Program: Sendable {
     /// How a child ended.
-    enum Ending: Equatable, Sendable {
+    package enum Ending: Equatable, Sendable {
         case exit(Int32)
         case signal(Int32)
     }
 
-    let processID: Int32
+    package let processID: Int32
     private let process: Process
     private let output = Mutex<[UInt8]>([])
     private let errors = Mutex<[UInt8]>([])
@@ -18,13 +18,13 @@ final class Program: Sendable {
     private let input: FileHandle?
 
     /// The folder that holds the programs: the one of the running test bundle.
-    static let folder: URL = {
+    package static let folder: URL = {
         let runner = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
         return URL(fileURLWithPath: runner).deletingLastPathComponent()
     }()
 
     /// - Parameter environment: all that the child sees beside `PATH`; nothing of the test's own is inherited.
-    init(
+    package init(
         _ name: String, _ arguments: [String], environment: [String: String] = [:], input text: [UInt8]? = nil,
         asUser: Int32? = nil
     ) throws {
@@ -93,13 +93,13 @@ final class Program: Sendable {
         }
     }
 
-    var standardOutput: String { output.withLock { String(decoding: $0, as: UTF8.self) } }
-    var standardError: String { errors.withLock { String(decoding: $0, as: UTF8.self) } }
+    package var standardOutput: String { output.withLock { String(decoding: $0, as: UTF8.self) } }
+    package var standardError: String { errors.withLock { String(decoding: $0, as: UTF8.self) } }
 
-    func send(signal: Int32) { kill(processID, signal) }
+    package func send(signal: Int32) { kill(processID, signal) }
 
     @discardableResult
-    func ended() async -> Ending {
+    package func ended() async -> Ending {
         await withCheckedContinuation { waiter in
             let already = ending.withLock { state -> Ending? in
                 if state.value == nil { state.waiters.append(waiter) }
@@ -110,7 +110,7 @@ final class Program: Sendable {
     }
 
     /// Runs a program to its end.
-    static func run(
+    package static func run(
         _ name: String, _ arguments: [String], environment: [String: String] = [:], input: [UInt8]? = nil,
         asUser: Int32? = nil
     ) async throws -> (ending: Ending, output: String, errors: String) {

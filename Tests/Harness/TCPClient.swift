@@ -3,11 +3,11 @@ import Glibc
 import VaultJSON
 
 /// A blocking connection to the simulator that shows what really came over the wire.
-final class TCPClient {
+package final class TCPClient {
     private let descriptor: Int32
     private var buffer: [UInt8] = []
 
-    init(_ port: UInt16) throws {
+    package init(_ port: UInt16) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -25,14 +25,14 @@ final class TCPClient {
 
     deinit { Glibc.close(descriptor) }
 
-    func send(_ method: String, _ target: String, _ body: String = "", authorization: String? = nil) {
+    package func send(_ method: String, _ target: String, _ body: String = "", authorization: String? = nil) {
         var text = "\(method) \(target) HTTP/1.1\r\nHost: sim\r\nContent-Length: \(body.utf8.count)\r\n"
         text += "Content-Type: application/x-www-form-urlencoded\r\n"
         if let authorization { text += "Authorization: \(authorization)\r\n" }
         send(raw: text + "\r\n" + body)
     }
 
-    func send(raw text: String) {
+    package func send(raw text: String) {
         var rest = Array(text.utf8)[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
@@ -42,7 +42,7 @@ final class TCPClient {
     }
 
     /// Status, head and body of the next answer; nil if the connection ends before it is complete.
-    func answer() -> (status: Int, head: String, body: [UInt8])? {
+    package func answer() -> (status: Int, head: String, body: [UInt8])? {
         while true {
             if let end = headEnd() {
                 let head = String(decoding: buffer[..<end], as: UTF8.self)
@@ -58,7 +58,7 @@ final class TCPClient {
     }
 
     /// Everything up to the end of the connection, at most `limit` bytes.
-    func rest(limit: Int = .max) -> [UInt8] {
+    package func rest(limit: Int = .max) -> [UInt8] {
         while buffer.count < limit, receive() {}
         return buffer
     }

@@ -2,11 +2,11 @@ import Foundation
 import Glibc
 
 /// The other end of sd_notify(3): tells a test when the daemon says that it is ready, so that no test waits by the clock.
-final class ReadySocket: Sendable {
-    let path: String
+package final class ReadySocket: Sendable {
+    package let path: String
     private let descriptor: Int32
 
-    init(path: String) throws {
+    package init(path: String) throws {
         self.path = path
         descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue), 0)
         var address = sockaddr_un()
@@ -26,7 +26,7 @@ final class ReadySocket: Sendable {
     /// Waits on a thread of its own for a datagram that holds `word`.
     ///
     /// - Returns: false when `isAlive` says no, or 60 seconds have passed.
-    func wait(for word: String, while isAlive: @escaping @Sendable () -> Bool) async -> Bool {
+    package func wait(for word: String, while isAlive: @escaping @Sendable () -> Bool) async -> Bool {
         await withCheckedContinuation { waiter in
             Thread.detachNewThread { [descriptor] in
                 var buffer = [UInt8](repeating: 0, count: 4096)

@@ -1,26 +1,26 @@
-import Foundation
+package import Foundation
 import Glibc
 import VaultJSON
 
 /// The built program as a child with a folder of its own; it ends with the test, for its standard input does.
-final class SimulatorProcess {
-    struct Failed: Error { let what: String }
+package final class SimulatorProcess {
+    package struct Failed: Error { let what: String }
 
-    let port: UInt16
-    let secret: String
-    let process = Process()
+    package let port: UInt16
+    package let secret: String
+    package let process = Process()
     private let folder: String
     private let input = Pipe()
 
     /// The folder of the test bundle, where the programs are too.
-    static let programs: URL = {
+    package static let programs: URL = {
         let runner = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
         return URL(fileURLWithPath: runner).deletingLastPathComponent()
     }()
 
-    static var executable: URL { programs.appendingPathComponent("vault-provider-sim") }
+    package static var executable: URL { programs.appendingPathComponent("vault-provider-sim") }
 
-    init(_ arguments: String...) throws {
+    package init(_ arguments: String...) throws {
         folder = try Self.makeFolder()
         process.executableURL = Self.executable
         let file = folder + "/secret"
@@ -43,14 +43,14 @@ final class SimulatorProcess {
         try? FileManager.default.removeItem(atPath: folder)
     }
 
-    static func makeFolder() throws -> String {
+    package static func makeFolder() throws -> String {
         var template = Array("/tmp/vault-sim.XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else { throw Failed(what: "mkdtemp") }
         return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
     /// Runs the program to its end.
-    static func run(_ arguments: [String]) throws -> (status: Int32, output: String, errors: String) {
+    package static func run(_ arguments: [String]) throws -> (status: Int32, output: String, errors: String) {
         let process = Process()
         let output = Pipe()
         let errors = Pipe()
