@@ -2,18 +2,21 @@ import Glibc
 
 /// Bytes waiting to leave: grows as needed, keeps its memory between uses, and wipes whatever it lets go of.
 package struct OutputBuffer: ~Copyable, Sendable {
-    private nonisolated(unsafe) var base: UnsafeMutableRawPointer
-    package private(set) var capacity: Int
+    /// nil until the first byte: most connections never have anything to keep.
+    private nonisolated(unsafe) var base: UnsafeMutableRawPointer?
+    package private(set) var capacity = 0
     package private(set) var count = 0
     /// Bytes from the start that may hold something; what lies above was never written or has been wiped.
     private var written = 0
 
     package init(capacity: Int = 0) {
-        self.capacity = max(capacity, 64)
-        base = .allocate(byteCount: self.capacity, alignment: 16)
+        guard capacity > 0 else { return }
+        base = .allocate(byteCount: capacity, alignment: 16)
+        self.capacity = capacity
     }
 
     deinit {
+        guard let base else { return }
         explicit_bzero(base, max(written, count))
         base.deallocate()
     }
@@ -37,9 +40,8 @@ package struct OutputBuffer: ~Copyable, Sendable {
 
     @inline(__always)
     package mutating func append(_ more: UnsafeRawBufferPointer) {
-        guard let source = more.baseAddress else { return }
-        reserve(more.count)
-        memcpy(base + count, source, more.count)
+        guard let source = more.baseAddress, !more.isEmpty else { return }
+        memcpy(space(more.count), source, more.count)
         count &+= more.count
     }
 
@@ -54,8 +56,7 @@ package struct OutputBuffer: ~Copyable, Sendable {
 
     @inline(__always)
     package mutating func append(byte: UInt8) {
-        reserve(1)
-        base.storeBytes(of: byte, toByteOffset: count, as: UInt8.self)
+        space(1).storeBytes(of: byte, as: UInt8.self)
         count &+= 1
     }
 
@@ -63,7 +64,7 @@ package struct OutputBuffer: ~Copyable, Sendable {
     @inline(__always)
     package mutating func append(space: Int, _ fill: (UnsafeMutableRawBufferPointer) -> Int) {
         reserve(space)
-        let used = fill(UnsafeMutableRawBufferPointer(start: base + count, count: space))
+        let used = fill(UnsafeMutableRawBufferPointer(start: base.map { $0 + count }, count: space))
         precondition(used >= 0 && used <= space, "more bytes were written than there was space for")
         written = max(written, count + space)
         count &+= used
@@ -79,6 +80,7 @@ package struct OutputBuffer: ~Copyable, Sendable {
     /// Forgets the first bytes, which have left.
     package mutating func removeFirst(_ length: Int) {
         precondition(length >= 0 && length <= count, "more was removed from a buffer than it holds")
+        guard let base else { return }
         written = max(written, count)
         memmove(base, base + length, count - length)
         count -= length
@@ -94,27 +96,37 @@ package struct OutputBuffer: ~Copyable, Sendable {
     /// Empties the buffer and overwrites all it ever held.
     @inline(__always)
     package mutating func wipe() {
-        explicit_bzero(base, max(written, count))
+        if let base { explicit_bzero(base, max(written, count)) }
         written = 0
         count = 0
     }
 
     /// Gives memory beyond `limit` back after a burst, wiped; only an empty buffer shrinks.
     package mutating func shrink(to limit: Int) {
-        guard count == 0, capacity > max(limit, 64) else { return }
-        replaceMemory(capacity: max(limit, 64))
+        guard count == 0, capacity > limit else { return }
+        replaceMemory(capacity: limit)
+    }
+
+    /// Where the next `length` bytes go.
+    @inline(__always)
+    private mutating func space(_ length: Int) -> UnsafeMutableRawPointer {
+        reserve(length)
+        guard let base else { preconditionFailure("reserve left a buffer without memory") }
+        return base + count
     }
 
     @inline(never)
     private mutating func grow(by extra: Int) {
-        replaceMemory(capacity: max(capacity * 2, count + extra))
+        replaceMemory(capacity: max(capacity * 2, count + extra, 64))
     }
 
     private mutating func replaceMemory(capacity newCapacity: Int) {
-        let larger = UnsafeMutableRawPointer.allocate(byteCount: newCapacity, alignment: 16)
-        memcpy(larger, base, count)
-        explicit_bzero(base, max(written, count))
-        base.deallocate()
+        let larger = newCapacity > 0 ? UnsafeMutableRawPointer.allocate(byteCount: newCapacity, alignment: 16) : nil
+        if let base {
+            larger?.copyMemory(from: base, byteCount: count)
+            explicit_bzero(base, max(written, count))
+            base.deallocate()
+        }
         base = larger
         capacity = newCapacity
         written = count

@@ -46,6 +46,20 @@ struct OutputBufferTests {
         #expect(extended == "world!")
     }
 
+    @Test func `a buffer that was never written to has no memory and can be used in every way`() {
+        var buffer = OutputBuffer()
+        buffer.append("")
+        buffer.append([])
+        buffer.append(space: 0) { _ in 0 }
+        buffer.removeFirst(0)
+        buffer.clear()
+        buffer.wipe()
+        buffer.shrink(to: 0)
+        let (capacity, written) = (buffer.capacity, text(buffer))
+        #expect(capacity == 0)
+        #expect(written == "")
+    }
+
     @Test func `truncating forgets the end`() {
         var buffer = OutputBuffer()
         buffer.append("hello world")
