@@ -30,6 +30,8 @@ package struct CompiledClient: Sendable {
 /// Which providers a client reaches by one method.
 package struct ProviderReach: Sendable {
     private var everything = false
+    /// Every provider, also one that is no longer configured.
+    package var isEverything: Bool { everything }
     private var words: [UInt64] = []
     private var names: Set<ProviderName> = []
 

@@ -1,0 +1,85 @@
+import Glibc
+import VaultSocket
+import VaultWire
+
+extension Connection {
+    /// One receive per tick: a peer that sends without end has its turn like every other.
+    func read() {
+        let space = reactor.readSpace
+        switch descriptor.receive(into: space) {
+        case .moved(let count):
+            take(UnsafeRawBufferPointer(rebasing: space[..<count]))
+            // Tokens come in with grant.put.
+            if let base = space.baseAddress { explicit_bzero(base, count) }
+            reactor.endRoundIfLarge()
+        case .blocked: break
+        case .closed: peerStoppedSending()
+        case .failed: close()
+        }
+    }
+
+    /// Goes on with the lines that were held during a pause.
+    func resume() {
+        guard !isClosed, isPaused else { return }
+        unpause()
+        var sawLine = false
+        let verdict = lines.resume(limit: reactor.limits.frameBytes) { line in
+            sawLine = true
+            return serve(line)
+        }
+        act(on: verdict, sawLine: sawLine)
+        reactor.endRoundIfLarge()
+    }
+
+    private func take(_ chunk: UnsafeRawBufferPointer) {
+        var sawLine = false
+        let verdict = lines.take(chunk, limit: reactor.limits.frameBytes) { line in
+            sawLine = true
+            return serve(line)
+        }
+        act(on: verdict, sawLine: sawLine)
+    }
+
+    /// - Returns: whether the next line may be read.
+    @inline(__always)
+    private func serve(_ line: UnsafeRawBufferPointer) -> Bool {
+        reactor.serve(line, of: self)
+        guard roundBytes + backlog.count > reactor.limits.pauseBytes else { return !isFinishing && !isClosed }
+        pause()
+        return false
+    }
+
+    private func act(on verdict: LineSplitter.Verdict, sawLine: Bool) {
+        guard !isClosed, !isFinishing else {
+            lines.forgetHeld()
+            return
+        }
+        switch verdict {
+        case .hungry: noteProgress(sawLine: sawLine)
+        case .paused: partialSince = nil
+        case .tooLong:
+            reactor.answer(.frameTooLong(limit: reactor.limits.frameBytes), on: self)
+            finish()
+        }
+    }
+
+    /// The clock of a partial line runs from its first bytes.
+    private func noteProgress(sawLine: Bool) {
+        guard lines.holdsBytes else {
+            partialSince = nil
+            return
+        }
+        if partialSince == nil || sawLine { partialSince = reactor.loop.now }
+        reactor.armSweep()
+    }
+
+    /// A half-closed peer still gets its answers; what it sent without a newline was no line.
+    private func peerStoppedSending() {
+        if lines.holdsBytes {
+            lines.forgetHeld()
+            partialSince = nil
+            reactor.answer(.parseError("the end of the input, as the last line has no newline"), on: self)
+        }
+        endInput()
+    }
+}

@@ -1,0 +1,108 @@
+import Glibc
+import VaultCore
+import VaultSocket
+import VaultWire
+
+/// One peer's socket, owned by one reactor for life. It reads lines, keeps what did not leave yet, and is closed exactly once.
+final class Connection: EventHandler {
+    let descriptor: FileDescriptor
+    let peer: PeerIdentity
+    let socket: SocketRole
+    let reactor: Reactor
+    /// Its name for everything that comes back later; nil once it is closed.
+    private(set) var registration: Registration?
+    var client: ConnectionClient
+    /// Its place in the reactor's list.
+    var index = 0
+
+    var lines = LineSplitter()
+    var backlog = Backlog()
+    /// Calls that have not been answered yet.
+    var inFlight = 0
+    /// Bytes of replies in the current round.
+    var roundBytes = 0
+    /// When the line began that is not whole yet.
+    var partialSince: MonotonicInstant?
+
+    /// The peer will send nothing more; what it asked is still answered.
+    private(set) var inputHasEnded = false
+    /// Nothing more is read, and it is closed as soon as its replies have left.
+    private(set) var isFinishing = false
+    /// Reading waits until the peer has taken some replies.
+    private(set) var isPaused = false
+
+    init(_ descriptor: consuming FileDescriptor, peer: PeerIdentity, socket: SocketRole, reactor: Reactor) {
+        self.descriptor = consume descriptor
+        self.peer = peer
+        self.socket = socket
+        self.reactor = reactor
+        client = reactor.client(peer, socket)
+    }
+
+    var isClosed: Bool { registration == nil }
+
+    func open() throws(SocketError) {
+        registration = try reactor.loop.register(descriptor, for: .readable, handler: self)
+    }
+
+    func ready(_ readiness: Readiness) {
+        if readiness.contains(.writable) { sendBacklog() }
+        guard !isClosed else { return }
+        if readiness.contains(.readable) {
+            read()
+        } else if !readiness.isDisjoint(with: [.hangup, .failed]) {
+            // Both directions are closed: nobody is there to read an answer.
+            close()
+        }
+    }
+
+    func pause() {
+        isPaused = true
+        updateInterest()
+    }
+
+    func unpause() {
+        isPaused = false
+        updateInterest()
+    }
+
+    func endInput() {
+        inputHasEnded = true
+        updateInterest()
+        closeIfDone()
+    }
+
+    /// Reads nothing more and closes once the replies have left.
+    func finish() {
+        isFinishing = true
+        lines.forgetHeld()
+        updateInterest()
+        closeIfDone()
+    }
+
+    /// Closes if nothing more can come in and everything that was asked has been answered.
+    func closeIfDone() {
+        guard inputHasEnded || isFinishing else { return }
+        guard inFlight == 0, roundBytes == 0, backlog.isEmpty, !lines.holdsBytes else { return }
+        close()
+    }
+
+    func close() {
+        guard let registration else { return }
+        reactor.loop.deregister(registration)
+        self.registration = nil
+        lines.forgetHeld()
+        backlog.wipe()
+        // The descriptor itself closes with this object, which the current round may still hold; the peer learns it now.
+        _ = shutdown(descriptor.raw, Int32(SHUT_RDWR))
+        reactor.forget(self)
+    }
+
+    func updateInterest() {
+        guard let registration else { return }
+        var interest: Readiness = []
+        if !inputHasEnded && !isFinishing && !isPaused { interest.insert(.readable) }
+        if !backlog.isEmpty { interest.insert(.writable) }
+        reactor.loop.setInterest(interest, at: registration)
+    }
+}

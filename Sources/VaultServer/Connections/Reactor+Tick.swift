@@ -1,0 +1,72 @@
+import VaultCore
+import VaultSocket
+
+extension Reactor: TickObserver {
+    /// Every record of the tick is in the log before any of its replies leaves (DESIGN §3).
+    func beforeFlush() {
+        do throws(AuditFailure) {
+            try audit.flush()
+            health.auditWorks()
+        } catch {
+            health.auditFailed(errno: error.errno)
+        }
+    }
+
+    func flush() {
+        sendRound()
+        forgetTime()
+        reportIfIdle()
+    }
+
+    /// Writes the records and sends the replies before the end of the tick when there are many of them.
+    func endRoundIfLarge() {
+        guard round.buffer.count >= Self.roundBytes else { return }
+        beforeFlush()
+        sendRound()
+    }
+
+    private func sendRound() {
+        guard !round.segments.isEmpty else { return }
+        // Sending closes connections and resumes others: the round must be out of the reactor by then.
+        var leaving = ReplyRound(capacity: 0)
+        swap(&leaving, &round)
+        let auditFailed = health.auditHasFailed
+        var start = 0
+        for index in leaving.segments.indices {
+            let segment = leaving.segments[index]
+            let replies = UnsafeRawBufferPointer(rebasing: leaving.buffer.bytes[start..<segment.end])
+            start = segment.end
+            segment.connection.roundBytes = 0
+            if auditFailed && segment.releases {
+                // Its record is not in the log: the reply must not leave, and without it the connection is out of step.
+                segment.connection.close()
+            } else {
+                segment.connection.send(replies)
+            }
+            settle(segment.connection)
+        }
+        precondition(round.segments.isEmpty, "a reply was added to a round while it was sent")
+        leaving.wipe(keeping: Self.roundBytes)
+        swap(&leaving, &round)
+    }
+
+    private func settle(_ connection: Connection) {
+        guard !connection.isClosed else { return }
+        if connection.isPaused { resumeIfDrained(connection) }
+        connection.closeIfDone()
+    }
+
+    /// Goes on reading in the next tick, so that one peer with many lines does not keep the others waiting.
+    func resumeIfDrained(_ connection: Connection) {
+        guard connection.backlog.count <= limits.resumeBytes else { return }
+        loop.schedule(after: .zero) { connection.resume() }
+    }
+
+    private func reportIfIdle() {
+        guard case .draining(let whenIdle) = drain, inFlight == 0,
+            connections.allSatisfy({ $0.backlog.isEmpty })
+        else { return }
+        drain = .idle
+        whenIdle()
+    }
+}

@@ -1,0 +1,81 @@
+import VaultCore
+import VaultService
+import VaultSocket
+import VaultWire
+
+/// All connections of one loop and what they share: the read space, the round of replies, the rules in force.
+final class Reactor {
+    static let readBytes = 64 * 1024
+    /// A round that has grown to this is written and sent before the tick ends, so that a busy tick needs no more memory.
+    static let roundBytes = 1024 * 1024
+
+    let loop: EventLoop
+    let audit: any AuditTrail
+    let clock: any WallClock
+    let answering: any RequestAnswering
+    let admission: Admission
+    let health: ServerHealth
+    let readSpace: UnsafeMutableRawBufferPointer
+
+    private(set) var rules: ServerRules
+    private(set) var limits: ConnectionLimits
+    /// Which policy is in force; connections look their client up again when it has changed.
+    private(set) var epoch = 0
+    var terms: FastTokenGet.Terms
+    var fast: FastTokenGet
+
+    var connections: [Connection] = []
+    var round = ReplyRound(capacity: 64 * 1024)
+    var writer: ReplyWriter
+    /// Calls that tasks of this loop are working on, also those whose connection is gone.
+    var inFlight = 0
+    var evictions = 0
+    /// The wall clock, read at most once per tick.
+    private var wallTime: Timestamp?
+    var sweepIsArmed = false
+    var drain: DrainState = .serving
+
+    init(_ parts: ReactorParts, loop: EventLoop, rules: ServerRules) {
+        self.loop = loop
+        self.rules = rules
+        audit = parts.audit
+        clock = parts.clock
+        answering = parts.answering
+        admission = parts.admission
+        health = parts.health
+        limits = ConnectionLimits(rules.limits)
+        terms = FastTokenGet.Terms(wire: limits.wire, minimumLifeSeconds: rules.tokens.minimumLifeSeconds)
+        fast = FastTokenGet(cache: parts.cache, audit: parts.audit)
+        writer = ReplyWriter()
+        readSpace = .allocate(byteCount: Self.readBytes, alignment: 64)
+        loop.add(self)
+    }
+
+    deinit {
+        // Each read wipes behind itself.
+        readSpace.deallocate()
+    }
+
+    var now: Timestamp {
+        if let wallTime { return wallTime }
+        let now = clock.now()
+        wallTime = now
+        return now
+    }
+
+    func forgetTime() {
+        wallTime = nil
+    }
+
+    /// Puts new rules in force; no connection is dropped.
+    func replace(_ rules: ServerRules) {
+        self.rules = rules
+        epoch += 1
+        limits = ConnectionLimits(rules.limits)
+        terms = FastTokenGet.Terms(wire: limits.wire, minimumLifeSeconds: rules.tokens.minimumLifeSeconds)
+    }
+
+    func client(_ peer: PeerIdentity, _ socket: SocketRole) -> ConnectionClient {
+        ConnectionClient(peer: peer, socket: socket, policy: rules.policy, epoch: epoch, audit: audit)
+    }
+}

@@ -1,0 +1,12 @@
+import VaultCore
+import VaultService
+
+/// What all reactors of a server share.
+struct ReactorParts {
+    let audit: any AuditTrail
+    let clock: any WallClock
+    let answering: any RequestAnswering
+    let admission: Admission
+    let health: ServerHealth
+    let cache: TokenCache
+}

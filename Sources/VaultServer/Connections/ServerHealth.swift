@@ -1,0 +1,29 @@
+import Synchronization
+
+/// What the server knows about its own fitness; read by `system.health`, from any thread.
+package final class ServerHealth: Sendable {
+    private let auditErrno = Atomic<Int32>(0)
+
+    package init() {}
+
+    /// The audit log could not be written at the last try: nothing that needs a record is answered until it can be.
+    package var auditHasFailed: Bool { auditErrno.load(ordering: .relaxed) != 0 }
+
+    func auditFailed(errno: Int32) {
+        auditErrno.store(errno == 0 ? -1 : errno, ordering: .relaxed)
+    }
+
+    func auditWorks() {
+        auditErrno.store(0, ordering: .relaxed)
+    }
+
+    /// Lower-case sentences, the most important first.
+    package var problems: [String] {
+        let code = auditErrno.load(ordering: .relaxed)
+        guard code != 0 else { return [] }
+        return [
+            "audit_failed: the audit log could not be written (errno \(code)), so no grant or token is handed out: "
+                + "make room or correct its permissions"
+        ]
+    }
+}

@@ -1,0 +1,11 @@
+import VaultCore
+import VaultService
+import VaultWire
+
+extension RequestHandler {
+    /// `grant.put`: stores or replaces a lineage, durable before the answer.
+    func putGrant(_ put: GrantPut, _ gate: Gate) async throws(VaultError) -> Reply {
+        let permit = try gate.permit(for: put.key.provider, subject: put.key.subject)
+        return .grant(try await grants.put(put, permit, caller: gate.caller))
+    }
+}

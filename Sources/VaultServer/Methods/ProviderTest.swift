@@ -1,0 +1,12 @@
+import VaultCore
+import VaultService
+import VaultWire
+
+extension RequestHandler {
+    /// `provider.test`: discovery and reachability, without any token.
+    func testProvider(_ name: ProviderName, _ gate: Gate) async throws(VaultError) -> Reply {
+        _ = try gate.permit(for: name)
+        guard let configured = settings.provider(name) else { throw .notFound(what: "provider") }
+        return .probe(name, await provider.probe(configured))
+    }
+}

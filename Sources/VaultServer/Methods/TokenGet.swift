@@ -1,0 +1,12 @@
+import VaultCore
+import VaultService
+import VaultWire
+
+extension RequestHandler {
+    /// `token.get`, where `FastTokenGet` could not answer it: the service looks at the cache again, then refreshes.
+    func getToken(_ request: TokenRequest, _ gate: Gate) async throws(VaultError) -> Reply {
+        let (grant, permit) = try find(request.selector, gate)
+        let token = try await tokens.get(request, of: grant, permit, caller: gate.caller)
+        return .token(token, now: clock.now())
+    }
+}

@@ -1,0 +1,26 @@
+import VaultCore
+import VaultWire
+
+/// Calls of one line, with all that their task needs to know about who asked.
+struct CallWork: Sendable {
+    let calls: [IncomingCall]
+    let caller: Caller
+    let policy: Policy
+
+    /// One after the other for a single call, all at once for a batch; the answers come in the order of the calls.
+    func perform(with answering: any RequestAnswering) async -> [CallOutcome] {
+        if calls.count == 1 { return [await perform(calls[0], with: answering)] }
+        return await withTaskGroup(of: (Int, CallOutcome).self) { group in
+            for (index, call) in calls.enumerated() {
+                group.addTask { (index, await perform(call, with: answering)) }
+            }
+            var outcomes: [(Int, CallOutcome)] = []
+            for await outcome in group { outcomes.append(outcome) }
+            return outcomes.sorted { $0.0 < $1.0 }.map(\.1)
+        }
+    }
+
+    private func perform(_ call: IncomingCall, with answering: any RequestAnswering) async -> CallOutcome {
+        CallOutcome(id: call.id, result: await answering.answer(call, from: caller, under: policy))
+    }
+}

@@ -1,0 +1,65 @@
+package import VaultCore
+package import VaultService
+package import VaultWire
+
+/// The spine: request → permit → service → answer. Each method has a file of its own under Methods/.
+package struct RequestHandler: RequestAnswering {
+    let grants: GrantService
+    let tokens: TokenService
+    let provider: any ProviderClient
+    let settings: LiveSettings
+    let audit: any AuditTrail
+    let clock: any WallClock
+    let admission: Admission
+    let health: ServerHealth
+    let facts: SystemFacts
+
+    package init(
+        grants: GrantService, tokens: TokenService, context: ServiceContext, admission: Admission,
+        health: ServerHealth, facts: SystemFacts
+    ) {
+        self.grants = grants
+        self.tokens = tokens
+        provider = context.provider
+        settings = context.settings
+        audit = context.audit
+        clock = context.clock
+        self.admission = admission
+        self.health = health
+        self.facts = facts
+    }
+
+    package func answer(
+        _ call: IncomingCall, from caller: Caller, under policy: Policy
+    ) async -> Result<Reply, WireError> {
+        guard let method = call.method else { return call.request.flatMap { _ in .failure(.methodNotFound) } }
+        let gate = Gate(policy: policy, caller: caller, method: method, audit: audit)
+        do throws(VaultError) {
+            // Before the parameters are judged: whoever may not call learns nothing about them.
+            try gate.mustBeOpen()
+            switch call.request {
+            case .failure(let error): return .failure(error)
+            case .success(let request): return .success(try await perform(request, gate))
+            }
+        } catch {
+            return .failure(WireError(error))
+        }
+    }
+
+    private func perform(_ request: Request, _ gate: Gate) async throws(VaultError) -> Reply {
+        switch request {
+        case .grantPut(let put): try await putGrant(put, gate)
+        case .grantLookup(let selector): try lookUpGrant(selector, gate)
+        case .grantList(let filter): try listGrants(filter, gate)
+        case .grantRevoke(let selector): try await revokeGrant(selector, gate)
+        case .tokenGet(let request): try await getToken(request, gate)
+        case .tokenReject(let rejection): try await rejectToken(rejection, gate)
+        case .providerList: try listProviders(gate)
+        case .providerTest(let name): try await testProvider(name, gate)
+        case .systemPing: try ping(gate)
+        case .systemHealth: try reportHealth(gate)
+        case .systemInfo: try reportInfo(gate)
+        case .rpcDiscover: try discover(gate)
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package import VaultCore
+
+/// What the wiring knows about the daemon and `system.info` and `system.health` tell.
+package struct SystemFacts: Sendable {
+    package var version: String
+    package var pid: Int32
+    package var startedAt: Timestamp
+    package var isSealed: @Sendable () -> Bool
+    /// Lower-case sentences about what needs an operator, the most important first; without what the server knows itself.
+    package var problems: @Sendable () -> [String]
+    package var pendingRevocations: @Sendable () -> Int
+
+    package init(
+        version: String, pid: Int32, startedAt: Timestamp, isSealed: @escaping @Sendable () -> Bool,
+        problems: @escaping @Sendable () -> [String], pendingRevocations: @escaping @Sendable () -> Int
+    ) {
+        self.version = version
+        self.pid = pid
+        self.startedAt = startedAt
+        self.isSealed = isSealed
+        self.problems = problems
+        self.pendingRevocations = pendingRevocations
+    }
+}
