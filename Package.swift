@@ -93,7 +93,7 @@ let package = Package(
             ]),
         .testTarget(
             name: "VaultClientTests",
-            dependencies: ["VaultClient", "VaultJSON", "VaultSocket", "VaultTestSupport", "CLinux"]),
+            dependencies: ["VaultClient", "VaultCore", "VaultWire", "VaultJSON", "VaultSocket"]),
         .testTarget(name: "VaultCommandLineTests", dependencies: ["VaultCommandLine"]),
         .testTarget(name: "ProviderSimTests", dependencies: ["vault-provider-sim", "VaultJSON", "TestHarness"]),
         .testTarget(name: "ArchitectureTests"),

@@ -1,0 +1,68 @@
+import VaultJSON
+
+/// What `putGrant` stores. Times are seconds since 1970.
+public struct NewGrant: Sendable {
+    /// The user, such as `user:default/alice`.
+    public var subject: String
+    /// The provider's name in the vault's configuration.
+    public var provider: String
+    /// The user's identifier at the provider, where one user may have several accounts there.
+    public var account: String?
+    /// The token to keep.
+    public var refreshToken: SecretText
+    /// When the refresh token dies, where the provider said so.
+    public var refreshTokenExpiresAt: Int64?
+    /// A still valid access token, so that the first `token` needs no refresh; goes with `accessTokenExpiresAt`.
+    public var accessToken: SecretText?
+    /// When that access token dies.
+    public var accessTokenExpiresAt: Int64?
+    /// What the user agreed to; empty where the provider knows no scopes.
+    public var scopes: [String] = []
+    /// Names and values kept with the grant, for `listGrants`.
+    public var labels: [String: String] = [:]
+    /// The `sub` that every refreshed identity token must still name.
+    public var pinnedSubject: String?
+    /// The tenant (`tid`) that every refreshed identity token must still name.
+    public var pinnedTenant: String?
+
+    /// A grant with nothing but what it must have.
+    public init(subject: String, provider: String, account: String? = nil, refreshToken: SecretText) {
+        self.subject = subject
+        self.provider = provider
+        self.account = account
+        self.refreshToken = refreshToken
+    }
+
+    func write(to writer: inout JSONWriter) {
+        writer.member("subject", subject)
+        writer.member("provider", provider)
+        if let account { writer.member("account", account) }
+        writer.member("refresh_token", secret: refreshToken)
+        if let refreshTokenExpiresAt { writer.member("refresh_token_expires_at", refreshTokenExpiresAt) }
+        if let accessToken { writer.member("access_token", secret: accessToken) }
+        if let accessTokenExpiresAt { writer.member("access_token_expires_at", accessTokenExpiresAt) }
+        if !scopes.isEmpty { writer.member("scopes", scopes) }
+        if !labels.isEmpty {
+            writer.member(
+                "labels",
+                object: { writer in
+                    for (name, value) in labels.sorted(by: { $0.key < $1.key }) { writer.member(name, value) }
+                })
+        }
+        if pinnedSubject != nil || pinnedTenant != nil {
+            writer.member(
+                "pin",
+                object: { writer in
+                    if let pinnedSubject { writer.member("sub", pinnedSubject) }
+                    if let pinnedTenant { writer.member("tid", pinnedTenant) }
+                })
+        }
+    }
+}
+
+extension JSONWriter {
+    mutating func member(_ name: String, secret: SecretText) {
+        self.name(name)
+        secret.withBytes { string(bytes: $0.assumingMemoryBound(to: UInt8.self).span) }
+    }
+}

@@ -1,0 +1,63 @@
+/// Which half of a revocation was done when the vault answered; the local half always is.
+public struct RevokedGrant: Hashable, Sendable {
+    /// The handle, which is good for nothing any more.
+    public let handle: String
+    /// `revoked`, `queued` (the vault goes on trying), `not_supported` or `refused`.
+    public let upstream: String
+}
+
+/// One provider of the vault's configuration.
+public struct ProviderInfo: Hashable, Sendable {
+    /// The name in the configuration.
+    public let name: String
+    /// Where its metadata is discovered.
+    public let issuer: String?
+    /// What it does to a refresh token that was used: `none`, `rotates`, …
+    public let rotation: String
+    /// `per_token` where fewer scopes than the grant has may be asked for.
+    public let narrowing: String
+}
+
+/// What a test of a provider found.
+public struct ProviderReport: Hashable, Sendable {
+    /// As it was asked.
+    public let provider: String
+    /// Whether it answered at all.
+    public let isReachable: Bool
+    /// Configured or discovered.
+    public let tokenEndpoint: String?
+    /// Configured or discovered.
+    public let revocationEndpoint: String?
+    /// Sentences, the most important first; empty when all is well.
+    public let problems: [String]
+}
+
+/// Whether the vault is fit to serve.
+public struct DaemonHealth: Hashable, Sendable {
+    /// `ok`, `degraded` or `sealed`.
+    public let status: String
+    /// Sentences, the most important first.
+    public let problems: [String]
+    /// Refresh tokens still to be revoked at their provider.
+    public let pendingRevocations: Int64
+}
+
+/// The running daemon.
+public struct DaemonInfo: Hashable, Sendable {
+    /// Of vaultd.
+    public let version: String
+    /// Of the protocol.
+    public let protocolVersion: String
+    /// Of the process.
+    public let pid: Int64
+    /// In seconds since 1970.
+    public let startedAt: Int64
+    /// By a clock that is never set.
+    public let uptimeSeconds: Int64
+    /// Open now.
+    public let connections: Int64
+    /// Calls that wait for the disk or a provider.
+    public let inFlight: Int64
+    /// In the configuration.
+    public let providers: Int64
+}
