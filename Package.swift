@@ -35,7 +35,7 @@ let package = Package(
         .target(name: "VaultCrypto", dependencies: ["VaultCore", "CSodium"]),
         .target(name: "VaultProvider", dependencies: ["VaultCore", "VaultJSON", "VaultFetchWire", "CLinux"]),
         .target(name: "VaultAudit", dependencies: ["VaultCore", "VaultJSON"]),
-        .target(name: "VaultConfiguration", dependencies: ["VaultCore", "VaultJSON"]),
+        .target(name: "VaultConfiguration", dependencies: ["VaultCore", "VaultJSON", "VaultCommandLine"]),
 
         // Edge: bytes to requests and back.
         .target(name: "VaultSocket", dependencies: ["CLinux"]),

@@ -1,0 +1,122 @@
+import VaultCommandLine
+import VaultCore
+import VaultJSON
+
+extension ConfigurationReader {
+    func clients(_ root: ObjectReader) -> [ClientSettings] {
+        let providers = root.entries("providers").compactMap(\.name.string)
+        var owners: [PeerSelector: String] = [:]
+        return root.entries("clients").compactMap { name, field in
+            let object = ObjectReader(field, .client)
+            let clientName = clientName(name, field)
+            let selectors = list(object, "match", .match).compactMap(selector)
+            let rules = list(object, "allow", .rule).compactMap { rule($0, providers) }
+            for (place, selector) in selectors {
+                if let owner = owners[selector] {
+                    place.report(
+                        "matches the same peers as client \(owner), who comes first: they would never be this client")
+                } else {
+                    owners[selector] = name.string
+                }
+            }
+            return clientName.map { ClientSettings(name: $0, selectors: selectors.map(\.selector), rules: rules) }
+        }
+    }
+
+    private func clientName(_ name: JSONValue, _ field: Field) -> ClientName? {
+        do throws(InvalidValue) {
+            return try ClientName(name.string ?? "")
+        } catch {
+            problems.add("the \(error.field) \(error.problem)", at: field.path, name)
+            return nil
+        }
+    }
+
+    private func list(_ object: ObjectReader, _ name: String, _ spec: ObjectSpec) -> [ObjectReader] {
+        guard let field = object.member(name) else { return [] }
+        guard let elements = field.value.elements, field.value.count > 0 else {
+            field.report("must be a non-empty array of objects, such as [{\(spec.members[0].name): …}]")
+            return []
+        }
+        return elements.enumerated().map { index, element in
+            ObjectReader(Field(value: element, path: "\(field.path)[\(index)]", problems: problems), spec)
+        }
+    }
+
+    // MARK: who
+
+    private func selector(_ object: ObjectReader) -> (place: Field, selector: PeerSelector)? {
+        guard object.field.value.kind == .object else { return nil }
+        let uid = number(object, name: "user", number: "uid", accounts.uid(ofUser:))
+        let gid = number(object, name: "group", number: "gid", accounts.gid(ofGroup:))
+        if ["user", "uid", "group", "gid"].allSatisfy({ object.member($0) == nil }) {
+            object.field.report("matches nobody, name a user, uid, group or gid")
+            return nil
+        }
+        // What could not be read must not make the selector match more.
+        guard uid.isSound, gid.isSound else { return nil }
+        return (object.field, PeerSelector(uid: uid.value, gid: gid.value))
+    }
+
+    private func number(
+        _ object: ObjectReader, name: String, number: String, _ lookUp: (String) -> UInt32?
+    ) -> (value: UInt32?, isSound: Bool) {
+        let given = object.integer(number).map { UInt32($0) }
+        guard let named = object.member(name) else { return (given, given != nil || object.member(number) == nil) }
+        if object.member(number) != nil { named.report("says the same as \(number), leave one of them out") }
+        guard let text = object.text(name) else { return (nil, false) }
+        guard let found = lookUp(text) else {
+            named.report("is no \(name) of this machine, add it or correct the name")
+            return (nil, false)
+        }
+        return (found, true)
+    }
+
+    // MARK: what
+
+    private func rule(_ object: ObjectReader, _ providers: [String]) -> ClientRule? {
+        guard object.field.value.kind == .object else { return nil }
+        let methods = object.member("methods").map(self.methods)
+        let selection = object.member("providers").flatMap { self.selection($0, providers) }
+        guard let methods, let selection else { return nil }
+        return ClientRule(methods: methods, providers: selection)
+    }
+
+    private func methods(_ field: Field) -> [Method] {
+        let words = field.texts("method names, such as [\"token.get\"]") ?? []
+        reportRepeated(words)
+        return words.compactMap { word in
+            let text = word.value.string ?? ""
+            if let method = Method(rawValue: text) { return method }
+            let near = Spelling.nearest(to: text, among: Method.allCases.map(\.rawValue))
+            word.report(
+                "is no method, \(near.map { "did you mean \"\($0)\"?" } ?? "see Docs/protocol.md for the list")")
+            return nil
+        }
+    }
+
+    private func selection(_ field: Field, _ providers: [String]) -> ProviderSelection? {
+        if field.value.isString("*") { return .all }
+        guard let words = field.texts("provider names, or \"*\" for all") else { return nil }
+        reportRepeated(words)
+        return .only(words.compactMap { providerName($0, among: providers) })
+    }
+
+    private func providerName(_ word: Field, among providers: [String]) -> ProviderName? {
+        let text = word.value.string ?? ""
+        guard providers.contains(text) else {
+            let near = Spelling.nearest(to: text, among: providers)
+            word.report(
+                "is no provider of this file, \(near.map { "did you mean \"\($0)\"?" } ?? "add it below providers")")
+            return nil
+        }
+        return try? ProviderName(text)
+    }
+
+    private func reportRepeated(_ words: [Field]) {
+        var seen: Set<String> = []
+        for word in words where !seen.insert(word.value.string ?? "").inserted {
+            word.report("stands twice, remove one")
+        }
+    }
+}

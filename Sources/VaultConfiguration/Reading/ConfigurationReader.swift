@@ -1,0 +1,76 @@
+import VaultCore
+package import VaultJSON
+
+/// Turns the text of a configuration into checked settings, or into the whole list of what is wrong with it.
+package struct ConfigurationReader {
+    let accounts: any AccountNames
+    let problems = ProblemList()
+
+    package static let limits = JSONLimits(bytes: 1 << 20, depth: 12, members: 10_000)
+
+    private init(accounts: any AccountNames) {
+        self.accounts = accounts
+    }
+
+    /// - Parameter text: JSON5; wiped after reading, as far as it was copied, in case a secret stands in it.
+    package static func read(
+        _ text: [UInt8], accounts: any AccountNames
+    ) throws(InvalidConfiguration) -> LoadedConfiguration {
+        let document: JSONDocument
+        do throws(JSONError) {
+            document = try JSONDocument(
+                parsing: text, dialect: .json5, limits: limits, wipeOnRelease: true, refusesDuplicates: false)
+        } catch {
+            throw InvalidConfiguration(problems: [
+                ConfigurationProblem(
+                    position: error.position, path: "", message: "cannot be read: \(error.reason.sentence)")
+            ])
+        }
+        let reader = ConfigurationReader(accounts: accounts)
+        let settings = reader.settings(document.root)
+        let found = reader.problems.inOrder
+        guard let settings, found.isEmpty else { throw InvalidConfiguration(problems: found) }
+        return LoadedConfiguration(settings: settings, positions: positions(in: document.root))
+    }
+
+    private func settings(_ root: JSONValue) -> VaultSettings? {
+        DuplicateMembers.report(in: root, to: problems)
+        let root = ObjectReader(Field(value: root, path: "", problems: problems), .root)
+        let sealKey = root.member("seal_key").flatMap { secretSource($0, .sealKey) }
+        let store = root.object("store", .store)?.path(at: "path")
+        let audit = root.object("audit", .audit)?.path(at: "path")
+        let sockets = root.object("sockets", .sockets).flatMap(self.sockets)
+        let providers = self.providers(root)
+        let clients = self.clients(root)
+        let limits = root.object("limits", .limits).map(self.limits)
+        let tokens = root.object("tokens", .tokens).map(self.tokens)
+        let loops = root.integer("loops")
+        let drain = root.duration("drain")
+        let allowsUnlockedMemory = root.bool("allow_unlocked_memory")
+        guard let sealKey, let store, let audit, let sockets else { return nil }
+        var settings = VaultSettings(
+            storePath: store, sealKey: sealKey, workloadSocket: sockets.workload, adminSocket: sockets.admin,
+            auditPath: audit, providers: providers, clients: clients)
+        if let limits { settings.limits = limits }
+        if let tokens { settings.tokens = tokens }
+        if let loops { settings.loops = Int(loops) }
+        if let drain { settings.drainMilliseconds = drain }
+        if let allowsUnlockedMemory { settings.allowsUnlockedMemory = allowsUnlockedMemory }
+        return settings
+    }
+
+    private static func positions(in root: JSONValue) -> [String: JSONPosition] {
+        var found: [String: JSONPosition] = [:]
+        func visit(_ value: JSONValue, _ path: String) {
+            found[path] = value.position
+            for member in value.memberList {
+                visit(member.value, path.isEmpty ? member.name.string ?? "" : "\(path).\(member.name.string ?? "")")
+            }
+            for (index, element) in value.elementList.enumerated() {
+                visit(element, "\(path)[\(index)]")
+            }
+        }
+        visit(root, "")
+        return found
+    }
+}

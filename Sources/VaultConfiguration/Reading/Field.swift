@@ -1,0 +1,24 @@
+import VaultJSON
+
+/// A value of the file with its path, ready to be checked.
+struct Field {
+    let value: JSONValue
+    let path: String
+    let problems: ProblemList
+
+    func report(_ message: String) { problems.add(message, at: path, value) }
+
+    /// The texts of an array that must not be empty; nil and a problem for anything else.
+    func texts(_ what: String) -> [Field]? {
+        guard let elements = value.elements, value.count > 0 else {
+            report("must be a non-empty array of \(what)")
+            return nil
+        }
+        return elements.enumerated().compactMap { index, element in
+            let field = Field(value: element, path: "\(path)[\(index)]", problems: problems)
+            if element.kind == .string { return field }
+            field.report("must be a text in quotes")
+            return nil
+        }
+    }
+}

@@ -1,0 +1,49 @@
+import VaultCore
+
+/// Providers and clients.
+extension ObjectSpec {
+    static let provider = ObjectSpec(
+        "provider",
+        [
+            MemberSpec("issuer", .url, .optional),
+            MemberSpec("token_endpoint", .url, .optional),
+            MemberSpec("revocation_endpoint", .url, .optional),
+            MemberSpec("client_id", .text(maximumBytes: 512), .required),
+            MemberSpec(
+                "client_authentication", .choice(ClientAuthentication.allCases.map(\.rawValue)),
+                .defaulted("\"client_secret_basic\"")),
+            MemberSpec("client_secret", .object("client_secret"), .optional),
+            MemberSpec("basic_is_raw", .bool, .defaulted("false")),
+            MemberSpec("ca_file", .path(maximumBytes: 4095), .optional),
+            MemberSpec("rotation", .choice(RotationWord.allCases.map(\.rawValue)), .required),
+            MemberSpec("rotation_grace", .duration(1_000...86_400_000, step: 1_000), .optional),
+            MemberSpec("narrowing", .choice(NarrowingRule.allCases.map(\.rawValue)), .defaulted("\"lineage\"")),
+            MemberSpec("default_expires_in", .duration(1_000...604_800_000, step: 1_000), .defaulted("\"5m\"")),
+            MemberSpec("answer_form", .choice(AnswerForm.allCases.map(\.rawValue)), .defaulted("\"json\"")),
+            MemberSpec("deadline", .duration(100...120_000, step: 1), .defaulted("\"10s\"")),
+            MemberSpec("extra_parameters", .words("object of name → text"), .defaulted("{}")),
+        ])
+
+    static let client = ObjectSpec(
+        "client",
+        [
+            MemberSpec("match", .list("match"), .required),
+            MemberSpec("allow", .list("rule"), .required),
+        ])
+
+    static let match = ObjectSpec(
+        "match",
+        [
+            MemberSpec("user", .text(maximumBytes: 255), .optional),
+            MemberSpec("uid", .integer(0...4_294_967_294), .optional),
+            MemberSpec("group", .text(maximumBytes: 255), .optional),
+            MemberSpec("gid", .integer(0...4_294_967_294), .optional),
+        ])
+
+    static let rule = ObjectSpec(
+        "rule",
+        [
+            MemberSpec("methods", .words("array of method names"), .required),
+            MemberSpec("providers", .words("array of provider names, or `\"*\"`"), .required),
+        ])
+}

@@ -1,0 +1,16 @@
+/// The members that one kind of object may have; everything else in it is refused.
+package struct ObjectSpec: Sendable {
+    /// Heading of its table in the documentation.
+    package let shape: String
+    package let members: [MemberSpec]
+
+    init(_ shape: String, _ members: [MemberSpec]) {
+        self.shape = shape
+        self.members = members
+    }
+
+    /// Every shape, in the order of the documentation.
+    package static let all: [ObjectSpec] = [
+        root, sealKey, store, sockets, socket, audit, provider, clientSecret, client, match, rule, tokens, limits,
+    ]
+}

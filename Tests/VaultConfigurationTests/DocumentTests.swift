@@ -1,0 +1,88 @@
+import Testing
+import VaultConfiguration
+import VaultCore
+
+/// Docs/configuration.md says what the code does.
+struct DocumentTests {
+    @Test func `every member is documented with the type and default that the code has`() throws {
+        let tables = try Document.tables()
+        #expect(Set(tables.keys) == Set(ObjectSpec.all.map(\.shape)))
+        for spec in ObjectSpec.all {
+            let rows = try #require(tables[spec.shape], "\(spec.shape)")
+            #expect(rows.map { $0[0] } == spec.members.map { "`\($0.name)`" }, "\(spec.shape)")
+            for (row, member) in zip(rows, spec.members) {
+                #expect(row.count == 4 && row[3].count > 10, "\(spec.shape).\(member.name)")
+                #expect(row[1] == member.type.documentation, "\(spec.shape).\(member.name)")
+                #expect(row[2] == Self.text(member.need), "\(spec.shape).\(member.name)")
+            }
+        }
+    }
+
+    @Test func `every shape that a member refers to is documented`() {
+        let shapes = Set(ObjectSpec.all.map(\.shape))
+        for spec in ObjectSpec.all {
+            for member in spec.members {
+                switch member.type {
+                case .object(let shape), .map(let shape), .list(let shape): #expect(shapes.contains(shape))
+                case .text, .path, .url, .bool, .integer, .duration, .choice, .mode, .words: continue
+                }
+            }
+        }
+    }
+
+    @Test func `the documented defaults are those of the settings`() throws {
+        let plain = try load(Sample.text()).settings
+        let written = Sample.text(
+            workload: "path: '/run/w/s', mode: \(Self.fallback("socket", "mode"))",
+            provider: Sample.provider + ", " + Self.fallbacks("provider"),
+            root: "tokens: {\(Self.fallbacks("tokens"))}, limits: {\(Self.fallbacks("limits"))}, "
+                + ["loops", "drain", "allow_unlocked_memory"].map { "\($0): \(Self.fallback("root", $0))" }
+                .joined(separator: ", "))
+        #expect(try load(written).settings == plain)
+    }
+
+    @Test func `the complete example is sound`() throws {
+        let settings = try load(Document.example()).settings
+        #expect(settings.providers.map(\.name.text) == ["github", "entra", "keycloak"])
+        #expect(settings.providers[1].clientSecret == .command(argv: ["/usr/bin/pass", "show", "vaultd/entra"]))
+        #expect(settings.providers[2].rotation == .rotatesWithGrace(seconds: 30))
+        #expect(settings.providers[2].extraParameters == ["audience": "backstage"])
+        #expect(settings.clients.map(\.name.text) == ["backstage", "catalog", "operator"])
+        #expect(
+            settings.clients[1].selectors == [PeerSelector(uid: 1002, gid: 2001), PeerSelector(uid: 4711, gid: nil)])
+        #expect(settings.workloadSocket == SocketSettings(path: "/run/vaultd/vaultd.sock", mode: 0o660, group: 2001))
+        #expect(settings.tokens.minimumLifeSeconds == 60)
+        #expect(settings.drainMilliseconds == 15_000)
+    }
+
+    @Test func `the example shows every member of a provider and a client`() throws {
+        let example = try Document.example()
+        for spec in ObjectSpec.all {
+            for member in spec.members
+            where !["gid", "environment", "allow_unlocked_memory"].contains(member.name) && spec.shape != "limits" {
+                #expect(example.contains("\(member.name):"), "\(spec.shape).\(member.name)")
+            }
+        }
+    }
+
+    private static func text(_ need: MemberSpec.Need) -> String {
+        switch need {
+        case .required: "required"
+        case .optional: "–"
+        case .defaulted(let value): "`\(value)`"
+        }
+    }
+
+    private static func fallback(_ shape: String, _ name: String) -> String {
+        let spec = ObjectSpec.all.first { $0.shape == shape }
+        guard case .defaulted(let value)? = spec?.members.first(where: { $0.name == name })?.need else { return "?" }
+        return value
+    }
+
+    private static func fallbacks(_ shape: String) -> String {
+        let spec = ObjectSpec.all.first { $0.shape == shape }
+        return (spec?.members ?? []).compactMap { member in
+            if case .defaulted(let value) = member.need { "\(member.name): \(value)" } else { nil }
+        }.joined(separator: ", ")
+    }
+}
