@@ -77,7 +77,7 @@ let package = Package(
         .testTarget(
             name: "VaultStorageTests",
             dependencies: ["VaultCore", "VaultStorage", "Migrations", "VaultTestSupport", "CSQLite"]),
-        .testTarget(name: "VaultCryptoTests", dependencies: ["VaultCore", "VaultCrypto", "VaultTestSupport"]),
+        .testTarget(name: "VaultCryptoTests", dependencies: ["VaultCore", "VaultCrypto", "VaultTestSupport", "CSodium"]),
         .testTarget(
             name: "VaultProviderTests",
             dependencies: ["VaultCore", "VaultProvider", "VaultFetchWire", "VaultJSON", "VaultTestSupport"]),
