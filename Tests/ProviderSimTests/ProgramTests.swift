@@ -165,7 +165,7 @@ import VaultJSON
         let secret = try String(contentsOfFile: file, encoding: .utf8)
         #expect(secret.hasPrefix("scs_") && secret.utf8.count == 48)
         #expect(!started.output.contains(secret))
-        #expect(try SimulatorProcess.run(["--write-client-secret", file]).status == 1)
+        #expect(try SimulatorProcess.run(["--write-client-secret", file, "--until-stdin-closes"]).status == 1)
         #expect(try SimulatorProcess.run(["--client-secret-file", file, "--until-stdin-closes"]).status == 0)
     }
 }

@@ -1,0 +1,68 @@
+"""The client's side of OAuth 2, as far as the scripts need it."""
+import base64
+import hashlib
+import json
+import secrets
+import urllib.parse
+
+# Nobody listens there: the code is read from the redirect itself.
+REDIRECT = "http://127.0.0.1:9/cb"
+# A client secret of the characters that break naive encoding.
+ODD_SECRET = "p%41a+s:s/w=r&d~ x"
+
+
+def new_secret():
+    return "s-" + secrets.token_hex(24)
+
+
+def b64url(data):
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
+
+
+def pkce():
+    verifier = b64url(secrets.token_bytes(32))
+    return verifier, b64url(hashlib.sha256(verifier.encode()).digest())
+
+
+def authenticated(client):
+    """Header fields and form fields that prove who the client is."""
+    method, name, secret = client["auth"], client["client_id"], client.get("client_secret")
+    if method == "none":
+        return {}, {"client_id": name}
+    if method == "client_secret_post":
+        return {}, {"client_id": name, "client_secret": secret}
+    encode = urllib.parse.quote_plus if client["basic_encoding"] == "form" else str
+    pair = "%s:%s" % (encode(name), encode(secret))
+    return {"Authorization": "Basic " + base64.b64encode(pair.encode()).decode()}, {}
+
+
+def exchange(http, meta, client, code, verifier):
+    headers, form = authenticated(client)
+    form.update(grant_type="authorization_code", code=code, redirect_uri=REDIRECT, code_verifier=verifier)
+    return http.post(meta["token_endpoint"], form, headers=headers).need(200).json()
+
+
+def refresh(http, meta, client, token, scope=None):
+    headers, form = authenticated(client)
+    form.update(grant_type="refresh_token", refresh_token=token)
+    if scope:
+        form["scope"] = scope
+    return http.post(meta["token_endpoint"], form, headers=headers)
+
+
+def claims(id_token):
+    """What an id_token says; its signature is not looked at."""
+    part = id_token.split(".")[1]
+    return json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
+
+
+def minted(meta, client, tokens):
+    """What `up` and `mint` print."""
+    scope = tokens.get("scope", "")
+    said = claims(tokens["id_token"]) if tokens.get("id_token") else {}
+    return dict(
+        meta, client_id=client["client_id"], client_secret=client.get("client_secret"),
+        token_endpoint_auth_method=client["auth"], basic_encoding=client.get("basic_encoding"),
+        refresh_token=tokens.get("refresh_token"), access_token=tokens.get("access_token"),
+        id_token=tokens.get("id_token"), sub=said.get("sub"), expires_in=tokens.get("expires_in"),
+        scopes=scope if isinstance(scope, list) else scope.split())
