@@ -95,7 +95,9 @@ let package = Package(
             name: "VaultClientTests",
             dependencies: ["VaultClient", "VaultCore", "VaultWire", "VaultJSON", "VaultSocket"]),
         .testTarget(name: "VaultCommandLineTests", dependencies: ["VaultCommandLine"]),
-        .testTarget(name: "ProviderSimTests", dependencies: ["vault-provider-sim", "VaultJSON", "TestHarness"]),
+        .testTarget(
+            name: "ProviderSimTests",
+            dependencies: ["vault-provider-sim", "VaultCommandLine", "VaultJSON", "TestHarness"]),
         .testTarget(name: "ArchitectureTests"),
         .testTarget(
             name: "EndToEndTests",

@@ -1,34 +1,35 @@
 import CLinux
 import Glibc
+import VaultCommandLine
 import VaultJSON
 import VaultSocket
 
 /// Starts the simulator and waits for the signal that ends it.
 @main struct Main {
+    private static let terminal = Terminal()
+
     static func main() {
         do {
-            guard let options = try Options(arguments: Array(CommandLine.arguments.dropFirst())) else {
-                write(Help.text, to: 1)
-                return
+            switch try SimulatorProgram.spec.parse(Array(CommandLine.arguments.dropFirst())) {
+            case .help(let text): terminal.print(text)
+            case .run(let line): try run(try Options(line))
             }
-            try run(options)
         } catch let error as UsageError {
-            end(with: 2, "\(error)")
+            end(.usage, error.text(program: SimulatorProgram.spec.name))
         } catch {
-            end(with: 1, "\(error)")
+            end(.failed, "\(SimulatorProgram.spec.name): \(error)\n")
         }
     }
 
     private static func run(_ options: Options) throws {
         let signals = blockSignals()
         raiseDescriptorLimit()
-        let secret = try secret(options)
-        let listener = try Listener(options.address())
-        let baseURL = options.baseURL ?? "http://\(listener.address.text)"
         let client = ClientRegistration(
-            id: options.clientID, secret: secret, method: options.clientAuthentication,
+            id: options.clientID, secret: try secret(options.secretPlace), method: options.clientAuthentication,
             basicEncoding: options.basicEncoding)
-        let setup = Simulator.Setup(baseURL: baseURL, client: client, defaults: options.rules)
+        let listener = try Listener(options.address)
+        let setup = Simulator.Setup(
+            baseURL: options.baseURL ?? "http://\(listener.address.text)", client: client, defaults: options.rules)
         let acceptor = Acceptor(listener, SharedSimulator(Simulator(setup)))
         guard DetachedThread.start({ acceptor.run() }) else { throw StartError.system("start a thread") }
         if options.endsWithStandardInput { watchStandardInput() }
@@ -36,8 +37,8 @@ import VaultSocket
         wait(for: signals)
     }
 
-    private static func secret(_ options: Options) throws -> [UInt8] {
-        switch try options.secretPlace() {
+    private static func secret(_ place: Options.SecretPlace) throws -> [UInt8] {
+        switch place {
         case .nowhere: []
         case .read(let path): try ClientSecretFile.read(path)
         case .write(let path): try ClientSecretFile.write(path)
@@ -58,7 +59,7 @@ import VaultSocket
         var signals = signals
         var received: Int32 = 0
         while sigwait(&signals, &received) != 0 {}
-        exit(0)
+        exit(ExitCode.ok.rawValue)
     }
 
     private static func raiseDescriptorLimit() {
@@ -72,12 +73,12 @@ import VaultSocket
         _ = DetachedThread.start {
             var byte: UInt8 = 0
             while read(0, &byte, 1) > 0 {}
-            exit(0)
+            exit(ExitCode.ok.rawValue)
         }
     }
 
     /// One JSON line: whoever started the simulator reads it and knows where to call.
-    private static func announce(_ setup: Simulator.Setup, to descriptor: Int32) {
+    private static func announce(_ setup: Simulator.Setup, to descriptor: Int32?) {
         var line = JSONWriter()
         line.object {
             $0.member("base_url", setup.baseURL)
@@ -86,21 +87,12 @@ import VaultSocket
             $0.member("pid", getpid())
         }
         line.newline()
-        write(String(decoding: line.bytes, as: UTF8.self), to: descriptor)
-        if descriptor > 2 { close(descriptor) }
+        Terminal(output: descriptor ?? STDOUT_FILENO).print(String(decoding: line.bytes, as: UTF8.self))
+        if let descriptor { close(descriptor) }
     }
 
-    private static func end(with code: Int32, _ sentence: String) -> Never {
-        write("vault-provider-sim: \(sentence)\n", to: 2)
-        exit(code)
-    }
-
-    private static func write(_ text: String, to descriptor: Int32) {
-        var rest = Array(text.utf8)[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            guard count > 0 else { return }
-            rest.removeFirst(count)
-        }
+    private static func end(_ code: ExitCode, _ text: String) -> Never {
+        terminal.printError(text)
+        exit(code.rawValue)
     }
 }

@@ -145,10 +145,10 @@ import VaultJSON
     @Test func `help, wrong usage and a failed start have their exit codes`() throws {
         let help = try SimulatorProcess.run(["--help"])
         #expect(help.status == 0)
-        #expect(help.output == Help.text)
+        #expect(help.output.contains("vault-provider-sim --write-client-secret secret\n"))
         let usage = try SimulatorProcess.run(["--nonsense"])
         #expect(usage.status == 2)
-        #expect(usage.errors == "vault-provider-sim: '--nonsense' is not known here, see --help\n")
+        #expect(usage.errors.hasPrefix("vault-provider-sim: unknown option --nonsense\n"))
         let failed = try SimulatorProcess.run(["--client-secret-file", "/nonexistent/secret"])
         #expect(failed.status == 1)
         #expect(failed.errors.contains("could not read the client secret"))

@@ -1,3 +1,5 @@
+import VaultCommandLine
+
 /// What the command line asked for, complete and checked.
 struct Options: Equatable, Sendable {
     /// Where the client secret comes from, or goes to.
@@ -8,35 +10,48 @@ struct Options: Equatable, Sendable {
         case nowhere
     }
 
-    var listen = "127.0.0.1:0"
-    var baseURL: String?
-    var rules = LineageRules()
-    var clientID = "vault"
-    var clientAuthentication: ClientAuthenticationMethod = .any
-    var basicEncoding: BasicEncoding = .form
-    var clientSecretFile: String?
-    var writeClientSecret: String?
-    var readyDescriptor: Int32 = 1
-    var endsWithStandardInput = false
+    let address: LoopbackAddress
+    let baseURL: String?
+    let rules: LineageRules
+    let clientID: String
+    let clientAuthentication: ClientAuthenticationMethod
+    let basicEncoding: BasicEncoding
+    let secretPlace: SecretPlace
+    let readyDescriptor: Int32?
+    let endsWithStandardInput: Bool
 
-    func address() throws(UsageError) -> LoopbackAddress {
-        guard let address = LoopbackAddress(listen) else {
-            throw UsageError("--listen wants a loopback address such as 127.0.0.1:0, not '\(listen)'")
+    init(_ line: ParsedCommand) throws(UsageError) {
+        guard let address = LoopbackAddress(line.value("listen") ?? "127.0.0.1:0") else {
+            throw UsageError("--listen must be a loopback address and a port", hint: "write it as 127.0.0.1:0")
         }
-        return address
+        self.address = address
+        // An issuer has no slash at its end, for its endpoints are appended.
+        baseURL = line.value("base-url").map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 }
+        rules = try LineageRules(line)
+        clientID = line.value("client-id") ?? "vault"
+        clientAuthentication = line.choice("client-auth") ?? .any
+        basicEncoding = line.choice("basic-encoding") ?? .form
+        secretPlace = try Self.secretPlace(line, clientAuthentication)
+        readyDescriptor = try line.integer("ready-fd", in: 1...1_048_576).map(Int32.init)
+        endsWithStandardInput = line.has("until-stdin-closes")
     }
 
-    func secretPlace() throws(UsageError) -> SecretPlace {
-        switch (clientAuthentication, clientSecretFile, writeClientSecret) {
+    private static func secretPlace(
+        _ line: ParsedCommand, _ method: ClientAuthenticationMethod
+    ) throws(UsageError) -> SecretPlace {
+        switch (method, line.value("client-secret-file"), line.value("write-client-secret")) {
         case (.none, nil, nil): return .nowhere
-        case (.none, _, _): throw UsageError("--client-auth none has no secret: leave the client secret options out")
-        case (_, .some, .some): throw UsageError("give --client-secret-file or --write-client-secret, not both")
+        case (.none, _, _):
+            throw UsageError("a client with --client-auth none has no secret", hint: "leave the secret's file out")
+        case (_, .some, .some):
+            throw UsageError("--client-secret-file and --write-client-secret exclude each other", hint: "give one")
         case (_, .some(let file), nil): return .read(file)
         case (_, nil, .some(let file)): return .write(file)
         case (_, nil, nil):
             throw UsageError(
-                "say where the client secret is, with --client-secret-file, or where a new one may be "
-                    + "written, with --write-client-secret")
+                "the client secret has no place",
+                hint: "name a file with --client-secret-file, or a new one with "
+                    + "--write-client-secret")
         }
     }
 }
