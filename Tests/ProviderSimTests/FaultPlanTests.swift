@@ -9,11 +9,11 @@ import Testing
         return plan
     }
 
-    private let drop = FaultRule(kind: "drop", fault: .drop(.before))
+    private let drop = FaultRule(kind: .drop, fault: .drop(.before))
 
     @Test func `a rule without a count meets every request`() {
         var plan = plan(drop)
-        for _ in 0..<3 { #expect(plan.take(for: .token, subject: nil)?.kind == "drop") }
+        for _ in 0..<3 { #expect(plan.take(for: .token, subject: nil)?.kind == .drop) }
     }
 
     @Test func `a counted rule meets so many requests and is gone`() {
@@ -36,11 +36,11 @@ import Testing
     }
 
     @Test func `the first rule that is due wins`() {
-        var first = FaultRule(kind: "first", fault: .latency)
+        var first = FaultRule(kind: .hold, fault: .latency)
         first.remaining = 1
-        var plan = plan(first, FaultRule(kind: "second", fault: .latency))
-        #expect(plan.take(for: .token, subject: nil)?.kind == "first")
-        #expect(plan.take(for: .token, subject: nil)?.kind == "second")
+        var plan = plan(first, FaultRule(kind: .latency, fault: .latency))
+        #expect(plan.take(for: .token, subject: nil)?.kind == .hold)
+        #expect(plan.take(for: .token, subject: nil)?.kind == .latency)
     }
 
     @Test func `a rule meets its endpoint alone`() {

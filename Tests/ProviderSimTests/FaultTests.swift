@@ -79,7 +79,7 @@ import VaultJSON
         set(bare, "{\"kind\":\"deep\",\"levels\":3}")
         _ = bare.refresh(minted.refreshToken)
         let entry = bare.simulator.log.entries(for: LogQuery())[0]
-        #expect(entry.fault == "deep")
+        #expect(entry.fault == .deep)
         #expect(entry.verdict == .refreshed)
     }
 
@@ -87,9 +87,9 @@ import VaultJSON
         let bare = BareSimulator()
         set(bare, "{\"kind\":\"drop\"}")
         set(bare, "{\"kind\":\"form\"}")
-        #expect(bare.simulator.faults.rules.map(\.kind) == ["form"])
+        #expect(bare.simulator.faults.rules.map(\.kind) == [.form])
         _ = bare.post("/sim/faults", "{\"add\":true,\"faults\":[{\"kind\":\"drop\"}]}")
-        #expect(bare.simulator.faults.rules.map(\.kind) == ["form", "drop"])
+        #expect(bare.simulator.faults.rules.map(\.kind) == [.form, .drop])
         _ = bare.post("/sim/faults", "{\"faults\":[]}")
         #expect(bare.simulator.faults.rules.isEmpty)
     }

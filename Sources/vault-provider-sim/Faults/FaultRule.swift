@@ -1,7 +1,6 @@
 /// A fault and the requests that it meets.
 struct FaultRule: Equatable, Sendable {
-    /// As `/sim/faults` spelled it; the log's word for it.
-    let kind: String
+    let kind: FaultKind
     let fault: Fault
     var endpoint: Endpoint? = .token
     /// Only requests that present a token of this subject.

@@ -1,8 +1,10 @@
 extension FaultRule {
     /// One element of `faults`; the members that a kind knows are in Docs/simulator.md.
     init(_ object: inout ControlObject) throws(ControlError) {
-        guard let kind = try object.string("kind") else { throw ControlError("a fault needs 'kind'") }
-        let fault = try Fault(kind: kind, &object)
+        guard let kind = try object.choice("kind", of: FaultKind.self) else {
+            throw ControlError("a fault needs 'kind'")
+        }
+        let fault = try Fault(kind, &object)
         self.init(kind: kind, fault: fault)
         if let text = try object.string("endpoint") { endpoint = try Self.endpoint(text) }
         subject = try object.string("subject")
@@ -24,26 +26,25 @@ extension FaultRule {
 }
 
 extension Fault {
-    fileprivate init(kind: String, _ object: inout ControlObject) throws(ControlError) {
+    fileprivate init(_ kind: FaultKind, _ object: inout ControlObject) throws(ControlError) {
         switch kind {
-        case "latency": self = .latency
-        case "hold": self = .hold(try object.choice("when", of: Stage.self) ?? .before)
-        case "drop": self = .drop(try object.choice("when", of: Stage.self) ?? .before)
-        case "answer": self = .answer(try HTTPResponse(&object), try object.choice("when", of: Stage.self) ?? .before)
-        case "quote_token": self = .quoteToken
-        case "truncated": self = .truncated(keep: try object.integer("keep", in: 0...60_000) ?? 10)
-        case "huge": self = .huge(bytes: try object.integer("bytes", in: 0...(1 << 40)))
-        case "drip":
+        case .latency: self = .latency
+        case .hold: self = .hold(try object.choice("when", of: Stage.self) ?? .before)
+        case .drop: self = .drop(try object.choice("when", of: Stage.self) ?? .before)
+        case .answer: self = .answer(try HTTPResponse(&object), try object.choice("when", of: Stage.self) ?? .before)
+        case .quoteToken: self = .quoteToken
+        case .truncated: self = .truncated(keep: try object.integer("keep", in: 0...60_000) ?? 10)
+        case .huge: self = .huge(bytes: try object.integer("bytes", in: 0...(1 << 40)))
+        case .drip:
             let pause = try object.integer("every_ms", in: 0...600_000) ?? 1000
             self = .drip(everyMilliseconds: pause, head: try object.bool("head") ?? false)
-        case "member": self = .bent(.replace(name: try Self.name(&object), raw: try Self.raw(&object)))
-        case "duplicate":
+        case .member: self = .bent(.replace(name: try Self.name(&object), raw: try Self.raw(&object)))
+        case .duplicate:
             guard let raw = try Self.raw(&object) else { throw ControlError("the fault 'duplicate' needs 'raw'") }
             self = .bent(.append(name: try Self.name(&object), raw: raw))
-        case "invalid_utf8": self = .bent(.invalidUTF8)
-        case "deep": self = .bent(.deep(levels: try object.integer("levels", in: 1...1_000_000) ?? 100_000))
-        case "form": self = .bent(.form)
-        default: throw ControlError("the fault kind '\(kind)' is not known")
+        case .invalidUTF8: self = .bent(.invalidUTF8)
+        case .deep: self = .bent(.deep(levels: try object.integer("levels", in: 1...1_000_000) ?? 100_000))
+        case .form: self = .bent(.form)
         }
     }
 

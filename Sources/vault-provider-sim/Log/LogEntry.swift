@@ -13,7 +13,7 @@ struct LogEntry: Equatable, Sendable {
     var subject: String?
     /// The `scope` parameter.
     var scope: String?
-    var fault: String?
+    var fault: FaultKind?
     var verdict: Verdict?
     /// Nil where no answer was sent.
     var status: Int?

@@ -9,7 +9,9 @@ struct RequestLog: Sendable {
     var lastSequence: Int { forgotten + entries.count }
 
     /// Opens an entry and returns its number.
-    mutating func open(_ call: Call, place: TokenModel.Place?, subject: String?, fault: String?, at now: Int64) -> Int {
+    mutating func open(_ call: Call, place: TokenModel.Place?, subject: String?, fault: FaultKind?, at now: Int64)
+        -> Int
+    {
         if entries.count == Self.capacity {
             entries.removeFirst(Self.capacity / 2)
             forgotten += Self.capacity / 2

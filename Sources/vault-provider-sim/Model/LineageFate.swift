@@ -1,5 +1,5 @@
 /// Whether a lineage lives, and why it died.
-enum LineageFate: String, Sendable {
+enum LineageFate: String, CaseIterable, Sendable {
     case alive
     /// An administrator ended it (`/sim/kill`).
     case killed

@@ -1,5 +1,5 @@
 /// What the simulator decided about one request; the log's word for it.
-enum Verdict: String, Sendable {
+enum Verdict: String, CaseIterable, Sendable {
     /// A new generation was issued.
     case refreshed
     /// An access token was issued, the refresh token stays (rule `none`).

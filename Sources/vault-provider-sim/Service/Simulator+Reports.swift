@@ -46,7 +46,7 @@ extension Simulator {
         object.member("generation", orNull: entry.generation.map(Int64.init))
         object.member("subject", orNull: entry.subject)
         object.member("scope", orNull: entry.scope)
-        object.member("fault", orNull: entry.fault)
+        object.member("fault", orNull: entry.fault?.rawValue)
         object.member("verdict", orNull: entry.verdict?.rawValue)
         object.member("status", orNull: entry.status.map(Int64.init))
     }
@@ -66,7 +66,7 @@ extension Simulator {
     }
 
     private static func write(_ rule: FaultRule, to object: inout JSONWriter) {
-        object.member("kind", rule.kind)
+        object.member("kind", rule.kind.rawValue)
         object.member("endpoint", rule.endpoint?.rawValue ?? "any")
         object.member("subject", orNull: rule.subject)
         object.member("skip", rule.skip)
