@@ -6,7 +6,7 @@ extension FetchAnswer {
         case tooLarge = 4
     }
 
-    func frame() throws(FetchFrameError) -> [UInt8] {
+    func frame() throws(FetchFrameError) -> WipedBytes {
         guard id != 0 else { throw .unknownValue(.id) }
         var writer = FrameWriter(kind: FetchFrame.Kind.answer.rawValue, capacity: 1024)
         writer.integer(id)

@@ -7,11 +7,11 @@ package struct FetchReply: Sendable, Equatable {
     package var dpopNonce: String?
     /// Whether a `WWW-Authenticate` header was there; what it says is not passed on.
     package var hasChallenge: Bool
-    package var body: [UInt8]
+    package var body: WipedBytes
 
     package init(
         status: UInt16, contentType: String? = nil, retryAfter: String? = nil, dpopNonce: String? = nil,
-        hasChallenge: Bool = false, body: [UInt8] = []
+        hasChallenge: Bool = false, body: WipedBytes = .empty
     ) {
         self.status = status
         self.contentType = contentType

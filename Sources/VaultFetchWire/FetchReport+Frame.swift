@@ -1,6 +1,6 @@
 extension FetchReport {
-    /// The whole frame; an answer holds the server's body, so the writer wipes it once it is written.
-    package func frame() throws(FetchFrameError) -> [UInt8] {
+    /// The whole frame; it is wiped with its last owner, as an answer holds the server's body.
+    package func frame() throws(FetchFrameError) -> WipedBytes {
         switch self {
         case .ready(let ready):
             var writer = FrameWriter(kind: FetchFrame.Kind.ready.rawValue, capacity: 3)
@@ -17,7 +17,7 @@ extension FetchReport {
         }
     }
 
-    /// Reads one payload, without its length prefix.
+    /// Reads one payload, without its length prefix; wiping the payload is the caller's.
     package init(payload: [UInt8]) throws(FetchFrameError) {
         var scanner = FrameScanner(payload[...])
         switch try scanner.choice(as: .kind) as FetchFrame.Kind {

@@ -1,6 +1,6 @@
 extension FetchRequest {
-    /// The whole frame; it holds the body, so the caller wipes it once it is written.
-    package func frame() throws(FetchFrameError) -> [UInt8] {
+    /// The whole frame; it is wiped with its last owner, as it holds the body.
+    package func frame() throws(FetchFrameError) -> WipedBytes {
         try checkNumbers()
         var writer = FrameWriter(kind: FetchFrame.Kind.request.rawValue, capacity: body.count + 1024)
         writer.integer(id)
@@ -17,7 +17,7 @@ extension FetchRequest {
         return try writer.finish()
     }
 
-    /// Reads one payload, without its length prefix.
+    /// Reads one payload, without its length prefix; wiping the payload is the caller's.
     package init(payload: [UInt8]) throws(FetchFrameError) {
         var scanner = FrameScanner(payload[...])
         let kind: FetchFrame.Kind = try scanner.choice(as: .kind)
@@ -39,7 +39,7 @@ extension FetchRequest {
         var headers: [FetchHeader] = []
         for _ in 0..<count {
             let name = try scanner.text(as: .headerName, .headerName)
-            headers.append(FetchHeader(name, try scanner.text(as: .headerValue, .headerValue)))
+            headers.append(FetchHeader(name, try scanner.wipedText(as: .headerValue, .headerValue)))
         }
         return headers
     }

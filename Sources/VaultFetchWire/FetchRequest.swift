@@ -5,14 +5,14 @@ package struct FetchRequest: Sendable, Equatable {
     package var method: FetchMethod
     package var url: String
     package var headers: [FetchHeader]
-    package var body: [UInt8]
+    package var body: WipedBytes
     /// From the moment the frame is read until the answer is written.
     package var deadlineMilliseconds: UInt32
     /// The largest response body, in bytes.
     package var responseCap: UInt32
 
     package init(
-        id: UInt64, method: FetchMethod, url: String, headers: [FetchHeader] = [], body: [UInt8] = [],
+        id: UInt64, method: FetchMethod, url: String, headers: [FetchHeader] = [], body: WipedBytes = .empty,
         deadlineMilliseconds: UInt32, responseCap: UInt32
     ) {
         self.id = id

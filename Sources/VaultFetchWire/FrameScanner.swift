@@ -33,8 +33,14 @@ struct FrameScanner {
         try flag() ? try text(as: field, rule) : nil
     }
 
-    mutating func blob(as field: FetchField, atMost cap: Int) throws(FetchFrameError) -> [UInt8] {
-        Array(try take(try length(as: field, atMost: cap)))
+    mutating func wipedText(as field: FetchField, _ rule: TextRule) throws(FetchFrameError) -> WipedBytes {
+        let bytes = try take(try length(as: field, atMost: rule.bytes))
+        try rule.check(bytes, as: field)
+        return WipedBytes(copying: bytes)
+    }
+
+    mutating func blob(as field: FetchField, atMost cap: Int) throws(FetchFrameError) -> WipedBytes {
+        WipedBytes(copying: try take(try length(as: field, atMost: cap)))
     }
 
     func finish() throws(FetchFrameError) {

@@ -4,7 +4,7 @@ struct TextRule {
     let isAllowed: @Sendable (UInt8) -> Bool
     let mayBeEmpty: Bool
 
-    func check(_ text: ArraySlice<UInt8>, as field: FetchField) throws(FetchFrameError) {
+    func check(_ text: some Collection<UInt8>, as field: FetchField) throws(FetchFrameError) {
         guard text.count <= bytes else { throw .tooLarge(field) }
         guard mayBeEmpty || !text.isEmpty, text.allSatisfy(isAllowed) else { throw .badText(field) }
     }

@@ -29,14 +29,18 @@ enum Descriptor {
     }
 
     /// False when the other side is gone.
-    static func write(_ descriptor: Int32, _ bytes: [UInt8]) -> Bool {
+    static func write(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Bool {
         var done = 0
         while done < bytes.count {
-            let put = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress! + done, $0.count - done) }
+            let put = Glibc.write(descriptor, bytes.baseAddress! + done, bytes.count - done)
             if put < 0, errno == EINTR { continue }
             guard put > 0 else { return false }
             done += put
         }
         return true
+    }
+
+    static func write(_ descriptor: Int32, _ bytes: [UInt8]) -> Bool {
+        bytes.withUnsafeBytes { write(descriptor, $0) }
     }
 }

@@ -9,9 +9,8 @@ final class ReportPipe: Sendable {
     init(descriptor: Int32) { self.descriptor = Mutex(descriptor) }
 
     func write(_ report: FetchReport) {
-        guard var frame = try? report.frame() else { return }
-        let isWritten = descriptor.withLock { Descriptor.write($0, frame) }
-        for place in frame.indices { frame[place] = 0 }
+        guard let frame = try? report.frame() else { return }
+        let isWritten = descriptor.withLock { descriptor in frame.withBytes { Descriptor.write(descriptor, $0) } }
         if !isWritten { _exit(0) }
     }
 }

@@ -1,3 +1,4 @@
+import Glibc
 import VaultFetchWire
 
 /// Reads one request after the other until the asking side is gone or says something that is no request.
@@ -6,7 +7,8 @@ struct RequestLoop {
     let fetcher: Fetcher
 
     func run() {
-        while let payload = nextPayload() {
+        while var payload = nextPayload() {
+            defer { wipe(&payload) }
             // A frame that does not parse means that the two programs do not belong together: stop, answer nothing.
             guard let request = try? FetchRequest(payload: payload) else { return }
             fetcher.start(request)
@@ -18,5 +20,12 @@ struct RequestLoop {
             let count = try? FetchFrame.payloadLength(prefix: prefix)
         else { return nil }
         return Descriptor.read(descriptor, exactly: count)
+    }
+
+    private func wipe(_ bytes: inout [UInt8]) {
+        bytes.withUnsafeMutableBytes { buffer in
+            guard let base = buffer.baseAddress else { return }
+            explicit_bzero(base, buffer.count)
+        }
     }
 }

@@ -9,14 +9,15 @@ struct Transfer {
     let hasBody: Bool
     let isSecure: Bool
     /// Body bytes that libcurl has taken; it asks for the first one only when the connection and TLS stand.
-    private(set) var bytesTaken: Int64 = 0
+    private var bytesTaken: Int64 = 0
     private(set) var ending: Ending?
     private var reply: FetchReply?
+    private var body = Data()
 
     init(_ request: FetchRequest) {
         id = request.id
         cap = Int(request.responseCap)
-        hasBody = !request.body.isEmpty
+        hasBody = request.body.count > 0
         isSecure = request.url.hasPrefix("https:")
     }
 
@@ -33,9 +34,9 @@ struct Transfer {
     }
 
     mutating func received(_ data: Data) {
-        guard ending == nil, let count = reply?.body.count else { return }
-        if count + data.count > cap { return end(.tooLarge) }
-        reply?.body.append(contentsOf: data)
+        guard ending == nil, reply != nil else { return }
+        if body.count + data.count > cap { return end(.tooLarge) }
+        body.append(data)
     }
 
     /// What to answer once nothing more will come. A redirect to an address that does not parse ends without
@@ -48,9 +49,10 @@ struct Transfer {
         case nil: break
         }
         if let error { return failure(error as NSError) }
-        guard let reply = reply ?? (late as? HTTPURLResponse).flatMap(FetchReply.init) else {
+        guard var reply = reply ?? (late as? HTTPURLResponse).flatMap(FetchReply.init) else {
             return .unanswered(.notHTTP)
         }
+        reply.body = body.withUnsafeBytes { WipedBytes(copying: $0) }
         return .response(reply)
     }
 

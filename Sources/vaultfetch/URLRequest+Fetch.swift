@@ -10,9 +10,11 @@ extension URLRequest {
         else { return nil }
         self.init(url: url)
         httpMethod = request.method == .get ? "GET" : "POST"
-        if request.method == .post { httpBody = Data(request.body) }
+        if request.method == .post { httpBody = request.body.withBytes { Data($0) } }
         httpShouldHandleCookies = false
-        for header in request.headers { setValue(header.value, forHTTPHeaderField: header.name) }
+        for header in request.headers {
+            setValue(header.value.withBytes { String(decoding: $0, as: UTF8.self) }, forHTTPHeaderField: header.name)
+        }
         // A connection that was kept open can die just as it is used again, and then nobody knows whether the server
         // has seen the request; a fresh one costs a handshake and leaves no such doubt.
         setValue("close", forHTTPHeaderField: "Connection")

@@ -5,7 +5,8 @@ import VaultFetchWire
     static let request = FetchRequest(
         id: 7, method: .post, url: "https://id.example/token",
         headers: [FetchHeader("Authorization", "Basic eDp5"), FetchHeader("X-Empty", "")],
-        body: Array("grant_type=refresh_token".utf8), deadlineMilliseconds: 10_000, responseCap: 65_536)
+        body: WipedBytes(copying: Array("grant_type=refresh_token".utf8)), deadlineMilliseconds: 10_000,
+        responseCap: 65_536)
 
     static let reports: [FetchReport] =
         [
@@ -19,14 +20,15 @@ import VaultFetchWire
                         FetchReply(
                             status: 429, contentType: "application/json", retryAfter: "7", dpopNonce: "n",
                             hasChallenge: true,
-                            body: Array("{}".utf8))))),
+                            body: WipedBytes(copying: Array("{}".utf8)))))),
             .answer(FetchAnswer(id: 2, outcome: .tooLarge(status: 200))),
         ] + FetchNotSent.allCases.map { .answer(FetchAnswer(id: 3, outcome: .notSent($0))) }
         + FetchUnanswered.allCases.map { .answer(FetchAnswer(id: 4, outcome: .unanswered($0))) }
         + FetchStartFailure.allCases.map { .failed($0) }
 
     /// The payload of a frame, after its prefix was found to tell the truth.
-    static func payload(_ frame: [UInt8]) throws -> [UInt8] {
+    static func payload(_ frame: WipedBytes) throws -> [UInt8] {
+        let frame = frame.withBytes { Array($0) }
         let count = try FetchFrame.payloadLength(prefix: Array(frame.prefix(FetchFrame.prefixBytes)))
         #expect(count == frame.count - FetchFrame.prefixBytes)
         return Array(frame.dropFirst(FetchFrame.prefixBytes))
@@ -112,7 +114,9 @@ import VaultFetchWire
             $0.headers = [FetchHeader("X", String(repeating: "a", count: FetchLimits.headerValueBytes + 1))]
         }
         expect(.tooLarge(.headers)) { $0.headers = Array(repeating: FetchHeader("A", "b"), count: 33) }
-        expect(.tooLarge(.body)) { $0.body = [UInt8](repeating: 0, count: FetchLimits.bodyBytes + 1) }
+        expect(.tooLarge(.body)) {
+            $0.body = WipedBytes(copying: [UInt8](repeating: 0, count: FetchLimits.bodyBytes + 1))
+        }
     }
 
     @Test func `a status that HTTP does not have is refused`() {
