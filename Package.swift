@@ -19,7 +19,6 @@ let package = Package(
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .systemLibrary(name: "CLinux"),
-        .systemLibrary(name: "CConfine"),
 
         // Inside: values, rules, ports and use cases. No I/O.
         .target(name: "VaultCore"),
@@ -47,7 +46,7 @@ let package = Package(
         .target(name: "VaultCommandLine"),
 
         // Programs. vaultd/Wiring.swift is the one place that knows every concrete type.
-        .executableTarget(name: "vaultfetch", dependencies: ["VaultFetchWire", "CConfine"]),
+        .executableTarget(name: "vaultfetch", dependencies: ["VaultFetchWire", "CLinux"]),
         .executableTarget(
             name: "vaultd",
             dependencies: [

@@ -17,9 +17,13 @@ extension FetchReport {
         }
     }
 
-    /// Reads one payload, without its length prefix; wiping the payload is the caller's.
-    package init(payload: [UInt8]) throws(FetchFrameError) {
-        var scanner = FrameScanner(payload[...])
+    /// Reads one payload, without its length prefix.
+    package init(payload: WipedBytes) throws(FetchFrameError) {
+        self = try payload.withBytes { (bytes) throws(FetchFrameError) in try FetchReport(from: bytes) }
+    }
+
+    private init(from payload: UnsafeRawBufferPointer) throws(FetchFrameError) {
+        var scanner = FrameScanner(payload)
         switch try scanner.choice(as: .kind) as FetchFrame.Kind {
         case .ready: self = .ready(try FetchReady(from: &scanner))
         case .failed: self = .failed(try scanner.choice(as: .reason))

@@ -17,9 +17,13 @@ extension FetchRequest {
         return try writer.finish()
     }
 
-    /// Reads one payload, without its length prefix; wiping the payload is the caller's.
-    package init(payload: [UInt8]) throws(FetchFrameError) {
-        var scanner = FrameScanner(payload[...])
+    /// Reads one payload, without its length prefix.
+    package init(payload: WipedBytes) throws(FetchFrameError) {
+        self = try payload.withBytes { (bytes) throws(FetchFrameError) in try FetchRequest(from: bytes) }
+    }
+
+    private init(from payload: UnsafeRawBufferPointer) throws(FetchFrameError) {
+        var scanner = FrameScanner(payload)
         let kind: FetchFrame.Kind = try scanner.choice(as: .kind)
         guard kind == .request else { throw .unknownValue(.kind) }
         id = try scanner.integer()

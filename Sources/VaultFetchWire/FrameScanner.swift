@@ -1,8 +1,9 @@
 /// Takes the parts of a frame off the front; never reads past the end and never trusts a length.
 struct FrameScanner {
-    private var rest: ArraySlice<UInt8>
+    private var rest: Slice<UnsafeRawBufferPointer>
 
-    init(_ bytes: ArraySlice<UInt8>) { rest = bytes }
+    /// Only for as long as the bytes are lent.
+    init(_ bytes: UnsafeRawBufferPointer) { rest = bytes[...] }
 
     mutating func integer<T: FixedWidthInteger>(_: T.Type = T.self) throws(FetchFrameError) -> T {
         let bytes = try take(T.bitWidth / 8)
@@ -36,11 +37,11 @@ struct FrameScanner {
     mutating func wipedText(as field: FetchField, _ rule: TextRule) throws(FetchFrameError) -> WipedBytes {
         let bytes = try take(try length(as: field, atMost: rule.bytes))
         try rule.check(bytes, as: field)
-        return WipedBytes(copying: bytes)
+        return WipedBytes(copying: UnsafeRawBufferPointer(rebasing: bytes))
     }
 
     mutating func blob(as field: FetchField, atMost cap: Int) throws(FetchFrameError) -> WipedBytes {
-        WipedBytes(copying: try take(try length(as: field, atMost: cap)))
+        WipedBytes(copying: UnsafeRawBufferPointer(rebasing: try take(try length(as: field, atMost: cap))))
     }
 
     func finish() throws(FetchFrameError) {
@@ -53,7 +54,7 @@ struct FrameScanner {
         return count
     }
 
-    private mutating func take(_ count: Int) throws(FetchFrameError) -> ArraySlice<UInt8> {
+    private mutating func take(_ count: Int) throws(FetchFrameError) -> Slice<UnsafeRawBufferPointer> {
         guard rest.count >= count else { throw .truncated }
         defer { rest = rest.dropFirst(count) }
         return rest.prefix(count)

@@ -2,17 +2,13 @@ import Glibc
 
 /// Whole reads and writes on a blocking file descriptor, through signals and short counts.
 enum Descriptor {
-    /// Exactly `count` bytes, or nil when the other side is gone.
-    static func read(_ descriptor: Int32, exactly count: Int) -> [UInt8]? {
-        var bytes = [UInt8](repeating: 0, count: count)
-        var done = 0
-        while done < count {
-            let got = bytes.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress! + done, count - done) }
+    /// How many bytes have come, or nil when the other side is gone.
+    static func read(_ descriptor: Int32, into buffer: UnsafeMutableRawBufferPointer) -> Int? {
+        while true {
+            let got = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
             if got < 0, errno == EINTR { continue }
-            guard got > 0 else { return nil }
-            done += got
+            return got > 0 ? got : nil
         }
-        return bytes
     }
 
     /// All bytes up to the end of the file, or nil when there are more than `cap` or the file cannot be read.

@@ -1,4 +1,4 @@
-import CConfine
+import CLinux
 import Glibc
 
 /// Leaves the process only the files that name resolution, TLS and the runtime read; it runs as the same user as

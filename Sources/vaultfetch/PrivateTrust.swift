@@ -1,4 +1,4 @@
-import CConfine
+import CLinux
 import VaultFetchWire
 import Glibc
 

@@ -6,26 +6,26 @@ struct RequestLoop {
     let descriptor: Int32
     let fetcher: Fetcher
 
+    private static let pieceBytes = 1 << 16
+
+    /// A frame that does not parse means that the two programs do not belong together: it stops and answers nothing.
     func run() {
-        while var payload = nextPayload() {
-            defer { wipe(&payload) }
-            // A frame that does not parse means that the two programs do not belong together: stop, answer nothing.
-            guard let request = try? FetchRequest(payload: payload) else { return }
-            fetcher.start(request)
+        var assembler = FrameAssembler()
+        let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: RequestLoop.pieceBytes, alignment: 8)
+        defer { piece.deallocate() }
+        while let count = Descriptor.read(descriptor, into: piece) {
+            assembler.append(UnsafeRawBufferPointer(rebasing: piece[..<count]))
+            if let base = piece.baseAddress { explicit_bzero(base, count) }
+            guard startAll(from: &assembler) else { return }
         }
     }
 
-    private func nextPayload() -> [UInt8]? {
-        guard let prefix = Descriptor.read(descriptor, exactly: FetchFrame.prefixBytes),
-            let count = try? FetchFrame.payloadLength(prefix: prefix)
-        else { return nil }
-        return Descriptor.read(descriptor, exactly: count)
-    }
-
-    private func wipe(_ bytes: inout [UInt8]) {
-        bytes.withUnsafeMutableBytes { buffer in
-            guard let base = buffer.baseAddress else { return }
-            explicit_bzero(base, buffer.count)
+    private func startAll(from assembler: inout FrameAssembler) -> Bool {
+        do throws(FetchFrameError) {
+            while let payload = try assembler.next() { fetcher.start(try FetchRequest(payload: payload)) }
+            return true
+        } catch {
+            return false
         }
     }
 }

@@ -34,43 +34,45 @@ import VaultFetchWire
         return Array(frame.dropFirst(FetchFrame.prefixBytes))
     }
 
+    static func wiped(_ bytes: [UInt8]) -> WipedBytes { WipedBytes(copying: bytes) }
+
     @Test func `a request comes back as it was`() throws {
-        #expect(try FetchRequest(payload: Self.payload(Self.request.frame())) == Self.request)
+        #expect(try FetchRequest(payload: Self.wiped(Self.payload(Self.request.frame()))) == Self.request)
     }
 
     @Test(arguments: reports) func `a report comes back as it was`(report: FetchReport) throws {
-        #expect(try FetchReport(payload: Self.payload(report.frame())) == report)
+        #expect(try FetchReport(payload: Self.wiped(Self.payload(report.frame()))) == report)
     }
 
     @Test func `a frame cut anywhere is refused`() throws {
         let whole = try Self.payload(Self.request.frame())
         for count in 0..<whole.count {
-            #expect(throws: FetchFrameError.truncated) { try FetchRequest(payload: Array(whole.prefix(count))) }
+            #expect(throws: FetchFrameError.truncated) { try FetchRequest(payload: Self.wiped(Array(whole.prefix(count)))) }
         }
         for report in Self.reports {
             let whole = try Self.payload(report.frame())
             for count in 0..<whole.count {
-                #expect(throws: FetchFrameError.truncated) { try FetchReport(payload: Array(whole.prefix(count))) }
+                #expect(throws: FetchFrameError.truncated) { try FetchReport(payload: Self.wiped(Array(whole.prefix(count)))) }
             }
         }
     }
 
     @Test func `bytes after the end are refused`() throws {
         #expect(throws: FetchFrameError.trailingBytes) {
-            try FetchRequest(payload: Self.payload(Self.request.frame()) + [0])
+            try FetchRequest(payload: Self.wiped(Self.payload(Self.request.frame()) + [0]))
         }
         for report in Self.reports {
             #expect(throws: FetchFrameError.trailingBytes) {
-                try FetchReport(payload: Self.payload(report.frame()) + [0])
+                try FetchReport(payload: Self.wiped(Self.payload(report.frame()) + [0]))
             }
         }
     }
 
     @Test func `each direction refuses the kinds of the other`() throws {
         let report = try Self.payload(Self.reports[0].frame())
-        #expect(throws: FetchFrameError.unknownValue(.kind)) { try FetchRequest(payload: report) }
+        #expect(throws: FetchFrameError.unknownValue(.kind)) { try FetchRequest(payload: Self.wiped(report)) }
         let request = try Self.payload(Self.request.frame())
-        #expect(throws: FetchFrameError.unknownValue(.kind)) { try FetchReport(payload: request) }
+        #expect(throws: FetchFrameError.unknownValue(.kind)) { try FetchReport(payload: Self.wiped(request)) }
     }
 
     @Test func `a prefix that promises nothing or too much is refused`() {
@@ -140,11 +142,11 @@ import VaultFetchWire
         for _ in 0..<2_000 {
             var bytes = seeds.randomElement(using: &numbers) ?? []
             for _ in 0..<Int.random(in: 1...4, using: &numbers) { Self.spoil(&bytes, with: &numbers) }
-            if let request = try? FetchRequest(payload: bytes) {
-                #expect(try FetchRequest(payload: Self.payload(request.frame())) == request)
+            if let request = try? FetchRequest(payload: Self.wiped(bytes)) {
+                #expect(try FetchRequest(payload: Self.wiped(Self.payload(request.frame()))) == request)
             }
-            if let report = try? FetchReport(payload: bytes) {
-                #expect(try FetchReport(payload: Self.payload(report.frame())) == report)
+            if let report = try? FetchReport(payload: Self.wiped(bytes)) {
+                #expect(try FetchReport(payload: Self.wiped(Self.payload(report.frame()))) == report)
             }
         }
     }

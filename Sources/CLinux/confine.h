@@ -1,17 +1,16 @@
 #pragma once
-/*
- * What a process needs to give up rights for good: namespaces, capabilities, Landlock, limits.
- *
- * A module of its own, of plain system calls: CLinux defines _GNU_SOURCE, and clang refuses to see the structures of
- * glibc in that form beside the form that Foundation and Dispatch were built with.
- */
+/* What a process needs to give up rights for good, and to start others with none: namespaces, capabilities, Landlock. */
 #include <linux/capability.h>
 #include <linux/landlock.h>
 #include <linux/prctl.h>
 #include <linux/sched.h>
+#include <spawn.h>
 #include <sys/syscall.h>
+#include <unistd.h>
 
-long syscall(long number, ...);
+/* glibc shows it only under _GNU_SOURCE. */
+int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *actions, int from);
+static inline int vault_pipe2(int ends[2], int flags) { return (int)syscall(SYS_pipe2, ends, flags); }
 
 static inline int confine_new_mounts(void) { return (int)syscall(SYS_unshare, CLONE_NEWNS); }
 static inline int confine_new_mounts_and_users(void) {

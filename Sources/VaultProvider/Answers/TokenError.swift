@@ -1,0 +1,13 @@
+import VaultCore
+
+/// The parts of an error answer (RFC 6749 §5.2 and what providers add) that rules may look at; none is free text.
+struct TokenError: Hashable, Sendable {
+    /// Nil where the code is not a short plain word.
+    var code: ProviderErrorCode?
+    /// A second word: `suberror` of Entra, `error_subtype` of Google.
+    var subcode: ProviderErrorCode?
+    /// `error_codes` of Entra.
+    var numbers: [Int64] = []
+    /// The claims challenge for the next sign-in (OIDC Core §5.5), checked to be a JSON object.
+    var claims: String?
+}

@@ -1,0 +1,87 @@
+import VaultFetchWire
+
+/// The sentences of `provider.test`: what was tried, what was wrong, what to do next; nothing that a server said.
+enum ProbeText {
+    static let noEndpoint =
+        "the provider has neither an issuer nor a token endpoint; set 'issuer' or 'token_endpoint' in its entry"
+
+    static func unsafe(_ what: String) -> String {
+        "the \(what) is neither https nor http to this machine; use an https address"
+    }
+
+    static func problem(_ error: PreparationError) -> String {
+        switch error {
+        case .secret(let error): error.description
+        case .metadata(let error): problem(error, issuer: "")
+        }
+    }
+
+    static func problem(_ error: MetadataError, issuer: String) -> String {
+        switch error {
+        case .notConfigured: noEndpoint
+        case .unsafeIssuer: unsafe("issuer")
+        case .malformed:
+            "the metadata of '\(issuer)' is no JSON object that can be read strictly; ask the provider, or set the endpoints"
+        case .otherIssuer:
+            "the metadata names another issuer than '\(issuer)'; write the issuer exactly as the provider does"
+        case .noTokenEndpoint:
+            "the metadata of '\(issuer)' has no token endpoint; set 'token_endpoint' in the provider's entry"
+        case .unsafeEndpoint: unsafe("endpoint in the metadata")
+        case .notFound:
+            "no metadata at the well-known addresses of '\(issuer)'; check the issuer, or set 'token_endpoint'"
+        case .unreachable(let summary): unreachable(summary, "metadata of '\(issuer)'", startFailure: nil)
+        }
+    }
+
+    /// Nil for an answer that is as good as any to a GET.
+    static func status(_ status: UInt16) -> String? {
+        switch status {
+        case 300...399: "the token endpoint redirects (\(status)), which is never followed; name the final address"
+        case 404, 410: "the token endpoint answers \(status) to a GET; check its path"
+        case 500...599: "the token endpoint answers \(status); the provider has a fault at this moment"
+        default: nil
+        }
+    }
+
+    static func unreachable(
+        _ summary: FetchOutcome.Summary, _ what: String, startFailure: FetchStartFailure?
+    ) -> String {
+        switch summary {
+        case .status(let status): "asking for the \(what) was answered with \(status); check the address"
+        case .notSent(let reason): unsent(reason, what, startFailure)
+        case .unanswered(.deadline): "the \(what) gave no answer in time; check the network, or raise 'deadline_ms'"
+        case .unanswered(.unreachable): "no connection to the \(what): it was refused; check host and port"
+        case .unanswered(.notHTTP): "the \(what) does not answer in HTTP; check the address"
+        case .unanswered(.connectionLost): "the \(what) closed the connection without an answer; check the address"
+        case .unanswered(.processEnded): "vaultfetch ended while it asked for the \(what); try again"
+        case .tooLarge: "the \(what) is larger than any that can be right; check the address"
+        }
+    }
+
+    private static func unsent(_ reason: FetchNotSent, _ what: String, _ failure: FetchStartFailure?) -> String {
+        switch reason {
+        case .badRequest: "the address of the \(what) cannot be used; check how it is written"
+        case .nameNotResolved: "the host of the \(what) has no address; check its name and the name servers"
+        case .connectionRefused: "no connection to the \(what): it was refused; check host and port"
+        case .tlsFailed:
+            "no TLS connection to the \(what): certificate or protocol do not hold; check 'ca_file' and the server"
+        case .connectionFailed: "no connection to the \(what); check network and firewall"
+        case .deadline: "no connection to the \(what) in time; check network and firewall"
+        case .notAccepted: failure.map(start) ?? "vaultfetch does not run; check that it is beside vaultd"
+        }
+    }
+
+    static func start(_ failure: FetchStartFailure) -> String {
+        switch failure {
+        case .badArguments: "vaultfetch does not know its arguments; install it and vaultd from one release"
+        case .badAuthority: "the file in 'ca_file' cannot be read or holds no PEM certificate; check it"
+        case .noNamespace:
+            "the kernel gives vaultfetch no mount namespace, which 'ca_file' needs; allow user namespaces, "
+                + "or add the CA to the system's bundle and leave 'ca_file' out"
+        case .noSystemBundle: "the system has no certificate bundle; install 'ca-certificates'"
+        case .cannotMount:
+            "vaultfetch cannot put the CA in place in its namespace; add it to the system's bundle instead"
+        case .cannotConfine: "vaultfetch cannot give up its rights; check the limits of the service"
+        }
+    }
+}
