@@ -47,12 +47,16 @@ import VaultFetchWire
     @Test func `a frame cut anywhere is refused`() throws {
         let whole = try Self.payload(Self.request.frame())
         for count in 0..<whole.count {
-            #expect(throws: FetchFrameError.truncated) { try FetchRequest(payload: Self.wiped(Array(whole.prefix(count)))) }
+            #expect(throws: FetchFrameError.truncated) {
+                try FetchRequest(payload: Self.wiped(Array(whole.prefix(count))))
+            }
         }
         for report in Self.reports {
             let whole = try Self.payload(report.frame())
             for count in 0..<whole.count {
-                #expect(throws: FetchFrameError.truncated) { try FetchReport(payload: Self.wiped(Array(whole.prefix(count)))) }
+                #expect(throws: FetchFrameError.truncated) {
+                    try FetchReport(payload: Self.wiped(Array(whole.prefix(count))))
+                }
             }
         }
     }
