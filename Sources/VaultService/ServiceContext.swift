@@ -12,6 +12,8 @@ package struct ServiceContext: Sendable {
     package let registry: ProviderRegistry
     /// Called at named steps of a refresh, for crash tests; does nothing in a release build.
     package let checkpoint: @Sendable (RefreshStep) -> Void
+    package let breakers: Breakers
+    let openIntents = OpenIntents()
 
     package init(
         store: any GrantStore, sealer: any Sealer, provider: any ProviderClient, audit: any AuditTrail,
@@ -27,6 +29,39 @@ package struct ServiceContext: Sendable {
         self.cache = cache
         self.registry = registry
         self.checkpoint = checkpoint
+        breakers = Breakers(clock: clock)
+    }
+
+    /// Puts a reloaded configuration into force: what was cached or held back by the old one's rules goes.
+    package func reload(providers: [ProviderSettings], tokens: TokenSettings) {
+        settings.replace(providers: providers, tokens: tokens)
+        cache.removeAll()
+        breakers.reset()
+    }
+
+    /// - Throws: `.notFound`: the provider was taken out of the configuration.
+    func settings(of provider: ProviderName) throws(VaultError) -> ProviderSettings {
+        guard let settings = settings.provider(provider) else { throw .notFound(what: "provider") }
+        return settings
+    }
+
+    /// A store call with its failure as callers see it.
+    func stored<Result>(_ body: () throws(StoreFailure) -> Result) throws(VaultError) -> Result {
+        do throws(StoreFailure) { return try body() } catch { throw VaultError(error) }
+    }
+
+    func storing<Result>(_ body: () async throws(StoreFailure) -> Result) async throws(VaultError) -> Result {
+        do throws(StoreFailure) { return try await body() } catch { throw VaultError(error) }
+    }
+
+    /// For work that no tick of a loop stands behind. What cannot be written now is kept for the next flush, and no reply
+    /// leaves before that one.
+    func flushAudit() {
+        do throws(AuditFailure) { try audit.flush() } catch {}
+    }
+
+    func sealing<Result>(_ body: () throws(SealFailure) -> Result) throws(VaultError) -> Result {
+        do throws(SealFailure) { return try body() } catch { throw VaultError(error) }
     }
 }
 

@@ -1,19 +1,117 @@
 package import VaultCore
 
 /// The use cases of access tokens: get one that lives long enough, reject one that an API refused.
+///
+/// What is only read is not audited here: the decision is the caller's to record, the minting is recorded where it happens.
 package struct TokenService: Sendable {
-    package init(_ context: ServiceContext, order: GrantOrder) {}
+    private let context: ServiceContext
+    private let order: GrantOrder
+    private let tokens: AccessTokens
+    /// Shared with whoever starts, stops or recovers refreshes.
+    package let refresher: Refresher
+
+    package init(_ context: ServiceContext, order: GrantOrder) {
+        self.context = context
+        self.order = order
+        tokens = AccessTokens(context: context)
+        refresher = Refresher(context, order: order)
+    }
 
     /// - Parameter grant: found by the request's selector and allowed by the permit.
     package func get(_ request: TokenRequest, of grant: Grant, _ permit: Permit, caller: Caller)
         async throws(VaultError) -> IssuedToken
     {
-        throw .internal(reason: "to come")
+        try permit.check(.tokenGet, at: grant.provider)
+        let scopes = try separateScopes(request.scopes, grant)
+        let need = need(asked: request.minimumLifeSeconds, fresh: request.forceRefresh)
+        return try await issue(of: grant, scopes, need, Origin(caller: caller, method: .tokenGet))
     }
 
+    /// Drops the rejected token, once, and answers with another: whoever rejects a token that is not the current one any
+    /// more is given the current one, without a refresh.
     package func reject(_ rejection: TokenRejection, of grant: Grant, _ permit: Permit, caller: Caller)
         async throws(VaultError) -> IssuedToken
     {
-        throw .internal(reason: "to come")
+        try permit.check(.tokenReject, at: grant.provider)
+        let scopes = try separateScopes(rejection.scopes, grant)
+        let origin = Origin(caller: caller, method: .tokenReject)
+        try await drop(rejection.accessToken, of: grant, scopes, origin)
+        return try await issue(of: grant, scopes, need(asked: nil, fresh: false), origin)
+    }
+
+    private func need(asked: Int64?, fresh: Bool) -> TokenNeed {
+        TokenNeed(asked: asked, usual: context.settings.tokens.minimumLifeSeconds, fresh: fresh)
+    }
+
+    /// - Returns: nil where the grant's full token is the answer: for all of its scopes, for none in particular, and
+    ///   wherever the provider must not be asked for fewer.
+    private func separateScopes(_ asked: ScopeSet?, _ grant: Grant) throws(VaultError) -> ScopeSet? {
+        if case .reauthRequired(let reason) = grant.status { throw .reauthRequired(reason, providerError: nil) }
+        let provider = try context.settings(of: grant.provider)
+        guard let asked, !asked.isEmpty, asked != grant.scopes else { return nil }
+        let missing = asked.missing(from: grant.scopes)
+        if !missing.isEmpty { throw .scopeExceeded(scopes: missing) }
+        switch provider.narrowing {
+        case .perToken: return asked
+        case .lineage: return nil
+        }
+    }
+
+    private func issue(
+        of grant: Grant, _ scopes: ScopeSet?, _ need: TokenNeed, _ origin: Origin
+    ) async throws(VaultError) -> IssuedToken {
+        let token = try await token(of: grant, scopes, need, origin)
+        context.cache.noteUse(of: grant.id, at: context.clock.now())
+        return token.issued
+    }
+
+    private func token(
+        of grant: Grant, _ scopes: ScopeSet?, _ need: TokenNeed, _ origin: Origin
+    ) async throws(VaultError) -> LiveToken {
+        if !need.fresh, let token = try tokens.current(of: grant, scopes: scopes),
+            need.isMet(by: token, at: context.clock.now())
+        {
+            return token
+        }
+        let first = try await refreshed(grant, scopes, need, origin)
+        if first.isNew || need.isMet(by: first, at: context.clock.now()) { return first }
+        // It was served from the cache by the measure of somebody who needed less.
+        let insisting = TokenNeed(asked: need.asked, usual: need.usual, fresh: true)
+        return try await refreshed(grant, scopes, insisting, origin)
+    }
+
+    private func refreshed(
+        _ grant: Grant, _ scopes: ScopeSet?, _ need: TokenNeed, _ origin: Origin
+    ) async throws(VaultError) -> LiveToken {
+        switch await refresher.refresh(grant, scopes: scopes, need, origin) {
+        case .token(let token): return token
+        case .failure(let failure):
+            if failure.mayServeCached, let token = try tokens.current(of: grant, scopes: scopes),
+                need.isMetInTrouble(by: token, at: context.clock.now())
+            {
+                return token
+            }
+            throw failure.error
+        case nil: throw .internal(reason: "the caller left before the refresh ended")
+        }
+    }
+
+    /// Memory lets go at once; the store in the grant's turn, where it is compared again: of many who reject the same token
+    /// one finds it, and the refresh that follows is shared by all.
+    private func drop(
+        _ rejected: Secret, of grant: Grant, _ scopes: ScopeSet?, _ origin: Origin
+    ) async throws(VaultError) {
+        context.cache.drop(rejected, of: grant)
+        guard try isCurrent(rejected, of: grant, scopes) else { return }
+        try await order.inTurn(of: grant.key) { () async throws(VaultError) in
+            guard try isCurrent(rejected, of: grant, scopes) else { return }
+            try await context.storing { () async throws(StoreFailure) in try await context.store.dropTokens(grant.id) }
+            context.audit.record(origin.event(.tokenRejected, .done, grant))
+            context.cache.invalidate(grant)
+        }
+    }
+
+    private func isCurrent(_ token: Secret, of grant: Grant, _ scopes: ScopeSet?) throws(VaultError) -> Bool {
+        try tokens.stored(of: grant, scopes: scopes)?.token.issued.accessToken.equals(token) ?? false
     }
 }

@@ -1,0 +1,100 @@
+import VaultCore
+
+extension RevocationQueue {
+    /// The grant's refresh token as a job of its own, sealed under a record key of its own, so that the grant's can go.
+    ///
+    /// - Returns: nil where the refresh token does not open; then there is nothing that could be sent.
+    func job(for lineage: StoredLineage) throws(VaultError) -> RevocationJob? {
+        let grant = lineage.grant
+        let token: Secret
+        do throws(SealFailure) {
+            token = try context.sealer.open(lineage.refreshToken, under: lineage.recordKey, in: grant.refreshTokenContext)
+        } catch {
+            switch error {
+            case .doesNotOpen, .unknownMasterKey: return nil
+            case .isSealed, .cryptoFailed: throw VaultError(error)
+            }
+        }
+        let id = context.store.reserveID()
+        let now = context.clock.now()
+        let sealedAs = SealContext(place: .revocationToken, record: id, key: grant.key, generation: grant.generation)
+        return try context.sealing { () throws(SealFailure) in
+            let key = try context.sealer.makeRecordKey(record: id)
+            let sealed = try context.sealer.seal(token, under: key, in: sealedAs)
+            let firstLook = RevocationRules.firstLook(now: now, deadlineMilliseconds: deadline(of: grant.provider))
+            return RevocationJob(
+                id: id, key: grant.key, generation: grant.generation, token: sealed, recordKey: key, queuedAt: now,
+                dueAt: firstLook)
+        }
+    }
+
+    /// One try at the provider, its result written.
+    func attempt(_ job: RevocationJob) async -> RevocationReceipt.Upstream {
+        await inHand(job) {
+            // A provider that left the configuration may come back.
+            guard let provider = context.settings.provider(job.key.provider) else {
+                return await putOff(job, hintSeconds: nil, nil)
+            }
+            let token: Secret
+            do throws(SealFailure) {
+                token = try context.sealer.open(job.token, under: job.recordKey, in: job.sealContext)
+            } catch {
+                switch error {
+                case .isSealed, .cryptoFailed: return .queued
+                case .doesNotOpen, .unknownMasterKey:
+                    return await finish(job, .refused, ReauthReason.recordDamaged.rawValue, nil)
+                }
+            }
+            let request = RevocationRequest(provider: provider, refreshToken: token)
+            return await settle(job, await context.provider.revoke(request))
+        }
+    }
+
+    private func settle(_ job: RevocationJob, _ outcome: RevocationOutcome) async -> RevocationReceipt.Upstream {
+        switch outcome {
+        case .revoked: await finish(job, .revoked, nil, nil)
+        case .notSupported: await finish(job, .notSupported, "not_supported", nil)
+        case .refused(let code): await finish(job, .refused, "refused", code)
+        case .retry(let reason, let seconds): await putOff(job, hintSeconds: seconds, reason)
+        }
+    }
+
+    private func putOff(
+        _ job: RevocationJob, hintSeconds: Int64?, _ reason: UnavailableReason?
+    ) async -> RevocationReceipt.Upstream {
+        let failures = job.attempts + 1
+        let next = RevocationRules.nextTry(
+            after: failures, queuedAt: job.queuedAt, hintSeconds: hintSeconds, now: context.clock.now(),
+            jitter: .random(in: .min ... .max))
+        switch next {
+        case .never: return await finish(job, .refused, "gave_up", nil)
+        case .at(let moment):
+            // Not written, the job stays due: a try too many, never one too few.
+            do throws(StoreFailure) {
+                try await context.store.postponeRevocation(job.id, attempts: failures, until: moment)
+            } catch {}
+            return .queued
+        }
+    }
+
+    private func finish(
+        _ job: RevocationJob, _ upstream: RevocationReceipt.Upstream, _ reason: String?, _ code: ProviderErrorCode?
+    ) async -> RevocationReceipt.Upstream {
+        let isRevoked = upstream == .revoked
+        context.audit.record(
+            AuditEvent(
+                isRevoked ? .upstreamRevoked : .upstreamRevokeFailed, isRevoked ? .done : .failed,
+                subject: job.key.subject, provider: job.key.provider, generation: job.generation, reason: reason,
+                providerError: code))
+        // Not deleted, the job is tried again: revoking twice is no fault (RFC 7009 §2.2).
+        do throws(StoreFailure) { try await context.store.finishRevocation(job.id) } catch {}
+        return upstream
+    }
+}
+
+extension RevocationJob {
+    /// What the ciphertext of the job's token is bound to.
+    fileprivate var sealContext: SealContext {
+        SealContext(place: .revocationToken, record: id, key: key, generation: generation)
+    }
+}

@@ -1,0 +1,85 @@
+import Synchronization
+import VaultCore
+
+/// Works off the persistent queue of refresh tokens that are still to be revoked at their provider. A job leaves the store
+/// only when the provider has answered for good or `RevocationRules` give it up; each end is in the audit log.
+package final class RevocationQueue: Sendable {
+    private static let batch = 128
+    private static let triesAtOnce = 8
+    private static let longestWaitMilliseconds: Int64 = 60_000
+    private static let shortestWaitMilliseconds: Int64 = 1_000
+
+    let context: ServiceContext
+    private let pause: Pause
+    private let wakeUp = WakeUp()
+    /// Jobs that are being tried; no job is tried twice at the same time.
+    private let inHand = Mutex<Set<Int64>>([])
+
+    package init(_ context: ServiceContext, pause: @escaping Pause = systemPause) {
+        self.context = context
+        self.pause = pause
+    }
+
+    /// Works until `stop` is called; a try that is under way then is let finish.
+    package func run() async {
+        repeat {
+            await workOff()
+        } while await wakeUp.wait(milliseconds: millisecondsToNext(), pause)
+    }
+
+    package func stop() { wakeUp.stop() }
+
+    /// Looks at the queue now.
+    package func wake() { wakeUp.call() }
+
+    /// Tries every job that is due, once.
+    package func workOff() async {
+        while !wakeUp.isStopped {
+            let jobs = due(at: context.clock.now(), limit: Self.batch)
+            await forEach(jobs, atMost: Self.triesAtOnce) { job in _ = await self.attempt(job) }
+            context.flushAudit()
+            // A full batch that stays due was not tried: the vault is sealed, or the store does not write.
+            guard jobs.count == Self.batch, due(at: context.clock.now(), limit: 1).first?.id != jobs.first?.id else {
+                return
+            }
+        }
+    }
+
+    /// One try for a caller who waits, for no longer than the provider's deadline.
+    func tryAtOnce(_ job: RevocationJob) async -> RevocationReceipt.Upstream {
+        let answer = Flight<RevocationReceipt.Upstream>()
+        let timer = Task { [pause, limit = deadline(of: job.key.provider)] in
+            await pause(limit)
+            answer.land(.queued)
+        }
+        Task { answer.land(await attempt(job)) }
+        let upstream = await answer.landing() ?? .queued
+        timer.cancel()
+        return upstream
+    }
+
+    func deadline(of provider: ProviderName) -> Int64 {
+        context.settings.provider(provider)?.deadlineMilliseconds ?? 10_000
+    }
+
+    /// Keeps a job from being tried by two at once.
+    func inHand(
+        _ job: RevocationJob, _ body: () async -> RevocationReceipt.Upstream
+    ) async -> RevocationReceipt.Upstream {
+        guard inHand.withLock({ $0.insert(job.id).inserted }) else { return .queued }
+        defer { inHand.withLock { _ = $0.remove(job.id) } }
+        return await body()
+    }
+
+    private func due(at now: Timestamp, limit: Int) -> [RevocationJob] {
+        // Unreadable now, perhaps readable at the next look.
+        do throws(StoreFailure) { return try context.store.dueRevocations(at: now, limit: limit) } catch { return [] }
+    }
+
+    private func millisecondsToNext() -> Int64 {
+        let now = context.clock.now()
+        let horizon = Timestamp(milliseconds: now.milliseconds + Self.longestWaitMilliseconds)
+        guard let next = due(at: horizon, limit: 1).first else { return Self.longestWaitMilliseconds }
+        return max(Self.shortestWaitMilliseconds, next.dueAt.milliseconds - now.milliseconds)
+    }
+}

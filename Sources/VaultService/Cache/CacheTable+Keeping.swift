@@ -1,0 +1,88 @@
+import VaultCore
+
+extension CacheTable {
+    /// Keeps the token in place of the grant's last one, unless it is of a kind that is not cached or there is no room.
+    mutating func keep(_ entry: TokenEntry) {
+        if let old = slot(of: entry.grant.id) { remove(old) }
+        guard let tokenBytes = QuotedToken.count(of: entry.token.issued.accessToken) else { return }
+        let text = TokenText(entry)
+        let layout = TokenLayout(text, tokenBytes: tokenBytes)
+        guard let block = makeRoom(layout.byteCount) else { return }
+        text.write(entry.token.issued.accessToken, to: block.base, layout)
+        place(TokenSlot(entry, layout, at: block), entry.token.issued.scopes)
+    }
+
+    mutating func remove(_ number: Int) {
+        guard let slot = slots[number] else { return }
+        if let moment = slot.lastUsedAt { noteOtherUse(of: slot.grant, at: moment) }
+        for key in keys(of: slot) { index.remove(key.kind, key.hash, slot: number) }
+        memory.free(slot.block)
+        slots[number] = nil
+        scopes[number] = .empty
+        vacant.append(number)
+        count -= 1
+    }
+
+    /// From now on no token of this subject at this provider is found without its account.
+    mutating func dropOnlyAccount(_ subject: Subject, _ provider: ProviderName) {
+        let subject = Array(subject.text.utf8)
+        let provider = Array(provider.text.utf8)
+        let found = subject.withUnsafeBytes { subject in
+            provider.withUnsafeBytes { provider in
+                slot(subject: subject, provider: provider, account: UnsafeRawBufferPointer(start: nil, count: 0))
+            }
+        }
+        guard let found, let slot = slots[found] else { return }
+        for key in keys(of: slot) where key.kind == .onlyAccount { index.remove(key.kind, key.hash, slot: found) }
+        slots[found]?.hasOnlyAccountKey = false
+    }
+
+    private mutating func place(_ slot: TokenSlot, _ scopes: ScopeSet) {
+        let number = vacant.popLast() ?? slots.count
+        if number == slots.count {
+            slots.append(slot)
+            self.scopes.append(scopes)
+        } else {
+            slots[number] = slot
+            self.scopes[number] = scopes
+        }
+        count += 1
+        for key in keys(of: slot) { index.insert(key.kind, key.hash, slot: number) }
+    }
+
+    private func keys(of slot: TokenSlot) -> [(kind: SlotIndex.Kind, hash: UInt64)] {
+        let owner = ownerHash(slot.bytes(slot.layout.subject), slot.bytes(slot.layout.provider))
+        var keys: [(kind: SlotIndex.Kind, hash: UInt64)] = [
+            (.handle, handleHash(slot.bytes(slot.layout.handle))), (.id, idHash(slot.grant)),
+        ]
+        if slot.hasAccountKey { keys.append((.account, accountHash(slot.bytes(slot.layout.account), owner))) }
+        if slot.hasOnlyAccountKey { keys.append((.onlyAccount, owner)) }
+        return keys
+    }
+
+    private mutating func makeRoom(_ bytes: Int) -> TokenMemory.Block? {
+        while count >= capacity {
+            guard evictOne() else { return nil }
+        }
+        // Evicted blocks may be of other sizes; after some tries the token simply stays out of memory.
+        for _ in 0..<16 {
+            if let block = memory.allocate(bytes) { return block }
+            guard evictOne() else { return nil }
+        }
+        return nil
+    }
+
+    /// CLOCK: whoever was used since the hand came by last is spared once.
+    private mutating func evictOne() -> Bool {
+        for _ in 0..<slots.count * 2 {
+            hand = hand + 1 < slots.count ? hand + 1 : 0
+            guard let slot = slots[hand] else { continue }
+            if !slot.isReferenced {
+                remove(hand)
+                return true
+            }
+            slots[hand]?.isReferenced = false
+        }
+        return false
+    }
+}

@@ -1,0 +1,43 @@
+import VaultCore
+
+extension CacheTable {
+    /// Uses that wait for the next flush are a report, not a rule: beyond this many, new ones are passed over.
+    private static let otherUsesLimit = 65_536
+
+    mutating func noteUse(of grant: GrantID, at moment: Timestamp) {
+        if let number = slot(of: grant) {
+            slots[number]?.lastUsedAt = moment
+        } else {
+            noteOtherUse(of: grant, at: moment)
+        }
+    }
+
+    mutating func noteOtherUse(of grant: GrantID, at moment: Timestamp) {
+        guard otherUses.count < Self.otherUsesLimit || otherUses[grant] != nil else { return }
+        otherUses[grant] = max(moment, otherUses[grant] ?? moment)
+    }
+
+    func lastUse(of grant: GrantID) -> Timestamp? {
+        let cached = slot(of: grant).flatMap { slots[$0]?.lastUsedAt }
+        guard let cached, let other = otherUses[grant] else { return cached ?? otherUses[grant] }
+        return max(cached, other)
+    }
+
+    /// Hands over the uses noted in these slots, and removes what has expired in them.
+    mutating func sweep(_ numbers: Range<Int>, now: Timestamp, into uses: inout [GrantID: Timestamp]) {
+        for number in numbers.clamped(to: 0..<slots.count) {
+            guard let slot = slots[number] else { continue }
+            if let moment = slot.lastUsedAt {
+                uses[slot.grant] = moment
+                slots[number]?.lastUsedAt = nil
+            }
+            if slot.expiresAt <= now { remove(number) }
+        }
+    }
+
+    mutating func takeOtherUses() -> [GrantID: Timestamp] {
+        let uses = otherUses
+        otherUses = [:]
+        return uses
+    }
+}

@@ -1,0 +1,22 @@
+import VaultCore
+
+/// What the cache is given to keep: a grant's full token and what goes with it.
+struct TokenEntry: Sendable {
+    let grant: Grant
+    let token: LiveToken
+    let provider: ProviderIndex
+    /// `AuditTrail.grantPart`, for the generation of the token.
+    let auditPart: [UInt8]
+    /// The grant is the only one of its subject at its provider.
+    let isOnlyAccount: Bool
+    /// A call for fewer scopes is answered with this very token (`NarrowingRule.lineage`).
+    let answersFewerScopes: Bool
+
+    /// Whether the subject and the account look in a JSON text as they do in memory. Only then can they be found by the
+    /// bytes of a line; a line with a backslash between the quotes then finds nothing.
+    var isPlainText: Bool {
+        [grant.subject.text, grant.account.text].allSatisfy { text in
+            text.utf8.allSatisfy { $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
+        }
+    }
+}

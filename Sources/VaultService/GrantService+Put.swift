@@ -1,0 +1,104 @@
+package import VaultCore
+
+extension GrantService {
+    /// Stores the lineage, or replaces the one of the same subject, provider and account; durable when it returns.
+    package func put(_ put: GrantPut, _ permit: Permit, caller: Caller) async throws(VaultError) -> Grant {
+        try permit.check(.grantPut, at: put.key.provider)
+        try put.check()
+        _ = try context.settings(of: put.key.provider)
+        return try await order.inTurn(of: put.key) { () async throws(VaultError) in
+            let (lineage, replaced) = try lineage(for: put)
+            let token = try accessToken(of: put, lineage)
+            try await context.storing { () async throws(StoreFailure) in
+                try await context.store.put(lineage, token: token?.stored, expecting: replaced)
+            }
+            publish(lineage.grant, token?.live, Origin(caller: caller, method: .grantPut))
+            return lineage.grant
+        }
+    }
+
+    /// - Returns: also the generation that it replaces, nil for a new grant.
+    private func lineage(for put: GrantPut) throws(VaultError) -> (StoredLineage, replaced: Generation?) {
+        let known = try context.stored { () throws(StoreFailure) in try context.store.grant(put.key) }
+        let grant = try put.grant(replacing: known, id: context.store.reserveID, at: context.clock.now())
+        let lineage = try context.sealing { () throws(SealFailure) in
+            let key = try context.sealer.makeRecordKey(record: grant.id.rawValue)
+            let sealed = try context.sealer.seal(put.refreshToken, under: key, in: grant.refreshTokenContext)
+            return StoredLineage(grant: grant, refreshToken: sealed, recordKey: key)
+        }
+        return (lineage, known?.generation)
+    }
+
+    /// An access token is kept only when it is known to live.
+    private func accessToken(
+        of put: GrantPut, _ lineage: StoredLineage
+    ) throws(VaultError) -> (stored: StoredToken, live: LiveToken)? {
+        let now = context.clock.now()
+        guard let token = put.accessToken, let expiry = put.accessTokenExpiresAt, expiry > now else { return nil }
+        let grant = lineage.grant
+        let sealed = try context.sealing { () throws(SealFailure) in
+            try context.sealer.seal(
+                token, under: lineage.recordKey,
+                in: AccessTokens.sealContext(grant, generation: grant.generation, scopes: nil))
+        }
+        let stored = StoredToken(
+            token: sealed, generation: grant.generation, requestedScopes: nil, grantedScopes: grant.scopes,
+            mintedAt: now, expiresAt: expiry)
+        let issued = IssuedToken(
+            grant: grant.id, generation: grant.generation, accessToken: token, scopes: grant.scopes, expiresAt: expiry)
+        return (stored, LiveToken(issued: issued, mintedAt: now))
+    }
+
+    /// The record comes before the cache: whoever is served from there finds it written with the same flush.
+    private func publish(_ grant: Grant, _ token: LiveToken?, _ origin: Origin) {
+        var event = origin.event(.grantStored, .done, grant)
+        event.scopes = grant.scopes
+        context.audit.record(event)
+        context.openIntents.forget(grant.id)
+        context.cache.invalidate(grant)
+        guard let token else { return }
+        do throws(VaultError) {
+            let ticket = context.cache.ticket(for: grant.key)
+            try AccessTokens(context: context).keepInMemory(token, of: grant, ticket)
+        } catch {}  // Memory is a convenience: without it the next call reads the store.
+    }
+}
+
+extension GrantPut {
+    /// The caps and characters that the types do not keep by themselves.
+    fileprivate func check() throws(VaultError) {
+        try Self.check(refreshToken, "refresh_token")
+        if let accessToken { try Self.check(accessToken, "access_token") }
+        guard labels.count <= Limits.labels else {
+            throw .invalidParams(InvalidValue(field: "labels", problem: "are more than \(Limits.labels)"))
+        }
+        guard Set(labels.map(\.name)).count == labels.count else {
+            throw .invalidParams(InvalidValue(field: "labels", problem: "name one label twice"))
+        }
+    }
+
+    private static func check(_ token: Secret, _ field: String) throws(VaultError) {
+        guard token.count > 0 else { throw .invalidParams(InvalidValue(field: field, problem: "is empty")) }
+        guard token.count <= Limits.tokenBytes else {
+            throw .invalidParams(InvalidValue(field: field, problem: "is longer than \(Limits.tokenBytes) bytes"))
+        }
+        // RFC 6749 appendices A.12 and A.17; anything else could end a header or a form field early.
+        guard token.withBytes({ $0.allSatisfy { (0x20...0x7E).contains($0) } }) else {
+            throw .invalidParams(
+                InvalidValue(field: field, problem: "holds a character outside of visible ASCII (RFC 6749 appendix A)"))
+        }
+    }
+
+    /// The grant as it will stand: id and beginning of the known one, all else from the put.
+    fileprivate func grant(
+        replacing known: Grant?, id makeID: () -> Int64, at now: Timestamp
+    ) throws(VaultError) -> Grant {
+        guard let id = known?.id ?? GrantID(rawValue: makeID()) else {
+            throw .internal(reason: "the store gave an id that is not positive; check the database")
+        }
+        return Grant(
+            id: id, subject: key.subject, provider: key.provider, account: key.account, scopes: scopes,
+            generation: known?.generation.next ?? .first, labels: labels, pin: pin, createdAt: known?.createdAt ?? now,
+            updatedAt: now, lastUsedAt: known?.lastUsedAt, refreshTokenExpiresAt: refreshTokenExpiresAt)
+    }
+}

@@ -1,0 +1,39 @@
+package import VaultCore
+
+extension GrantService {
+    /// Ends the grant: here at once and durably, at the provider now or from the queue.
+    package func revoke(_ grant: Grant, _ permit: Permit, caller: Caller) async throws(VaultError)
+        -> RevocationReceipt
+    {
+        try permit.check(.grantRevoke, at: grant.provider)
+        let origin = Origin(caller: caller, method: .grantRevoke)
+        let job = try await order.inTurn(of: grant.key) { () async throws(VaultError) in
+            try await endHere(grant, origin)
+        }
+        // Out of the turn: what is left concerns a token that no grant has any more.
+        guard let job else { return RevocationReceipt(revokedLocally: true, upstream: .refused) }
+        return RevocationReceipt(revokedLocally: true, upstream: await revocations.tryAtOnce(job))
+    }
+
+    /// - Returns: what is to be done at the provider; nil where the refresh token does not open and cannot be sent there.
+    private func endHere(_ grant: Grant, _ origin: Origin) async throws(VaultError) -> RevocationJob? {
+        let lineage = try context.stored { () throws(StoreFailure) in try context.store.lineage(grant.id) }
+        guard let lineage else { throw .notFound(what: "grant") }
+        let job = try revocations.job(for: lineage)
+        let wasThere = try await context.storing { () async throws(StoreFailure) in
+            try await context.store.revoke(grant.id, queueing: job)
+        }
+        guard wasThere else { throw .notFound(what: "grant") }
+        context.audit.record(origin.event(.grantRevoked, .done, lineage.grant))
+        if job == nil { recordUnsendable(lineage.grant) }
+        context.openIntents.forget(grant.id)
+        context.cache.invalidate(grant)
+        return job
+    }
+
+    private func recordUnsendable(_ grant: Grant) {
+        var event = Origin.vault.event(.upstreamRevokeFailed, .failed, grant)
+        event.reason = ReauthReason.recordDamaged.rawValue
+        context.audit.record(event)
+    }
+}

@@ -1,0 +1,11 @@
+import VaultCore
+
+/// An access token in clear with what decides how long it is still good for whom.
+struct LiveToken: Sendable {
+    let issued: IssuedToken
+    let mintedAt: Timestamp
+    /// Minted for the very call that is answered with it, so that no better one is to be had.
+    var isNew = false
+
+    func secondsLeft(at now: Timestamp) -> Int64 { issued.expiresAt.seconds(since: now) }
+}

@@ -1,0 +1,65 @@
+import VaultCore
+
+extension RefreshFlow {
+    /// Commits the answer, and only then lets anyone have the token (DESIGN §6.3).
+    ///
+    /// - Returns: nil when the store holds another generation, whose token is the one to serve.
+    func commit(
+        _ tokens: RefreshedTokens, _ attempt: RefreshAttempt, sentAt: Timestamp
+    ) async throws(RefreshFailure) -> LiveToken? {
+        let answer = RefreshAnswer(tokens, to: attempt, asked: scopes, sentAt: sentAt, at: context.clock.now())
+        let sealed: CommittedRefresh
+        do throws(SealFailure) {
+            sealed = try answer.sealed(by: context.sealer, under: attempt.lineage.recordKey)
+        } catch {
+            // The intent stays: if the token was rotated, the new one is lost with this answer.
+            throw RefreshFailure(VaultError(error))
+        }
+        context.checkpoint(.beforeCommit)
+        do throws(StoreFailure) {
+            try await context.store.commit(sealed, expecting: attempt.grant.generation)
+        } catch .conflict {
+            return try await yield(tokens, attempt)
+        } catch {
+            throw RefreshFailure(VaultError(error))
+        }
+        context.checkpoint(.afterCommit)
+        return publish(answer, attempt)
+    }
+
+    /// Somebody replaced or revoked the grant past the order. A replaced one is served from its own lineage, and the old
+    /// lineage is left alone: some providers revoke all of a user's tokens with one.
+    private func yield(_ tokens: RefreshedTokens, _ attempt: RefreshAttempt) async throws(RefreshFailure) -> LiveToken? {
+        let stored = try told { () throws(VaultError) in
+            try context.stored { () throws(StoreFailure) in try context.store.grant(grant.id) }
+        }
+        if stored != nil { return nil }
+        await disown(.refreshed(tokens), attempt)
+        throw RefreshFailure(.notFound(what: "grant"))
+    }
+
+    /// The record comes before the cache: whoever is served from there finds it written with the same flush.
+    private func publish(_ answer: RefreshAnswer, _ attempt: RefreshAttempt) -> LiveToken {
+        context.openIntents.forget(grant.id)
+        if attempt.hasLostAnswer {
+            var resolved = origin.event(.intentResolved, .done, answer.grant)
+            resolved.reason = "retried"
+            context.audit.record(resolved)
+        }
+        var minted = origin.event(.tokenMinted, .done, answer.grant)
+        minted.scopes = answer.token.issued.scopes
+        if !answer.token.issued.scopes.isSubset(of: answer.grant.scopes) { minted.reason = "scopes_beyond_grant" }
+        context.audit.record(minted)
+        context.cache.invalidate(answer.grant)
+        if scopes == nil { keepInMemory(answer) }
+        return answer.token
+    }
+
+    /// Memory is a convenience: without it the next call reads the store.
+    private func keepInMemory(_ answer: RefreshAnswer) {
+        do throws(VaultError) {
+            let ticket = context.cache.ticket(for: grant.key)
+            try AccessTokens(context: context).keepInMemory(answer.token, of: answer.grant, ticket)
+        } catch {}
+    }
+}

@@ -1,0 +1,123 @@
+import VaultCore
+
+/// One refresh of one grant, from the store to the provider and back (DESIGN §6). It runs in the grant's turn, and no write
+/// of the store is open while the provider is asked.
+struct RefreshFlow: Sendable {
+    let context: ServiceContext
+    /// As it was found; the flow relies on its id and key only and reads the rest again.
+    let grant: Grant
+    let scopes: ScopeSet?
+    let need: TokenNeed
+    let origin: Origin
+    let isStopping: @Sendable () -> Bool
+
+    /// How often the grant may be replaced under the flow's hands; in its turn that cannot happen even once.
+    private static let rounds = 3
+
+    /// - Parameter fresh: a kept token will not do, however long it lives.
+    func run(fresh: Bool) async -> RefreshResult {
+        do throws(RefreshFailure) {
+            for round in 0..<Self.rounds {
+                let lineage = try activeLineage()
+                if round > 0 || !fresh, let token = try keptToken(isNew: round > 0) { return .token(token) }
+                if let token = try await refresh(lineage) { return .token(token) }
+            }
+            throw RefreshFailure(VaultError(StoreFailure.conflict))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private func activeLineage() throws(RefreshFailure) -> StoredLineage {
+        let lineage = try told { () throws(VaultError) in
+            try context.stored { () throws(StoreFailure) in try context.store.lineage(grant.id) }
+        }
+        guard let lineage else { throw RefreshFailure(.notFound(what: "grant")) }
+        switch lineage.grant.status {
+        case .active: return lineage
+        case .reauthRequired(let reason): throw RefreshFailure(.reauthRequired(reason, providerError: nil))
+        }
+    }
+
+    /// Somebody else may have minted one while this flow waited for its turn.
+    private func keptToken(isNew: Bool) throws(RefreshFailure) -> LiveToken? {
+        let kept = try told { () throws(VaultError) in
+            try AccessTokens(context: context).current(of: grant, scopes: scopes)
+        }
+        guard var token = kept, need.isMet(by: token, at: context.clock.now()) else { return nil }
+        token.isNew = isNew
+        return token
+    }
+
+    /// - Returns: nil when the store has come to hold another generation, which then is to be read.
+    private func refresh(_ lineage: StoredLineage) async throws(RefreshFailure) -> LiveToken? {
+        let provider = try told { () throws(VaultError) in try context.settings(of: lineage.grant.provider) }
+        let now = context.clock.now()
+        let earlier = context.openIntents.intent(of: grant.id, lineage.grant.generation)
+        if let reason = Self.doom(of: lineage.grant, earlier, provider.rotation, now) {
+            return try await condemn(lineage.grant, reason)
+        }
+        guard let refreshToken = try open(lineage) else { return try await condemn(lineage.grant, .recordDamaged) }
+        try admit(provider)
+        let intent = RefreshIntent(
+            grant: grant.id, generation: lineage.grant.generation, startedAt: earlier?.startedAt ?? now)
+        guard try await begin(intent, provider) else { return nil }
+        return try await ask(
+            RefreshAttempt(
+                lineage: lineage, provider: provider, refreshToken: refreshToken, intent: intent,
+                hasLostAnswer: earlier != nil))
+    }
+
+    /// What makes asking the provider pointless or dangerous.
+    private static func doom(
+        of grant: Grant, _ earlier: RefreshIntent?, _ rotation: RotationRule, _ now: Timestamp
+    ) -> ReauthReason? {
+        if let expiry = grant.refreshTokenExpiresAt, expiry <= now { return .refreshTokenExpired }
+        guard let earlier else { return nil }
+        switch rotation.resolve(intentAt: earlier.startedAt, now: now) {
+        case .mayRetry: return nil
+        case .lost: return .lostRotation
+        }
+    }
+
+    private func open(_ lineage: StoredLineage) throws(RefreshFailure) -> Secret? {
+        do throws(SealFailure) {
+            return try context.sealer.open(
+                lineage.refreshToken, under: lineage.recordKey, in: lineage.grant.refreshTokenContext)
+        } catch .doesNotOpen {
+            return nil
+        } catch {
+            throw RefreshFailure(VaultError(error))
+        }
+    }
+
+    private func admit(_ provider: ProviderSettings) throws(RefreshFailure) {
+        if isStopping() { throw RefreshFailure(unavailable: .shuttingDown) }
+        if let refusal = context.breakers.refusal(of: provider.name) { throw refusal }
+    }
+
+    /// - Returns: false when the store holds another generation.
+    private func begin(_ intent: RefreshIntent, _ provider: ProviderSettings) async throws(RefreshFailure) -> Bool {
+        do throws(StoreFailure) {
+            try await context.store.begin(intent)
+        } catch {
+            context.breakers.take(.notAsked, of: provider.name)
+            if error == .conflict { return false }
+            throw RefreshFailure(VaultError(error))
+        }
+        context.openIntents.remember(intent)
+        context.checkpoint(.intentCommitted)
+        return true
+    }
+
+    func told<Result>(_ body: () throws(VaultError) -> Result) throws(RefreshFailure) -> Result {
+        do throws(VaultError) { return try body() } catch { throw RefreshFailure(error) }
+    }
+}
+
+extension Grant {
+    /// What the ciphertext of the refresh token of this generation is bound to.
+    var refreshTokenContext: SealContext {
+        SealContext(place: .refreshToken, record: id.rawValue, key: key, generation: generation)
+    }
+}
