@@ -73,17 +73,21 @@ package struct TokenService: Sendable {
         {
             return token
         }
-        let first = try await refreshed(grant, scopes, need, origin)
-        if first.isNew || need.isMet(by: first, at: context.clock.now()) { return first }
+        let first = await refresher.refresh(grant, scopes: scopes, need, origin)
+        guard case .token(let token)? = first, !token.isNew, !need.isMet(by: token, at: context.clock.now()) else {
+            return try settled(first, of: grant, scopes, need)
+        }
         // It was served from the cache by the measure of somebody who needed less.
         let insisting = TokenNeed(asked: need.asked, usual: need.usual, fresh: true)
-        return try await refreshed(grant, scopes, insisting, origin)
+        let second = await refresher.refresh(grant, scopes: scopes, insisting, origin)
+        return try settled(second, of: grant, scopes, need)
     }
 
-    private func refreshed(
-        _ grant: Grant, _ scopes: ScopeSet?, _ need: TokenNeed, _ origin: Origin
-    ) async throws(VaultError) -> LiveToken {
-        switch await refresher.refresh(grant, scopes: scopes, need, origin) {
+    /// The token of a refresh, or a cached one where that may stand in for it.
+    private func settled(
+        _ result: RefreshResult?, of grant: Grant, _ scopes: ScopeSet?, _ need: TokenNeed
+    ) throws(VaultError) -> LiveToken {
+        switch result {
         case .token(let token): return token
         case .failure(let failure):
             if failure.mayServeCached, let token = try tokens.current(of: grant, scopes: scopes),

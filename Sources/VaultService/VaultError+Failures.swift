@@ -11,7 +11,8 @@ extension VaultError {
         case .damaged(let reason):
             self = .internal(reason: "the store holds a value that does not read back (\(reason)); check the database")
         case .closed:
-            self = .overloaded(reason: "the store is closing; ask again after the restart", retryAfterMilliseconds: 1_000)
+            self = .overloaded(
+                reason: "the store is closing; ask again after the restart", retryAfterMilliseconds: 1_000)
         }
     }
 

@@ -8,7 +8,8 @@ extension RevocationQueue {
         let grant = lineage.grant
         let token: Secret
         do throws(SealFailure) {
-            token = try context.sealer.open(lineage.refreshToken, under: lineage.recordKey, in: grant.refreshTokenContext)
+            token = try context.sealer.open(
+                lineage.refreshToken, under: lineage.recordKey, in: grant.refreshTokenContext)
         } catch {
             switch error {
             case .doesNotOpen, .unknownMasterKey: return nil

@@ -68,7 +68,8 @@ struct CacheTable: ~Copyable, @unchecked Sendable {  // Sendable in one piece: w
     mutating func lend(
         _ number: Int, minimumLifeSeconds: Int64, now: Timestamp, _ body: (borrowing CachedToken) -> Void
     ) {
-        guard let expiry = slots[number]?.expiresAt, expiry > now, expiry.seconds(since: now) >= minimumLifeSeconds else {
+        guard let expiry = slots[number]?.expiresAt, expiry > now, expiry.seconds(since: now) >= minimumLifeSeconds
+        else {
             return
         }
         slots[number]?.isReferenced = true
@@ -81,7 +82,8 @@ struct CacheTable: ~Copyable, @unchecked Sendable {  // Sendable in one piece: w
     func token(_ number: Int) -> LiveToken? {
         guard let slot = slots[number] else { return nil }
         let issued = IssuedToken(
-            grant: slot.grant, generation: slot.generation, accessToken: QuotedToken.unescaped(slot.bytes(slot.layout.token)),
+            grant: slot.grant, generation: slot.generation,
+            accessToken: QuotedToken.unescaped(slot.bytes(slot.layout.token)),
             scopes: scopes[number], expiresAt: slot.expiresAt)
         return LiveToken(issued: issued, mintedAt: slot.mintedAt)
     }

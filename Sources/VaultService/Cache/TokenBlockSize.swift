@@ -1,8 +1,9 @@
 /// The sizes that blocks come in: four per doubling from 256 bytes to 128 KiB, so that at most a fifth of a block is idle.
 struct TokenBlockSize {
-    static let all: [Int] = (0...8).flatMap { doubling in
-        (4...7).map { (64 * $0) << doubling }
-    } + [128 * 1024]
+    static let all: [Int] =
+        (0...8).flatMap { doubling in
+            (4...7).map { (64 * $0) << doubling }
+        } + [128 * 1024]
 
     let index: Int
     var bytes: Int { Self.all[index] }

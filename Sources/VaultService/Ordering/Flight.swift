@@ -14,6 +14,8 @@ final class Flight<Outcome: Sendable>: Sendable {
 
     private let state = Mutex(State())
 
+    var aboard: Int { state.withLock { $0.waiters.count } }
+
     /// - Returns: false when a fresh outcome is wanted and the work has begun.
     func board(fresh: Bool) -> Bool {
         state.withLock { state in

@@ -28,6 +28,9 @@ package final class GrantOrder: Sendable {
     /// How many grants have somebody at work or waiting.
     package var busyGrants: Int { turns.withLock { $0.count } }
 
+    /// How many wait for this grant.
+    func waiting(of key: GrantKey) -> Int { turns.withLock { $0[key]?.count ?? 0 } }
+
     private func take(_ key: GrantKey) async {
         if takeIfFree(key, else: nil) { return }
         await withCheckedContinuation { turn in

@@ -41,6 +41,10 @@ final class SingleFlight<Key: Hashable & Sendable, Outcome: Sendable>: Sendable 
         }
     }
 
+    /// How many wait for the flight in the air, and for the one after it.
+    func aboard(_ key: Key) -> Int { state.withLock { $0.tracks[key]?.flight.aboard ?? 0 } }
+    func waitingAboard(_ key: Key) -> Int { state.withLock { $0.tracks[key]?.next?.flight.aboard ?? 0 } }
+
     private func board(_ key: Key, fresh: Bool, _ work: @escaping Work) -> (Flight<Outcome>, isNew: Bool) {
         state.withLock { state in
             guard let track = state.tracks[key] else {

@@ -29,7 +29,8 @@ extension RefreshFlow {
 
     /// Somebody replaced or revoked the grant past the order. A replaced one is served from its own lineage, and the old
     /// lineage is left alone: some providers revoke all of a user's tokens with one.
-    private func yield(_ tokens: RefreshedTokens, _ attempt: RefreshAttempt) async throws(RefreshFailure) -> LiveToken? {
+    private func yield(_ tokens: RefreshedTokens, _ attempt: RefreshAttempt) async throws(RefreshFailure) -> LiveToken?
+    {
         let stored = try told { () throws(VaultError) in
             try context.stored { () throws(StoreFailure) in try context.store.grant(grant.id) }
         }

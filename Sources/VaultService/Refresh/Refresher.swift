@@ -24,6 +24,12 @@ package final class Refresher: Sendable {
     /// Returns when no refresh is under way.
     package func idle() async { await flights.idle() }
 
+    /// How many wait for a refresh of this grant.
+    func waiting(_ grant: Grant, scopes: ScopeSet?) -> Int {
+        let key = Key(grant: grant.id, scopes: scopes)
+        return flights.aboard(key) + flights.waitingAboard(key)
+    }
+
     /// - Parameters:
     ///   - scopes: nil for the grant's full token.
     ///   - need: with `fresh`, a refresh that has asked the provider already will not do.

@@ -1,0 +1,24 @@
+package import VaultCore
+
+extension Fixtures {
+    /// A caller on the admin socket that may do everything at every provider.
+    package static let caller = Caller(
+        peer: PeerIdentity(uid: 1000, gid: 1000, pid: 4711), socket: .admin, client: client)
+
+    private static let client = valid { () throws(InvalidValue) in try ClientName("backend") }
+
+    private static let policy = Policy(
+        clients: [
+            ClientSettings(
+                name: client, selectors: [PeerSelector(uid: 1000, gid: nil)],
+                rules: [ClientRule(methods: Method.allCases, providers: .all)])
+        ],
+        providers: ProviderRegistry())
+
+    package static func permit(_ method: Method, at provider: ProviderName? = providerName()) -> Permit {
+        switch policy.decide(caller, method, provider: provider) {
+        case .allow(let permit): permit
+        case .deny(let reason): preconditionFailure("the fixtures' policy denies: \(reason)")
+        }
+    }
+}

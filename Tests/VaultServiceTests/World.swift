@@ -1,0 +1,103 @@
+import VaultCore
+import VaultService
+import VaultTestSupport
+
+/// One vault over fakes. `restarted` is the next run of the daemon over the same store, clock and provider.
+struct World {
+    let store: InMemoryGrantStore
+    let provider: ScriptedProvider
+    let clock: ManualClock
+    let sealer: FakeSealer
+    let audit = RecordingAudit()
+    let context: ServiceContext
+    let order = GrantOrder()
+    let revocations: RevocationQueue
+    let grants: GrantService
+    let tokens: TokenService
+    let recovery: IntentRecovery
+
+    init(
+        rotation: RotationRule = .rotates, narrowing: NarrowingRule = .lineage,
+        providers: [ProviderSettings]? = nil, store: InMemoryGrantStore = InMemoryGrantStore(),
+        provider: ScriptedProvider = ScriptedProvider(), clock: ManualClock = ManualClock(),
+        sealer: FakeSealer = FakeSealer(), cacheCapacity: Int = 10_000,
+        checkpoint: @escaping @Sendable (RefreshStep) -> Void = { _ in }
+    ) {
+        self.store = store
+        self.provider = provider
+        self.clock = clock
+        self.sealer = sealer
+        let settings = LiveSettings(
+            providers: providers ?? [Fixtures.provider(rotation: rotation, narrowing: narrowing)],
+            tokens: TokenSettings())
+        context = ServiceContext(
+            store: store, sealer: sealer, provider: provider, audit: audit, clock: clock, settings: settings,
+            cache: TokenCache(capacity: cacheCapacity), registry: ProviderRegistry(), checkpoint: checkpoint)
+        // A queue whose waits end at once would spin, one that waits for real would make tests slow: neither is run here.
+        revocations = RevocationQueue(context, pause: { _ in await Forever.wait() })
+        grants = GrantService(context, order: order, revocations: revocations)
+        tokens = TokenService(context, order: order)
+        recovery = IntentRecovery(context, order: order, refresher: tokens.refresher)
+    }
+
+    func restarted(rotation: RotationRule = .rotates) -> World {
+        World(rotation: rotation, store: store, provider: provider, clock: clock, sealer: sealer)
+    }
+
+    @discardableResult
+    func put(_ put: GrantPut = Fixtures.put()) async throws(VaultError) -> Grant {
+        try await grants.put(put, Fixtures.permit(.grantPut, at: put.key.provider), caller: Fixtures.caller)
+    }
+
+    /// By the id of the grant, as the server does it: found again before each call.
+    func get(
+        _ grant: Grant, scopes: ScopeSet? = nil, minimumLife: Int64? = nil, force: Bool = false
+    ) async throws(VaultError) -> IssuedToken {
+        let found = try grants.find(.id(grant.id))
+        let request = TokenRequest(
+            selector: .id(grant.id), scopes: scopes, minimumLifeSeconds: minimumLife, forceRefresh: force)
+        return try await tokens.get(
+            request, of: found, Fixtures.permit(.tokenGet, at: grant.provider), caller: Fixtures.caller)
+    }
+
+    func reject(_ token: String, of grant: Grant, scopes: ScopeSet? = nil) async throws(VaultError) -> IssuedToken {
+        let found = try grants.find(.id(grant.id))
+        let rejection = TokenRejection(
+            selector: .id(grant.id), scopes: scopes, accessToken: Secret(copyingTextOf: token))
+        return try await tokens.reject(
+            rejection, of: found, Fixtures.permit(.tokenReject, at: grant.provider), caller: Fixtures.caller)
+    }
+
+    func revoke(_ grant: Grant) async throws(VaultError) -> RevocationReceipt {
+        try await grants.revoke(
+            grant, Fixtures.permit(.grantRevoke, at: grant.provider), caller: Fixtures.caller)
+    }
+
+    /// The refresh token that the store holds, in clear.
+    func storedRefreshToken(_ grant: Grant) throws -> String? {
+        guard let lineage = try store.lineage(grant.id) else { return nil }
+        let context = SealContext(
+            place: .refreshToken, record: grant.id.rawValue, key: grant.key, generation: lineage.grant.generation)
+        return try sealer.open(lineage.refreshToken, under: lineage.recordKey, in: context).exposed
+    }
+
+    func kinds() -> [AuditEvent.Kind] { audit.events.map(\.kind) }
+
+    /// What the hot path finds by the handle: the reply's head as text.
+    func cachedHead(_ grant: Grant, minimumLife: Int64 = 0) -> String? {
+        Array(grant.id.handle.utf8).withUnsafeBytes { handle in
+            context.cache.withToken(handle: handle, minimumLifeSeconds: minimumLife, now: clock.now()) { token in
+                String(decoding: token.replyHead, as: UTF8.self)
+            }
+        }
+    }
+}
+
+/// Waits until the task is cancelled.
+enum Forever {
+    static func wait() async {
+        let (stream, end) = AsyncStream<Never>.makeStream()
+        for await _ in stream {}
+        end.finish()
+    }
+}
