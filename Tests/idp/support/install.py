@@ -52,10 +52,17 @@ def apt_update():
     run(as_root(["apt-get", "update", "-q"]))
 
 
+def apt(command, **options):
+    """Package lists may be older than what the mirror still has: then they are renewed, and it is tried once more."""
+    if subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **options).returncode:
+        apt_update()
+        run(command, **options)
+
+
 def apt_install(packages):
     if packages and not apt_has(packages):
         log("installing", *packages)
-        run(as_root(["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "-y", "-q",
+        apt(as_root(["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "-y", "-q",
                      "--no-install-recommends", *packages]))
 
 
@@ -75,7 +82,7 @@ def apt_unpack(package, folder):
     """Unpacks a package without installing it: none of its scripts run, it makes no user and no service."""
     download = folder + ".deb"
     os.makedirs(download, exist_ok=True)
-    run(["apt-get", "download", "-q", package], cwd=download)
+    apt(["apt-get", "download", "-q", package], cwd=download)
     for file in sorted(os.listdir(download)):
         run(["dpkg-deb", "-x", os.path.join(download, file), folder])
     shutil.rmtree(download)
