@@ -1,12 +1,13 @@
-import VaultCore
-import VaultJSON
+package import VaultJSON
 
-/// Members of a result asked for by name; a missing or wrong one is a protocol violation, an unknown one is passed over.
-struct ResultReader {
-    private let value: JSONValue
+/// The result of one call; its members are asked for by name. A missing or wrong one is a protocol violation, an unknown one is
+/// passed over.
+package struct ResultReader: Sendable {
+    /// As it came; it may hold secrets, which are wiped with it.
+    package let value: JSONValue
     private let method: String
 
-    init(_ value: JSONValue, of method: String) {
+    package init(_ value: JSONValue, of method: String) {
         self.value = value
         self.method = method
     }

@@ -3,55 +3,44 @@ import VaultJSON
 import VaultWire
 
 extension VaultClient {
+    /// The version of the protocol that this library speaks: `major.minor`.
+    public static var protocolVersion: String { WireVersion.current }
+
     /// Returns when the daemon has answered (`system.ping`).
     public func ping() async throws(VaultClientError) {
-        _ = try await result(of: .systemPing)
+        _ = try await perform(.ping)
     }
 
     /// Whether the vault is fit to serve (`system.health`).
     public func health() async throws(VaultClientError) -> DaemonHealth {
-        let result = try await result(of: .systemHealth)
-        return DaemonHealth(
-            status: try result.text("status"), problems: try result.texts("problems"),
-            pendingRevocations: try result.integer("pending_revocations"))
+        try await perform(.health).health()
     }
 
     /// The running daemon (`system.info`).
     public func info() async throws(VaultClientError) -> DaemonInfo {
-        let result = try await result(of: .systemInfo)
-        return DaemonInfo(
-            version: try result.text("version"), protocolVersion: try result.text("protocol"),
-            pid: try result.integer("pid"), startedAt: try result.integer("started_at"),
-            uptimeSeconds: try result.integer("uptime_seconds"), connections: try result.integer("connections"),
-            inFlight: try result.integer("in_flight"), providers: try result.integer("providers"))
+        try await perform(.info).info()
     }
 
     /// The providers that this client may use (`provider.list`).
     public func providers() async throws(VaultClientError) -> [ProviderInfo] {
-        try await result(of: .providerList).list("providers") { provider throws(VaultClientError) in
-            ProviderInfo(
-                name: try provider.text("name"), issuer: provider.optionalText("issuer"),
-                rotation: try provider.text("rotation"), narrowing: try provider.text("narrowing"))
-        }
+        try await perform(.listProviders).providers()
     }
 
     /// What an operator should correct about a provider (`provider.test`; admin socket only).
     public func testProvider(_ name: String) async throws(VaultClientError) -> ProviderReport {
-        let result = try await result(of: .providerTest) { $0.member("provider", name) }
-        return ProviderReport(
-            provider: try result.text("provider"), isReachable: try result.bool("reachable"),
-            tokenEndpoint: result.optionalText("token_endpoint"),
-            revocationEndpoint: result.optionalText("revocation_endpoint"), problems: try result.texts("problems"))
+        try await perform(.testProvider(name)).providerReport()
     }
 
     /// The OpenRPC document of the daemon (`rpc.discover`), as JSON.
     public func discover() async throws(VaultClientError) -> [UInt8] {
-        try await call("rpc.discover")
+        try await call(Method.rpcDiscover.rawValue)
     }
 
     /// Any method, for what this library does not know yet.
     ///
-    /// - Parameter params: a JSON object.
+    /// - Parameters:
+    ///   - method: its name on the wire.
+    ///   - params: a JSON object.
     /// - Returns: the result as JSON. It may hold secrets, and wiping it is the caller's.
     /// - Throws: `.invalidCall` when `params` is no JSON object.
     public func call(_ method: String, params: [UInt8] = Array("{}".utf8)) async throws(VaultClientError) -> [UInt8] {

@@ -1,0 +1,62 @@
+import VaultCore
+import VaultJSON
+import VaultWire
+
+/// One call with its parameters, before it has an id; what the public methods and `vaultctl` both send.
+package enum ClientCall: Sendable {
+    case putGrant(NewGrant)
+    case lookupGrant(GrantSelection)
+    case listGrants(GrantQuery)
+    case revokeGrant(GrantSelection)
+    case getToken(GrantSelection, scopes: [String]?, minimumLifeSeconds: Int64?, forceRefresh: Bool)
+    case rejectToken(SecretText, of: GrantSelection, scopes: [String]?)
+    case listProviders
+    case testProvider(String)
+    case ping
+    case health
+    case info
+
+    var method: Method {
+        switch self {
+        case .putGrant: .grantPut
+        case .lookupGrant: .grantLookup
+        case .listGrants: .grantList
+        case .revokeGrant: .grantRevoke
+        case .getToken: .tokenGet
+        case .rejectToken: .tokenReject
+        case .listProviders: .providerList
+        case .testProvider: .providerTest
+        case .ping: .systemPing
+        case .health: .systemHealth
+        case .info: .systemInfo
+        }
+    }
+
+    func write(to writer: inout JSONWriter) {
+        switch self {
+        case .putGrant(let grant): grant.write(to: &writer)
+        case .lookupGrant(let selection), .revokeGrant(let selection): selection.write(to: &writer)
+        case .listGrants(let query): query.write(to: &writer)
+        case .getToken(let selection, let scopes, let life, let forceRefresh):
+            selection.write(to: &writer)
+            if let scopes { writer.member("scopes", scopes) }
+            if let life { writer.member("min_ttl_seconds", life) }
+            if forceRefresh { writer.member("force_refresh", true) }
+        case .rejectToken(let token, let selection, let scopes):
+            selection.write(to: &writer)
+            if let scopes { writer.member("scopes", scopes) }
+            writer.member("access_token", secret: token)
+        case .testProvider(let name): writer.member("provider", name)
+        case .listProviders, .ping, .health, .info: break
+        }
+    }
+}
+
+extension VaultClient {
+    /// Sends the call and waits for its result.
+    package func perform(_ call: ClientCall) async throws(VaultClientError) -> ResultReader {
+        let entry = MethodTable.entry(call.method)
+        let value = try await result(of: call.method.rawValue, isRepeatable: entry.isRepeatable, call.write)
+        return ResultReader(value, of: call.method.rawValue)
+    }
+}

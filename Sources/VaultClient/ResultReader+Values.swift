@@ -1,0 +1,67 @@
+/// What each method's result says, as the public values.
+extension ResultReader {
+    package func grant() throws(VaultClientError) -> GrantRecord {
+        let pin = object("pin")
+        return GrantRecord(
+            handle: try text("grant"), subject: try text("subject"), provider: try text("provider"),
+            account: optionalText("account"), status: try grantStatus(), generation: try integer("generation"),
+            scopes: try texts("scopes"), labels: strings("labels"), pinnedSubject: pin?.optionalText("sub"),
+            pinnedTenant: pin?.optionalText("tid"), createdAt: try integer("created_at"),
+            updatedAt: try integer("updated_at"), mintedAt: optionalInteger("minted_at"),
+            lastUsedAt: optionalInteger("last_used_at"),
+            refreshTokenExpiresAt: optionalInteger("refresh_token_expires_at"))
+    }
+
+    private func grantStatus() throws(VaultClientError) -> GrantRecord.Status {
+        switch try text("status") {
+        case "active": return .active
+        case "reauth_required": return .reauthRequired(reason: optionalText("reason") ?? "")
+        default: throw .protocolViolation("a grant has a status that this version does not know")
+        }
+    }
+
+    package func grantPage() throws(VaultClientError) -> GrantRecordPage {
+        GrantRecordPage(
+            grants: try list("grants") { grant throws(VaultClientError) in try grant.grant() },
+            nextCursor: optionalText("next_cursor"))
+    }
+
+    package func revokedGrant() throws(VaultClientError) -> RevokedGrant {
+        RevokedGrant(handle: try text("grant"), upstream: try text("upstream"))
+    }
+
+    package func accessToken() throws(VaultClientError) -> AccessToken {
+        AccessToken(
+            secret: try secret("access_token"), grant: try text("grant"), generation: try integer("generation"),
+            scopes: try texts("scopes"), expiresAt: try integer("expires_at"), expiresIn: try integer("expires_in"))
+    }
+
+    package func providers() throws(VaultClientError) -> [ProviderInfo] {
+        try list("providers") { provider throws(VaultClientError) in
+            ProviderInfo(
+                name: try provider.text("name"), issuer: provider.optionalText("issuer"),
+                rotation: try provider.text("rotation"), narrowing: try provider.text("narrowing"))
+        }
+    }
+
+    package func providerReport() throws(VaultClientError) -> ProviderReport {
+        ProviderReport(
+            provider: try text("provider"), isReachable: try bool("reachable"),
+            tokenEndpoint: optionalText("token_endpoint"), revocationEndpoint: optionalText("revocation_endpoint"),
+            problems: try texts("problems"))
+    }
+
+    package func health() throws(VaultClientError) -> DaemonHealth {
+        DaemonHealth(
+            status: try text("status"), problems: try texts("problems"),
+            pendingRevocations: try integer("pending_revocations"))
+    }
+
+    package func info() throws(VaultClientError) -> DaemonInfo {
+        DaemonInfo(
+            version: try text("version"), protocolVersion: try text("protocol"), pid: try integer("pid"),
+            startedAt: try integer("started_at"), uptimeSeconds: try integer("uptime_seconds"),
+            connections: try integer("connections"), inFlight: try integer("in_flight"),
+            providers: try integer("providers"))
+    }
+}
