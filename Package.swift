@@ -94,6 +94,7 @@ let package = Package(
             name: "VaultClientTests",
             dependencies: ["VaultClient", "VaultCore", "VaultWire", "VaultJSON", "VaultSocket"]),
         .testTarget(name: "VaultCommandLineTests", dependencies: ["VaultCommandLine"]),
+        .testTarget(name: "VaultctlTests", dependencies: ["vaultctl", "VaultClient", "VaultCommandLine", "VaultJSON"]),
         .testTarget(
             name: "ProviderSimTests",
             dependencies: ["vault-provider-sim", "VaultCommandLine", "VaultJSON", "TestHarness"]),

@@ -1,3 +1,4 @@
+import Glibc
 import VaultCore
 import VaultJSON
 import VaultSocket
@@ -77,7 +78,7 @@ final class ClientEngine: TickObserver {
     }
 
     private func unreachable(_ error: SocketError) {
-        let failure = VaultClientError.unreachable(socket: socketName, problem: error.description)
+        let failure = VaultClientError.unreachable(socket: socketName, problem: error.problem)
         for call in ledger.removeImpatient(at: loop.now) {
             finish(call, .failure(call.timesSent == 0 ? failure : .connectionLost(method: call.method)))
         }
@@ -151,5 +152,13 @@ final class ClientEngine: TickObserver {
     private func finish(_ call: PendingCall, _ result: Result<JSONValue, VaultClientError>) {
         if let timer = call.timer { loop.cancel(timer) }
         call.finish(result)
+    }
+}
+
+extension SocketError {
+    /// Without what was tried, which the client's own error says.
+    fileprivate var problem: String {
+        guard case .failed(_, let code) = self else { return description }
+        return String(cString: strerror(code)).lowercased()
     }
 }

@@ -14,6 +14,8 @@ public struct RemoteError: Error, Hashable, Sendable {
 
     /// What programs branch on.
     public let kind: Kind
+    /// The protocol's own word for the kind, such as `reauth_required`.
+    public let type: String
     /// The JSON-RPC error code.
     public let code: Int64
     /// One lower-case sentence.

@@ -48,8 +48,9 @@ extension RemoteError {
             throw ReplyProblem("its error lacks code or message")
         }
         let data = error["data"]
+        let type = data?["type"]?.string ?? ""
         self.init(
-            kind: Kind(word: data?["type"]?.string ?? ""), code: code, message: message,
+            kind: Kind(word: type), type: type, code: code, message: message,
             isRetryable: data?["retryable"]?.bool ?? false,
             retryAfterMilliseconds: data?["retry_after_ms"]?.integer, reason: data?["reason"]?.string,
             field: data?["field"]?.string, scopes: data?["scopes"]?.elements?.compactMap(\.string),

@@ -1,0 +1,121 @@
+import VaultClient
+import VaultCommandLine
+import VaultJSON
+
+extension CommandRunner {
+    func putGrant() async throws(CommandError) -> ExitCode {
+        let (subject, provider) = (command.argument("subject") ?? "", command.argument("provider") ?? "")
+        let labels = try usage { () throws(UsageError) in try LabelArguments.dictionary(command.values("label")) }
+        let life = try usage { () throws(UsageError) in try command.milliseconds("expires-in") }
+        var grant = NewGrant(
+            subject: subject, provider: provider, account: command.value("account"),
+            refreshToken: try secret(prompt: "Refresh token of \(subject) at \(provider) (not shown): "))
+        grant.scopes = command.values("scope")
+        grant.labels = labels
+        grant.refreshTokenExpiresAt = life.map { console.now() + $0 / 1000 }
+        grant.pinnedSubject = command.value("pin-sub")
+        grant.pinnedTenant = command.value("pin-tenant")
+        let attempt = "store the grant of \(subject) at \(provider)"
+        let result = try await ask(.putGrant(grant), attempt)
+        if isJSON {
+            try printJSON(result)
+        } else {
+            let record = try read(attempt) { () throws(VaultClientError) in try result.grant() }
+            try print(TextTable.harmless(record.handle) + "\n")
+            note("stored \(subject) at \(provider), generation \(record.generation)")
+        }
+        return .ok
+    }
+
+    func showGrant() async throws(CommandError) -> ExitCode {
+        let selection = try selection()
+        let attempt = "show the grant \(selection.shown)"
+        let result = try await ask(.lookupGrant(selection), attempt)
+        if isJSON {
+            try printJSON(result)
+        } else {
+            let grant = try read(attempt) { () throws(VaultClientError) in try result.grant() }
+            try print(GrantText.details(grant, now: console.now()))
+        }
+        return .ok
+    }
+
+    func revokeGrant() async throws(CommandError) -> ExitCode {
+        let selection = try selection()
+        let attempt = "revoke the grant \(selection.shown)"
+        let result = try await ask(.revokeGrant(selection), attempt)
+        if isJSON {
+            try printJSON(result)
+        } else {
+            let revoked = try read(attempt) { () throws(VaultClientError) in try result.revokedGrant() }
+            if !isQuiet { try print(GrantText.revoked(revoked)) }
+        }
+        return .ok
+    }
+
+    private func secret(prompt: String) throws(CommandError) -> SecretText {
+        do throws(SecretInputError) {
+            return try console.readSecret(prompt: TextTable.harmless(prompt))
+        } catch {
+            throw .secret(error)
+        }
+    }
+
+    func note(_ text: String) {
+        if !isQuiet { console.note(TextTable.harmless(text) + "\n") }
+    }
+
+    /// The grant that the positionals mean.
+    func selection() throws(CommandError) -> GrantSelection {
+        let first = command.argument("grant-or-subject") ?? ""
+        let account = command.value("account")
+        guard let provider = command.argument("provider") else {
+            guard first.hasPrefix("vgr_") else {
+                throw .usage(
+                    UsageError(
+                        "'\(command.name)' needs the provider too when it is given a user",
+                        hint: "vaultctl \(command.name) user:default/alice github"))
+            }
+            guard account == nil else {
+                throw .usage(UsageError("a handle names the account already", hint: "leave --account out"))
+            }
+            return .handle(first)
+        }
+        guard !first.hasPrefix("vgr_") else {
+            throw .usage(UsageError("a handle names the provider already", hint: "leave the provider out"))
+        }
+        return .subject(first, provider: provider, account: account)
+    }
+}
+
+extension GrantSelection {
+    /// For messages.
+    var shown: String {
+        switch self {
+        case .handle(let handle): handle
+        case .subject(let subject, let provider, let account):
+            "of \(subject) at \(provider)" + (account.map { ", account \($0)" } ?? "")
+        }
+    }
+}
+
+/// `NAME=VALUE` arguments.
+enum LabelArguments {
+    static func dictionary(_ arguments: [String]) throws(UsageError) -> [String: String] {
+        var labels: [String: String] = [:]
+        for argument in arguments {
+            let label = try single(argument)
+            guard labels.updateValue(label.value, forKey: label.name) == nil else {
+                throw UsageError("a label is given twice", hint: "each name may stand once")
+            }
+        }
+        return labels
+    }
+
+    static func single(_ argument: String) throws(UsageError) -> (name: String, value: String) {
+        guard let sign = argument.firstIndex(of: "="), sign != argument.startIndex else {
+            throw UsageError("--label must be a name and a value", hint: "write it as team=web")
+        }
+        return (String(argument[..<sign]), String(argument[argument.index(after: sign)...]))
+    }
+}

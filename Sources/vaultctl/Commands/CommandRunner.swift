@@ -1,0 +1,104 @@
+import VaultClient
+import VaultCommandLine
+import VaultJSON
+
+/// Runs one parsed command against the daemon and prints what came of it.
+struct CommandRunner {
+    let vault: any Vault
+    let console: any Console
+    let command: ParsedCommand
+
+    var isJSON: Bool { command.has("json") }
+    var isQuiet: Bool { command.has("quiet") }
+
+    func run() async -> ExitCode {
+        do throws(CommandError) {
+            return try await perform()
+        } catch {
+            return report(error)
+        }
+    }
+
+    private func perform() async throws(CommandError) -> ExitCode {
+        guard let name = CommandName(rawValue: command.name) else {
+            preconditionFailure("the table has a command that nobody runs")
+        }
+        return switch name {
+        case .status: try await status()
+        case .ping: try await ping()
+        case .grantPut: try await putGrant()
+        case .grantShow: try await showGrant()
+        case .grantList: try await listGrants()
+        case .grantRevoke: try await revokeGrant()
+        case .tokenGet: try await getToken()
+        case .providerList: try await listProviders()
+        case .providerTest: try await testProvider()
+        case .version: try version()
+        }
+    }
+
+    private func report(_ error: CommandError) -> ExitCode {
+        switch error {
+        case .usage(let error):
+            console.note(error.text(program: "vaultctl"))
+            return .usage
+        case .failure(let failure):
+            console.note(isJSON ? failure.json : failure.text)
+            return failure.exitCode
+        case .secret(let error):
+            console.note("vaultctl: could not read the refresh token: \(error.message): type it, or pipe it to stdin\n")
+            return .failed
+        case .notDelivered:
+            console.note("vaultctl: could not write the answer to stdout: the reader is gone or the disk is full\n")
+            return .failed
+        }
+    }
+
+    // MARK: what the commands are made of
+
+    /// Asks the daemon; `attempt` follows "could not" if it fails.
+    func ask(_ call: ClientCall, _ attempt: String) async throws(CommandError) -> ResultReader {
+        do throws(VaultClientError) {
+            return try await vault.perform(call)
+        } catch {
+            throw .failure(Failure(attempt: attempt, error: error))
+        }
+    }
+
+    /// Reads the result; an answer that lacks what it must have fails the same attempt.
+    func read<Value>(
+        _ attempt: String, _ body: () throws(VaultClientError) -> Value
+    ) throws(CommandError) -> Value {
+        do throws(VaultClientError) {
+            return try body()
+        } catch {
+            throw .failure(Failure(attempt: attempt, error: error))
+        }
+    }
+
+    func print(_ text: String) throws(CommandError) {
+        guard console.out(text) else { throw .notDelivered }
+    }
+
+    /// The daemon's answer as it came; it may hold a token, so it does not become a String.
+    func printJSON(_ result: ResultReader) throws(CommandError) {
+        let text = result.value.withRawBytes { bytes in bytes.withUnsafeBytes { SecretText(copying: $0) } }
+        guard console.out(text), console.out("\n") else { throw .notDelivered }
+    }
+
+    func usage<Value>(_ body: () throws(UsageError) -> Value) throws(CommandError) -> Value {
+        do throws(UsageError) {
+            return try body()
+        } catch {
+            throw .usage(error)
+        }
+    }
+}
+
+/// Why a command ends early.
+enum CommandError: Error {
+    case usage(UsageError)
+    case failure(Failure)
+    case secret(SecretInputError)
+    case notDelivered
+}

@@ -1,0 +1,18 @@
+import VaultClient
+import VaultCommandLine
+
+/// Where a command reads and prints; the real one is the terminal, the one in tests keeps what it was given.
+protocol Console {
+    /// Data on stdout. False when it was not delivered.
+    func out(_ text: String) -> Bool
+    /// A token on stdout. False when it was not delivered.
+    func out(_ secret: SecretText) -> Bool
+    /// For people, on stderr.
+    func note(_ text: String)
+    var isOutputTerminal: Bool { get }
+    var isOutputColored: Bool { get }
+    /// Typed unseen after the prompt, or all of stdin.
+    func readSecret(prompt: String) throws(SecretInputError) -> SecretText
+    /// Seconds since 1970.
+    func now() -> Int64
+}

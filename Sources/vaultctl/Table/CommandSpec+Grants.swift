@@ -1,0 +1,96 @@
+import VaultCommandLine
+
+/// What the commands on grants and tokens take.
+extension CommandSpec {
+    private static let selection = [
+        PositionalSpec("grant-or-subject", help: "A grant's handle (vgr_...), or a user such as user:default/alice."),
+        PositionalSpec("provider", help: "The provider's name; needed with a user.", isRequired: false),
+    ]
+
+    private static let account = OptionSpec.value(
+        "account", "ID", help: "The user's identifier at the provider, where the user has several there.")
+
+    static let grantPut = CommandSpec(
+        "grant put", summary: "Store a user's refresh token; the same user, provider and account replace it.",
+        details: [
+            "The refresh token is read from stdin: typed unseen at a terminal, or piped. It is never taken from the command "
+                + "line, where other users of the machine could read it.",
+            "It is on the disk when the command ends. Prints the handle of the grant.",
+        ],
+        options: [
+            account,
+            .value("scope", "SCOPE", help: "What the user agreed to.", repeats: true),
+            .value("label", "NAME=VALUE", help: "Kept with the grant, for 'grant list'.", repeats: true),
+            .value(
+                "expires-in", "DURATION", help: "When the refresh token dies, where the provider said so, such as 90d."),
+            .value("pin-sub", "SUB", help: "Refuse a refresh that names another sub."),
+            .value("pin-tenant", "TID", help: "Refuse a refresh that names another tenant."),
+        ],
+        positionals: [
+            PositionalSpec("subject", help: "The user, such as user:default/alice."),
+            PositionalSpec("provider", help: "The provider's name in the configuration."),
+        ],
+        examples: [
+            Example("type the token unseen", "vaultctl grant put user:default/alice github --scope repo --scope gist"),
+            Example(
+                "take it from a file, keep only the handle",
+                "vaultctl grant put user:default/alice github --quiet < refresh-token"),
+        ])
+
+    static let grantShow = CommandSpec(
+        "grant show", summary: "Show what is stored about a grant; never its secrets.",
+        options: [account], positionals: selection,
+        examples: [
+            Example("by user and provider", "vaultctl grant show user:default/alice github"),
+            Example("by handle, for a program", "vaultctl grant show vgr_5712m28m8tc411zdrabp --json"),
+        ])
+
+    static let grantList = CommandSpec(
+        "grant list", summary: "List grants.",
+        options: [
+            .value("subject", "SUBJECT", help: "Only this user's."),
+            .value("provider", "NAME", help: "Only at this provider."),
+            .value("status", "STATUS", help: "Only in this state.", choices: ["active", "reauth_required"]),
+            .value("label", "NAME=VALUE", help: "Only with this label."),
+            .value("limit", "N", short: "n", help: "At most so many; 1000 unless given."),
+        ],
+        examples: [
+            Example("all of a user", "vaultctl grant list --subject user:default/alice"),
+            Example("who must sign in again", "vaultctl grant list --status reauth_required"),
+            Example(
+                "handles alone, for a script", "vaultctl grant list --provider github --json | jq -r '.grants[].grant'"),
+        ])
+
+    static let grantRevoke = CommandSpec(
+        "grant revoke", summary: "End a grant: here at once, and at the provider.",
+        details: [
+            "When the command ends well, no token is minted from the grant any more and its secrets are destroyed here. The "
+                + "answer tells whether the provider has revoked it too; where it has not, the vault goes on trying."
+        ],
+        options: [account], positionals: selection,
+        examples: [Example("end alice's grant at github", "vaultctl grant revoke user:default/alice github")])
+
+    static let tokenGet = CommandSpec(
+        "token get", summary: "Print an access token, and nothing else, on stdout.",
+        details: [
+            "A cached token that lives long enough is given; else the provider is asked. No newline is added where stdout is a "
+                + "pipe or a file."
+        ],
+        options: [
+            account,
+            .value(
+                "scope", "SCOPE", help: "Ask for these scopes only; all of the grant's unless given.", repeats: true),
+            .value("min-ttl", "DURATION", help: "Life that the token must have left, such as 10m; up to 1d."),
+            .flag("force-refresh", help: "Ask the provider although a cached token would do."),
+        ],
+        positionals: selection,
+        examples: [
+            Example(
+                "call an API",
+                "curl -H \"Authorization: Bearer $(vaultctl token get user:default/alice github)\" https://api.github.com/user"
+            ),
+            Example(
+                "with expiry and scopes, for a program",
+                "vaultctl token get user:default/alice github --min-ttl 10m --json"),
+        ])
+}

@@ -1,0 +1,63 @@
+import VaultCommandLine
+
+/// The command line as one table: parsing, help and reference come from it.
+enum VaultctlProgram {
+    /// Where an operator's vaultd listens unless told otherwise.
+    static let defaultSocket = "/run/vaultd/admin/socket"
+
+    static let spec = ProgramSpec(
+        "vaultctl", summary: "the operator's hand on vaultd",
+        options: [
+            .value(
+                "socket", "PATH", short: "s",
+                help: "The daemon's socket; \(defaultSocket) unless given. Components use the workload socket.",
+                environment: "VAULTD_SOCKET"),
+            .value(
+                "timeout", "DURATION", short: "t", help: "How long to wait for an answer, such as 5s; 30s unless given."
+            ),
+            .flag("json", help: "Print the daemon's answer as JSON, errors as JSON on stderr."),
+            .flag("quiet", short: "q", help: "Print the result alone: no heading, no notes, no warnings."),
+        ],
+        commands: CommandName.allCases.map(\.spec),
+        examples: [
+            Example("is it well?", "vaultctl status"),
+            Example(
+                "keep a refresh token (typed unseen, or from a pipe)",
+                "vaultctl grant put user:default/alice github --scope repo"),
+            Example(
+                "use it",
+                "curl -H \"Authorization: Bearer $(vaultctl token get user:default/alice github)\" https://api.github.com/user"
+            ),
+            Example("who must sign in again?", "vaultctl grant list --status reauth_required"),
+            Example("end it, here and at the provider", "vaultctl grant revoke user:default/alice github"),
+        ])
+}
+
+/// Every command by its words.
+enum CommandName: String, CaseIterable {
+    case status
+    case ping
+    case grantPut = "grant put"
+    case grantShow = "grant show"
+    case grantList = "grant list"
+    case grantRevoke = "grant revoke"
+    case tokenGet = "token get"
+    case providerList = "provider list"
+    case providerTest = "provider test"
+    case version
+
+    var spec: CommandSpec {
+        switch self {
+        case .status: .status
+        case .ping: .ping
+        case .grantPut: .grantPut
+        case .grantShow: .grantShow
+        case .grantList: .grantList
+        case .grantRevoke: .grantRevoke
+        case .tokenGet: .tokenGet
+        case .providerList: .providerList
+        case .providerTest: .providerTest
+        case .version: .version
+        }
+    }
+}

@@ -1,0 +1,22 @@
+import Glibc
+import VaultClient
+import VaultCommandLine
+
+/// The process's own stdin, stdout and stderr.
+struct TerminalConsole: Console {
+    private let terminal: Terminal
+
+    init(_ terminal: Terminal) { self.terminal = terminal }
+
+    func out(_ text: String) -> Bool { terminal.print(text) }
+    func out(_ secret: SecretText) -> Bool { secret.withBytes { terminal.print(bytes: $0) } }
+    func note(_ text: String) { terminal.printError(text) }
+    var isOutputTerminal: Bool { terminal.isOutputTerminal }
+    var isOutputColored: Bool { terminal.isOutputColored }
+
+    func readSecret(prompt: String) throws(SecretInputError) -> SecretText {
+        try terminal.readSecret(prompt: prompt).withBytes { SecretText(copying: $0) }
+    }
+
+    func now() -> Int64 { Int64(time(nil)) }
+}

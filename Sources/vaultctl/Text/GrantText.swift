@@ -1,0 +1,65 @@
+import VaultClient
+import VaultCommandLine
+
+/// Grants as people read them.
+enum GrantText {
+    static func details(_ grant: GrantRecord, now: Int64) -> String {
+        var details = Details()
+        details.add("grant", grant.handle)
+        details.add("subject", grant.subject)
+        details.add("provider", grant.provider)
+        details.add("account", grant.account)
+        details.add("status", status(grant))
+        details.add("generation", "\(grant.generation)")
+        details.add("scopes", grant.scopes.isEmpty ? nil : grant.scopes.joined(separator: " "))
+        details.add("labels", labels(grant))
+        details.add("pinned sub", grant.pinnedSubject)
+        details.add("pinned tenant", grant.pinnedTenant)
+        details.add("created", TimeText.utc(grant.createdAt))
+        details.add("updated", TimeText.utc(grant.updatedAt))
+        details.add("minted", grant.mintedAt.map(TimeText.utc) ?? "never")
+        details.add("last used", grant.lastUsedAt.map(TimeText.utc) ?? "never")
+        details.add("expires", grant.refreshTokenExpiresAt.map { expiry($0, now: now) })
+        return details.text()
+    }
+
+    static func table(_ grants: [GrantRecord], hasHeading: Bool) -> String {
+        let heading = ["GRANT", "SUBJECT", "PROVIDER", "ACCOUNT", "STATUS", "GENERATION", "LAST USED"]
+        let rows = grants.map { grant in
+            [
+                grant.handle, grant.subject, grant.provider, grant.account ?? "-", status(grant), "\(grant.generation)",
+                grant.lastUsedAt.map(TimeText.utc) ?? "never",
+            ]
+        }
+        let text = TextTable(heading, rows: rows, numeric: [5]).text()
+        return hasHeading ? text : String(text.drop { $0 != "\n" }.dropFirst())
+    }
+
+    static func revoked(_ grant: RevokedGrant) -> String {
+        switch grant.upstream {
+        case "revoked": "revoked here and at the provider\n"
+        case "queued": "revoked here; the provider has not answered yet, the vault goes on trying\n"
+        case "not_supported":
+            "revoked here; the provider offers no revocation, its own tokens live on until they expire\n"
+        case "refused": "revoked here; the provider refused to revoke it, revoke it there by hand\n"
+        default: "revoked here; at the provider: \(TextTable.harmless(grant.upstream))\n"
+        }
+    }
+
+    private static func status(_ grant: GrantRecord) -> String {
+        switch grant.status {
+        case .active: "active"
+        case .reauthRequired(let reason): reason.isEmpty ? "reauth_required" : "reauth_required (\(reason))"
+        }
+    }
+
+    private static func labels(_ grant: GrantRecord) -> String? {
+        guard !grant.labels.isEmpty else { return nil }
+        return grant.labels.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: " ")
+    }
+
+    private static func expiry(_ moment: Int64, now: Int64) -> String {
+        let left = moment - now
+        return TimeText.utc(moment) + (left > 0 ? " (in \(TimeText.span(left)))" : " (has passed)")
+    }
+}

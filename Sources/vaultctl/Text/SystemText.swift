@@ -1,0 +1,49 @@
+import VaultClient
+import VaultCommandLine
+
+/// The daemon and its providers as people read them.
+enum SystemText {
+    static func status(_ health: DaemonHealth, _ info: DaemonInfo, isColored: Bool) -> String {
+        var details = Details()
+        details.add("providers", "\(info.providers)")
+        details.add("connections", "\(info.connections)")
+        details.add("calls in flight", "\(info.inFlight)")
+        details.add("revocations left", "\(health.pendingRevocations)")
+        return "vaultd \(TextTable.harmless(info.version)) is \(word(health, isColored)): "
+            + "protocol \(TextTable.harmless(info.protocolVersion)), pid \(info.pid), up \(TimeText.span(info.uptimeSeconds))\n"
+            + problems(health.problems) + details.text()
+    }
+
+    static func providers(_ providers: [ProviderInfo], hasHeading: Bool) -> String {
+        let rows = providers.map { provider in
+            [provider.name, provider.rotation, provider.narrowing, provider.issuer ?? "-"]
+        }
+        let text = TextTable(["PROVIDER", "ROTATION", "NARROWING", "ISSUER"], rows: rows).text()
+        return hasHeading ? text : String(text.drop { $0 != "\n" }.dropFirst())
+    }
+
+    static func report(_ report: ProviderReport) -> String {
+        var details = Details()
+        details.add("provider", report.provider)
+        details.add("reachable", report.isReachable ? "yes" : "no")
+        details.add("token endpoint", report.tokenEndpoint ?? "unknown")
+        details.add("revocation endpoint", report.revocationEndpoint ?? "none")
+        return details.text() + problems(report.problems)
+    }
+
+    private static func problems(_ problems: [String]) -> String {
+        problems.map { "- \(TextTable.harmless($0))\n" }.joined()
+    }
+
+    private static func word(_ health: DaemonHealth, _ isColored: Bool) -> String {
+        let word = TextTable.harmless(health.status)
+        guard isColored else { return word }
+        let color =
+            switch health.status {
+            case "ok": "32"
+            case "degraded": "33"
+            default: "31"
+            }
+        return "\u{1B}[\(color)m\(word)\u{1B}[0m"
+    }
+}

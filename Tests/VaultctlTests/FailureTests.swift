@@ -1,0 +1,71 @@
+import Testing
+import VaultCommandLine
+import VaultJSON
+
+@testable import VaultClient
+@testable import vaultctl
+
+struct FailureTests {
+    private static func refusal(
+        _ kind: RemoteError.Kind, reason: String? = nil, message: String = "it was refused", claims: String? = nil
+    ) -> VaultClientError {
+        .refused(
+            RemoteError(
+                kind: kind, type: "some_type", code: -32010, message: message, isRetryable: true,
+                retryAfterMilliseconds: 250, reason: reason, field: nil, scopes: nil, claims: claims, provider: nil,
+                providerError: "invalid_grant"))
+    }
+
+    @Test(arguments: [
+        (refusal(.permissionDenied), ExitCode.denied), (refusal(.notFound), .notFound),
+        (refusal(.reauthRequired), .needsReauthentication), (refusal(.stepUpRequired), .needsReauthentication),
+        (refusal(.consentRequired), .needsReauthentication), (refusal(.sealed), .sealed),
+        (refusal(.invalidParams), .usage), (refusal(.conflict), .failed), (refusal(.overloaded), .failed),
+        (refusal(.providerUnavailable), .failed), (refusal(.other("new")), .failed),
+        (VaultClientError.unreachable(socket: "/s", problem: "p"), .daemonUnreachable),
+        (.connectionLost(method: "m"), .daemonUnreachable),
+        (.timedOut(method: "m", after: .seconds(1)), .daemonUnreachable),
+        (.protocolViolation("x"), .failed), (.cancelled, .failed), (.closed, .failed), (.invalidCall("x"), .usage),
+    ])
+    func `each failure has the exit code that operators know`(error: VaultClientError, code: ExitCode) async throws {
+        let console = FakeConsole()
+        #expect(try await run("grant show vgr_x", FakeVault(failing: error), console) == code)
+        #expect(console.output.isEmpty && console.notes.hasPrefix("vaultctl: could not show the grant vgr_x: "))
+    }
+
+    @Test func `the message says what was tried, what was wrong and what the daemon knows more`() async throws {
+        let console = FakeConsole()
+        let error = Self.refusal(
+            .reauthRequired, reason: "lost_rotation", message: "the grant can no longer mint: sign in again")
+        _ = try await run("token get u p --account a", FakeVault(failing: error), console)
+        #expect(
+            console.notes == """
+                vaultctl: could not get a token of u at p, account a: the grant can no longer mint: sign in again
+                  reason lost_rotation, provider error invalid_grant
+
+                """)
+    }
+
+    @Test func `with json the error is an object on stderr`() async throws {
+        let console = FakeConsole()
+        let error = Self.refusal(.stepUpRequired, claims: #"{"x":1}"#)
+        #expect(try await run("token get u p --json", FakeVault(failing: error), console) == .needsReauthentication)
+        let object = try JSONDocument(parsing: Array(console.notes.utf8)).root["error"]
+        #expect(object?["exit_code"]?.integer == 5 && object?["type"]?.string == "some_type")
+        #expect(object?["code"]?.integer == -32010 && object?["retryable"]?.bool == true)
+        #expect(object?["retry_after_ms"]?.integer == 250 && object?["claims"]?.string == #"{"x":1}"#)
+        #expect(object?["message"]?.string == "could not get a token of u at p: it was refused")
+    }
+
+    @Test func `nothing that was refused moves the cursor`() async throws {
+        let console = FakeConsole()
+        _ = try await run("ping", FakeVault(failing: Self.refusal(.internal, message: "a\u{1B}[2Jb\nc")), console)
+        #expect(!console.notes.contains("\u{1B}") && console.notes.split(separator: "\n").count == 2)
+    }
+
+    @Test func `an answer without its members is told, not shown half`() async throws {
+        let console = FakeConsole()
+        #expect(try await run("grant show vgr_x", FakeVault("{}"), console) == .failed)
+        #expect(console.output.isEmpty && console.notes.contains("matching versions"))
+    }
+}

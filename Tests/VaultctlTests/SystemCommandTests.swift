@@ -1,0 +1,118 @@
+import Testing
+import VaultClient
+import VaultCommandLine
+
+@testable import vaultctl
+
+struct SystemCommandTests {
+    private static let info =
+        #"{"version":"0.1.0","protocol":"1.0","pid":412,"started_at":1,"uptime_seconds":3720,"connections":2,"in_flight":1,"providers":3}"#
+
+    private let console = FakeConsole()
+
+    private static func vault(_ status: String, _ problems: String = "[]") -> FakeVault {
+        FakeVault { call in
+            if case .health = call {
+                return .success(#"{"status":"\#(status)","problems":\#(problems),"pending_revocations":4}"#)
+            }
+            return .success(info)
+        }
+    }
+
+    @Test func `status tells the daemon in a few lines`() async throws {
+        #expect(
+            try await run("status", Self.vault("degraded", #"["the audit disk is nearly full: make room"]"#), console)
+                == .failed)
+        #expect(
+            console.output == """
+                vaultd 0.1.0 is degraded: protocol 1.0, pid 412, up 1h 2m
+                - the audit disk is nearly full: make room
+                providers         3
+                connections       2
+                calls in flight   1
+                revocations left  4
+
+                """)
+    }
+
+    @Test(arguments: [("ok", ExitCode.ok), ("degraded", .failed), ("sealed", .sealed), ("new", .failed)])
+    func `status tells the shell how it is, also when quiet`(status: String, code: ExitCode) async throws {
+        #expect(try await run("status --quiet", Self.vault(status), console) == code)
+        #expect(console.output.isEmpty)
+    }
+
+    @Test(arguments: [("ok", "32"), ("degraded", "33"), ("sealed", "31")])
+    func `the state is coloured only where the terminal may be`(status: String, color: String) async throws {
+        _ = try await run("status", Self.vault(status), console)
+        #expect(!console.output.contains("\u{1B}"))
+        let colored = FakeConsole()
+        colored.isOutputColored = true
+        _ = try await run("status", Self.vault(status), colored)
+        #expect(colored.output.hasPrefix("vaultd 0.1.0 is \u{1B}[\(color)m\(status)\u{1B}[0m: "))
+    }
+
+    @Test func `status as json has both answers`() async throws {
+        #expect(try await run("status --json", Self.vault("ok"), console) == .ok)
+        #expect(
+            console.output == #"{"health":{"status":"ok","problems":[],"pending_revocations":4},"info":\#(Self.info)}"#
+                + "\n")
+    }
+
+    @Test func `ping says that somebody answers`() async throws {
+        #expect(try await run("ping", FakeVault(#"{"pong":true}"#), console) == .ok)
+        #expect(console.output == "vaultd answers\n")
+    }
+
+    @Test func `providers are a table`() async throws {
+        let vault = FakeVault(
+            #"{"providers":[{"name":"entra","issuer":"https://i","rotation":"old_stays_valid","narrowing":"per_token"},{"name":"github","rotation":"rotates","narrowing":"lineage"}]}"#
+        )
+        #expect(try await run("provider list", vault, console) == .ok)
+        #expect(
+            console.output == """
+                PROVIDER  ROTATION         NARROWING  ISSUER
+                entra     old_stays_valid  per_token  https://i
+                github    rotates          lineage    -
+
+                """)
+    }
+
+    @Test(arguments: [
+        (true, "[]", ExitCode.ok), (true, #"["the issuer differs: correct it"]"#, .failed), (false, "[]", .failed),
+    ])
+    func `a provider with a problem fails the test`(reachable: Bool, problems: String, code: ExitCode) async throws {
+        let vault = FakeVault(
+            #"{"provider":"entra","reachable":\#(reachable),"token_endpoint":"https://t","problems":\#(problems)}"#)
+        #expect(try await run("provider test entra", vault, console) == code)
+        #expect(
+            console.output.hasPrefix(
+                "provider             entra\nreachable            \(reachable ? "yes" : "no")\ntoken endpoint       https://t\nrevocation endpoint  none\n"
+            ))
+        #expect(console.output.hasSuffix("- the issuer differs: correct it\n") == (problems != "[]"))
+    }
+
+    @Test func `version asks nobody`() async throws {
+        let vault = FakeVault(failing: .closed)
+        #expect(try await run("version", vault, console) == .ok)
+        #expect(console.output == "vaultctl \(ProductVersion.current), protocol \(VaultClient.protocolVersion)\n")
+        #expect(vault.calls.isEmpty)
+    }
+
+    @Test(arguments: [
+        (Int64(0), "1970-01-01 00:00:00Z"), (-1, "1969-12-31 23:59:59Z"), (951_868_799, "2000-02-29 23:59:59Z"),
+        (951_868_800, "2000-03-01 00:00:00Z"), (4_107_542_400, "2100-03-01 00:00:00Z"),
+        (253_402_300_799, "9999-12-31 23:59:59Z"),
+        (1_767_225_599, "2025-12-31 23:59:59Z"), (1_709_164_800, "2024-02-29 00:00:00Z"),
+    ])
+    func `seconds are shown as the date that they are`(seconds: Int64, text: String) {
+        #expect(TimeText.utc(seconds) == text)
+    }
+
+    @Test(arguments: [
+        (Int64(0), "0s"), (59, "59s"), (60, "1m"), (61, "1m 1s"), (3_600, "1h"), (3_661, "1h 1m"), (86_400, "1d"),
+        (90_061, "1d 1h"), (86_460, "1d"), (1_000_000_000, "11574d 1h"),
+    ])
+    func `a length of time is shown in its two largest units`(seconds: Int64, text: String) {
+        #expect(TimeText.span(seconds) == text)
+    }
+}
