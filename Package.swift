@@ -80,7 +80,8 @@ let package = Package(
         .testTarget(
             name: "VaultProviderTests",
             dependencies: ["VaultCore", "VaultProvider", "VaultFetchWire", "VaultJSON", "VaultTestSupport"]),
-        .testTarget(name: "VaultAuditTests", dependencies: ["VaultCore", "VaultAudit", "VaultJSON"]),
+        .testTarget(
+            name: "VaultAuditTests", dependencies: ["VaultCore", "VaultAudit", "VaultJSON", "VaultTestSupport"]),
         .testTarget(name: "VaultConfigurationTests", dependencies: ["VaultCore", "VaultConfiguration", "VaultJSON"]),
         .testTarget(name: "VaultSocketTests", dependencies: ["VaultSocket", "CLinux"]),
         .testTarget(name: "VaultWireTests", dependencies: ["VaultCore", "VaultWire", "VaultJSON"]),

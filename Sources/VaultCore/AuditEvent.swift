@@ -12,6 +12,8 @@ package struct AuditEvent: Equatable, Sendable {
         case upstreamRevoked = "upstream_revoked"
         case upstreamRevokeFailed = "upstream_revoke_failed"
         case intentResolved = "intent_resolved"
+        /// Written by the log itself, with how many, after it could not keep all that was recorded.
+        case recordsLost = "records_lost"
         case configurationReloaded = "configuration_reloaded"
         case started
         case stopped

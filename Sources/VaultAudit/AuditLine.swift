@@ -1,0 +1,69 @@
+import VaultCore
+import VaultJSON
+
+/// Writes the members of a record in their one order: time, kind, outcome, client, uid, gid, pid, socket, method, subject,
+/// provider, grant, generation, scopes, reason, provider_error.
+enum AuditLine {
+    static func write(_ event: AuditEvent, at time: TimeText, lost: Int? = nil, to writer: inout JSONWriter) {
+        writer.beginObject()
+        writer.member("time", bytes: time.bytes.span)
+        writer.member("kind", event.kind.rawValue)
+        writer.member("outcome", event.outcome.rawValue)
+        if let caller = event.caller { members(of: caller, to: &writer) }
+        if let method = event.method { writer.member("method", method.rawValue) }
+        if let subject = event.subject { writer.member("subject", subject.text) }
+        if let provider = event.provider { writer.member("provider", provider.text) }
+        if let grant = event.grant { writer.member("grant", grant.handle) }
+        if let generation = event.generation { writer.member("generation", generation.number) }
+        if let scopes = event.scopes { writer.member("scopes", scopes.scopes) }
+        if let reason = event.reason { writer.member("reason", word(reason)) }
+        if let error = event.providerError { writer.member("provider_error", error.text) }
+        if let lost { writer.member("lost", lost) }
+        writer.endObject()
+        writer.newline()
+    }
+
+    /// `"client":"…","uid":…,"gid":…,"pid":…,"socket":"…"`
+    static func part(of caller: Caller) -> [UInt8] {
+        part { members(of: caller, to: &$0) }
+    }
+
+    /// `"subject":"…","provider":"…","grant":"vgr_…","generation":…,"scopes":[…]`: a cached token is good for all that the
+    /// grant has.
+    static func part(of grant: Grant) -> [UInt8] {
+        part { writer in
+            writer.member("subject", grant.subject.text)
+            writer.member("provider", grant.provider.text)
+            writer.member("grant", grant.id.handle)
+            writer.member("generation", grant.generation.number)
+            writer.member("scopes", grant.scopes.scopes)
+        }
+    }
+
+    private static func members(of caller: Caller, to writer: inout JSONWriter) {
+        if let client = caller.client { writer.member("client", client.text) }
+        writer.member("uid", caller.peer.uid)
+        writer.member("gid", caller.peer.gid)
+        writer.member("pid", caller.peer.pid)
+        writer.member("socket", caller.socket.rawValue)
+    }
+
+    private static func part(_ body: (inout JSONWriter) -> Void) -> [UInt8] {
+        var writer = JSONWriter()
+        writer.object(body)
+        return Array(writer.bytes.dropFirst().dropLast())
+    }
+
+    /// Reasons are words of our own. Should anything else ever come to stand in one, it does not get into the log.
+    private static func word(_ reason: String) -> String {
+        let bytes = reason.utf8
+        let isWord =
+            !bytes.isEmpty && bytes.count <= 64
+            && bytes.allSatisfy {
+                (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0)
+                    || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+                    || $0 == UInt8(ascii: "_")
+            }
+        return isWord ? reason : "withheld"
+    }
+}

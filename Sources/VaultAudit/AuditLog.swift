@@ -1,0 +1,51 @@
+import Synchronization
+package import VaultCore
+
+/// The audit trail as a file of JSON lines (Docs/architecture.md): whoever's `flush` returned knows that all it recorded
+/// before is in the kernel, in order, each record one whole line.
+///
+/// When writing fails, what was recorded waits in memory, up to a limit, and every flush throws until it is written. Records
+/// beyond the limit are lost, but so is nothing that they tell of: flushes throw for another second after the last loss, and
+/// the log then says how many it lost.
+package final class AuditLog: AuditTrail {
+    /// What may wait while the file takes nothing.
+    package static let waitingBytes = 1024 * 1024
+
+    private let path: String
+    private let clock: any WallClock
+    private let state: Mutex<AuditState>
+
+    /// - Throws: when the file cannot be opened, or others could write to it or replace it.
+    package convenience init(path: String, clock: any WallClock) throws(AuditOpenFailure) {
+        self.init(try AuditFile(path: path), path: path, clock: clock, limit: Self.waitingBytes)
+    }
+
+    init(_ file: consuming AuditFile, path: String, clock: any WallClock, limit: Int) {
+        self.path = path
+        self.clock = clock
+        state = Mutex(AuditState(file, limit: limit))
+    }
+
+    package func record(_ event: AuditEvent) { state.withLock { $0.record(event, clock: clock) } }
+
+    package func recordServed(caller: UnsafeRawBufferPointer, grant: UnsafeRawBufferPointer) {
+        state.withLock { $0.recordServed(caller: caller, grant: grant, clock: clock) }
+    }
+
+    package func callerPart(_ caller: Caller) -> [UInt8] { AuditLine.part(of: caller) }
+
+    package func grantPart(_ grant: Grant) -> [UInt8] { AuditLine.part(of: grant) }
+
+    package func flush() throws(AuditFailure) {
+        try state.withLock { state throws(AuditFailure) in try state.flush(clock: clock) }
+    }
+
+    /// Opens the path anew, after a rotation has moved the old file away; on an error the old one stays in use.
+    package func reopen() throws(AuditOpenFailure) {
+        var file: AuditFile? = try AuditFile(path: path)
+        state.withLock { state in
+            guard let file = file.take() else { return }
+            state.replace(file)
+        }
+    }
+}

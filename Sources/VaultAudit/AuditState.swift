@@ -1,0 +1,108 @@
+import Glibc
+import VaultCore
+import VaultJSON
+
+/// Everything that the log's lock guards.
+struct AuditState: ~Copyable {
+    /// How long after a loss no flush succeeds: longer than any tick, so that every tick that lost a record learns of it.
+    static let lossMilliseconds: Int64 = 1000
+
+    private var file: AuditFile
+    private var queue: AuditQueue
+    private var writer = JSONWriter(capacity: 1024)
+    private var time = TimeText()
+    /// The served records of one tick carry one time: asked for once, right until the next flush.
+    private var timeIsFresh = false
+    /// `{"time":"…","kind":"decision","outcome":"allow",`, only the time of which ever changes.
+    private var servedHead = Self.servedHead
+    private var lost = 0
+    private var lossAt: Int64?
+
+    init(_ file: consuming AuditFile, limit: Int) {
+        self.file = file
+        queue = AuditQueue(limit: limit)
+    }
+
+    mutating func record(_ event: AuditEvent, clock: any WallClock) {
+        tell(time: clock)
+        writer.removeAll()
+        AuditLine.write(event, at: time, to: &writer)
+        guard queue.reserve(writer.bytes.count) else { return lose(clock) }
+        writer.bytes.withUnsafeBytes { queue.append($0) }
+    }
+
+    @inline(__always)
+    mutating func recordServed(caller: UnsafeRawBufferPointer, grant: UnsafeRawBufferPointer, clock: any WallClock) {
+        if !timeIsFresh { tell(time: clock) }
+        let fixed = servedHead.count + Self.servedMiddle.count + Self.servedTail.count
+        guard queue.reserve(fixed + caller.count + grant.count) else { return lose(clock) }
+        servedHead.withUnsafeBytes { queue.append($0) }
+        queue.append(caller)
+        Self.servedMiddle.withUnsafeBytes { queue.append($0) }
+        queue.append(grant)
+        Self.servedTail.withUnsafeBytes { queue.append($0) }
+    }
+
+    mutating func flush(clock: any WallClock) throws(AuditFailure) {
+        timeIsFresh = false
+        try drain()
+        if lost > 0 { try reportLoss(clock) }
+        guard let lossAt else { return }
+        if clock.monotonicMilliseconds() - lossAt < Self.lossMilliseconds { throw AuditFailure(errno: ENOBUFS) }
+        self.lossAt = nil
+    }
+
+    /// What waits goes to the old file as far as it takes it, the rest and all that comes to the new one.
+    mutating func replace(_ new: consuming AuditFile) {
+        do { try drain() } catch { queue.restartLine() }
+        file = new
+    }
+}
+
+extension AuditState {
+    private static let servedMiddle = Array(#","method":"\#(Method.tokenGet.rawValue)","#.utf8)
+    private static let servedTail = Array("}\n".utf8)
+    private static let timeOffset = #"{"time":""#.utf8.count
+
+    private static var servedHead: [UInt8] {
+        let time = String(repeating: "0", count: TimeText.length)
+        let (kind, outcome) = (AuditEvent.Kind.decision.rawValue, AuditEvent.Outcome.allow.rawValue)
+        return Array(#"{"time":"\#(time)","kind":"\#(kind)","outcome":"\#(outcome)","#.utf8)
+    }
+
+    private mutating func tell(time clock: any WallClock) {
+        _ = time.set(clock.now())
+        for position in 0..<TimeText.length { servedHead[Self.timeOffset + position] = time.bytes[position] }
+        timeIsFresh = true
+    }
+
+    private mutating func lose(_ clock: any WallClock) {
+        lost += 1
+        lossAt = clock.monotonicMilliseconds()
+    }
+
+    /// Writes all that waits; mostly with one write.
+    private mutating func drain() throws(AuditFailure) {
+        while !queue.isEmpty {
+            switch queue.withUnsent({ file.write($0) }) {
+            case .success(let bytes): queue.noteWritten(bytes)
+            case .failure(let failure):
+                queue.compact()
+                throw AuditFailure(errno: failure.errno)
+            }
+        }
+    }
+
+    /// Says in the log itself that it is not complete.
+    private mutating func reportLoss(_ clock: any WallClock) throws(AuditFailure) {
+        let event = AuditEvent(.recordsLost, .failed, reason: "audit_buffer_full")
+        tell(time: clock)
+        writer.removeAll()
+        AuditLine.write(event, at: time, lost: lost, to: &writer)
+        // The queue is empty: this always fits.
+        guard queue.reserve(writer.bytes.count) else { return }
+        writer.bytes.withUnsafeBytes { queue.append($0) }
+        lost = 0
+        try drain()
+    }
+}

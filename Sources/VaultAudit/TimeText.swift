@@ -1,0 +1,69 @@
+import VaultCore
+
+/// A moment as RFC 3339 in UTC with milliseconds, always 24 characters; what did not change since the last moment is not
+/// written again.
+struct TimeText: Sendable {
+    static let length = 24
+
+    private(set) var bytes: InlineArray<24, UInt8>
+    private var milliseconds: Int64 = 0
+
+    /// 1970-01-01T00:00:00.000Z
+    init() {
+        bytes = InlineArray(repeating: 0)
+        for (position, character) in "1970-01-01T00:00:00.000Z".utf8.enumerated() { bytes[position] = character }
+    }
+
+    /// - Parameter moment: beyond the years 0000 to 9999, which are all that RFC 3339 can write, the nearest that is not.
+    /// - Returns: whether the text is another now.
+    mutating func set(_ moment: Timestamp) -> Bool {
+        let new = min(max(moment.milliseconds, Self.first), Self.last)
+        if new == milliseconds { return false }
+        let (second, part) = Self.divided(new, by: 1000)
+        if second != Self.divided(milliseconds, by: 1000).quotient { write(second: second) }
+        write(part, digits: 3, at: 20)
+        milliseconds = new
+        return true
+    }
+
+    /// 0000-01-01T00:00:00.000Z and 9999-12-31T23:59:59.999Z.
+    private static let first: Int64 = -62_167_219_200_000
+    private static let last: Int64 = 253_402_300_799_999
+
+    private mutating func write(second: Int64) {
+        let (day, inDay) = Self.divided(second, by: 86_400)
+        let date = Self.date(ofDay: day)
+        write(date.year, digits: 4, at: 0)
+        write(date.month, digits: 2, at: 5)
+        write(date.day, digits: 2, at: 8)
+        write(inDay / 3600, digits: 2, at: 11)
+        write(inDay / 60 % 60, digits: 2, at: 14)
+        write(inDay % 60, digits: 2, at: 17)
+    }
+
+    private mutating func write(_ number: Int64, digits: Int, at start: Int) {
+        var rest = number
+        for position in stride(from: start + digits - 1, through: start, by: -1) {
+            bytes[position] = UInt8(ascii: "0") + UInt8(rest % 10)
+            rest /= 10
+        }
+    }
+
+    /// The Gregorian date so many days after 1970-01-01: years are counted from March, so that the leap day is their last,
+    /// in eras of 400 years (Hinnant, "chrono-Compatible Low-Level Date Algorithms", civil_from_days).
+    private static func date(ofDay day: Int64) -> (year: Int64, month: Int64, day: Int64) {
+        let (era, inEra) = divided(day + 719_468, by: 146_097)
+        let yearOfEra = (inEra - inEra / 1460 + inEra / 36_524 - inEra / 146_096) / 365
+        let dayOfYear = inEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let monthFromMarch = (5 * dayOfYear + 2) / 153
+        let month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
+        let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+        return (year, month, dayOfYear - (153 * monthFromMarch + 2) / 5 + 1)
+    }
+
+    /// Rounds down, also before 1970.
+    private static func divided(_ value: Int64, by divisor: Int64) -> (quotient: Int64, remainder: Int64) {
+        let (quotient, remainder) = value.quotientAndRemainder(dividingBy: divisor)
+        return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)
+    }
+}

@@ -1,0 +1,157 @@
+import Glibc
+import Testing
+import VaultCore
+import VaultJSON
+import VaultTestSupport
+
+@testable import VaultAudit
+
+@Suite struct `The audit log` {
+    private let folder = Folder()
+    private let clock = ManualClock(at: Timestamp(milliseconds: 1_700_000_000_123))
+
+    @Test func `writes every member of an event in order`() throws {
+        let log = try AuditLog(path: folder.log, clock: clock)
+        log.record(
+            AuditEvent(
+                .refreshFailed, .failed, caller: try Fixture.caller(), method: .tokenGet,
+                scopes: try ScopeSet(["repo"]),
+                reason: "no_answer", providerError: ProviderErrorCode("invalid_grant")
+            ).about(try Fixture.grant()))
+        try log.flush()
+        let handle = try GrantID(rawValue: 7).unwrapped.handle
+        #expect(
+            text(of: folder.log) == """
+                {"time":"2023-11-14T22:13:20.123Z","kind":"refresh_failed","outcome":"failed","client":"backend",\
+                "uid":1000,"gid":1001,"pid":4711,"socket":"workload","method":"token.get","subject":"user:default/alice",\
+                "provider":"github","grant":"\(handle)","generation":3,"scopes":["repo"],"reason":"no_answer",\
+                "provider_error":"invalid_grant"}
+
+                """)
+    }
+
+    @Test func `leaves out what an event does not say`() throws {
+        let log = try AuditLog(path: folder.log, clock: clock)
+        log.record(AuditEvent(.started, .done))
+        log.record(AuditEvent(.connectionRefused, .deny, caller: try Fixture.caller(client: nil)))
+        try log.flush()
+        let lines = try lines(text(of: folder.log))
+        #expect(names(lines[0]) == ["time", "kind", "outcome"])
+        #expect(names(lines[1]) == ["time", "kind", "outcome", "uid", "gid", "pid", "socket"])
+    }
+
+    @Test func `tells a served token as the same decision by the slow way`() throws {
+        let log = try AuditLog(path: folder.log, clock: clock)
+        let (caller, grant) = (try Fixture.caller(), try Fixture.grant())
+        var event = AuditEvent(.decision, .allow, caller: caller, method: .tokenGet).about(grant)
+        event.scopes = grant.scopes
+        log.record(event)
+        log.recordServed(log.callerPart(caller), log.grantPart(grant))
+        try log.flush()
+        let lines = text(of: folder.log).split(separator: "\n")
+        #expect(lines.count == 2)
+        #expect(lines[0] == lines[1])
+    }
+
+    @Test func `writes nothing before a flush, and all of it with one write`() throws {
+        // A sequenced packet is one write.
+        var ends: [Int32] = [0, 0]
+        try #require(socketpair(AF_UNIX, Int32(SOCK_SEQPACKET.rawValue), 0, &ends) == 0)
+        defer { close(ends[1]) }
+        let log = AuditLog(AuditFile(adopting: ends[0]), path: "", clock: clock, limit: AuditLog.waitingBytes)
+        for _ in 0..<3 { log.record(AuditEvent(.started, .done)) }
+        log.recordServed(log.callerPart(try Fixture.caller()), log.grantPart(try Fixture.grant()))
+        var packet = [UInt8](repeating: 0, count: 1 << 16)
+        #expect(recv(ends[1], &packet, packet.count, Int32(MSG_DONTWAIT)) == -1)
+        try log.flush()
+        let got = recv(ends[1], &packet, packet.count, Int32(MSG_DONTWAIT))
+        #expect(try lines(String(decoding: packet[..<max(0, got)], as: UTF8.self)).count == 4)
+        #expect(recv(ends[1], &packet, packet.count, Int32(MSG_DONTWAIT)) == -1)
+        try log.flush()
+        #expect(recv(ends[1], &packet, packet.count, Int32(MSG_DONTWAIT)) == -1, "an empty flush writes nothing")
+    }
+
+    @Test(arguments: [
+        "user:\"quoted\\\"/back\\slash", "Benutzer:größe/☂️", "a/</script>", String(repeating: "é", count: 256),
+    ])
+    func `keeps every subject readable`(subject: String) throws {
+        let log = try AuditLog(path: folder.log, clock: clock)
+        log.record(AuditEvent(.grantStored, .done).about(try Fixture.grant(subject: subject)))
+        log.recordServed(
+            log.callerPart(try Fixture.caller()), log.grantPart(try Fixture.grant(subject: subject)))
+        try log.flush()
+        for line in try lines(text(of: folder.log)) {
+            #expect(line["subject"]?.string == subject)
+        }
+    }
+
+    @Test(arguments: ["gho_Secret Token", "UPPER", "", String(repeating: "a", count: 65), "a-b", "a\nb"])
+    func `withholds a reason that is no word of ours`(reason: String) throws {
+        let log = try AuditLog(path: folder.log, clock: clock)
+        log.record(AuditEvent(.refreshFailed, .failed, reason: reason))
+        try log.flush()
+        #expect(try lines(text(of: folder.log))[0]["reason"]?.string == "withheld")
+    }
+
+    @Test func `gives the served records of a tick one time, and the next tick its own`() throws {
+        let log = try AuditLog(path: folder.log, clock: clock)
+        let parts = (log.callerPart(try Fixture.caller()), log.grantPart(try Fixture.grant()))
+        log.recordServed(parts.0, parts.1)
+        clock.advance(milliseconds: 1)
+        log.recordServed(parts.0, parts.1)
+        log.record(AuditEvent(.started, .done))
+        try log.flush()
+        clock.advance(milliseconds: 1000)
+        log.recordServed(parts.0, parts.1)
+        try log.flush()
+        #expect(
+            try lines(text(of: folder.log)).map { $0["time"]?.string } == [
+                "2023-11-14T22:13:20.123Z", "2023-11-14T22:13:20.123Z", "2023-11-14T22:13:20.124Z",
+                "2023-11-14T22:13:21.124Z",
+            ])
+    }
+
+    @Test func `appends to what is there, and goes on after a torn line with a new one`() throws {
+        folder.write("{\"time\":\"whole\"}\n{\"time\":\"to")
+        let log = try AuditLog(path: folder.log, clock: clock)
+        log.record(AuditEvent(.started, .done))
+        try log.flush()
+        let all = text(of: folder.log).split(separator: "\n")
+        #expect(all.count == 3)
+        #expect(all[1] == "{\"time\":\"to")
+        #expect(try JSONDocument(parsing: Array(all[2].utf8)).root["kind"]?.string == "started")
+        _ = try AuditLog(path: folder.log, clock: clock)
+        #expect(text(of: folder.log).split(separator: "\n", omittingEmptySubsequences: false).count == 4)
+    }
+
+    @Test func `writes whole lines from many threads`() async throws {
+        let log = try AuditLog(path: folder.log, clock: clock)
+        await withTaskGroup(of: Void.self) { group in
+            for worker in 0..<8 {
+                group.addTask {
+                    guard let caller = try? Fixture.caller(pid: Int32(worker)), let grant = try? Fixture.grant() else {
+                        return
+                    }
+                    let parts = (log.callerPart(caller), log.grantPart(grant))
+                    for round in 0..<500 {
+                        if round % 3 == 0 {
+                            log.record(AuditEvent(.tokenMinted, .done, caller: caller).about(grant))
+                        } else {
+                            log.recordServed(parts.0, parts.1)
+                        }
+                        if round % 7 == 0 { try? log.flush() }
+                    }
+                }
+            }
+        }
+        try log.flush()
+        let lines = try lines(text(of: folder.log))
+        #expect(lines.count == 4000)
+        for worker in 0..<8 {
+            let kinds = lines.filter { $0["pid"]?.integer == Int64(worker) }.map { $0["kind"]?.string ?? "" }
+            #expect(kinds == (0..<500).map { $0 % 3 == 0 ? "token_minted" : "decision" })
+        }
+    }
+
+    private func names(_ line: JSONValue) -> [String] { line.members?.map { $0.name.string ?? "" } ?? [] }
+}
