@@ -1,1 +1,9 @@
-// Placeholder until the first file of this target stands.
+/// All steps of the schema in their order. The list is written by hand; a test compares it with the folder.
+package enum Migrations {
+    package static let all: [Migration] = [
+        Migration(version: 1, name: "m0001_init", sql: PackageResources.m0001_init_sql)
+    ]
+
+    /// The schema that this program knows.
+    package static var newestVersion: Int64 { all.last?.version ?? 0 }
+}
