@@ -29,8 +29,8 @@ package protocol GrantStore: Sendable {
     func begin(_ intent: RefreshIntent) async throws(StoreFailure)
 
     /// Commits a provider's answer in one transaction: refresh token (if replaced), generation, access token, expiry,
-    /// intent cleared (DESIGN §6.3). Tokens cached for other scopes stay. Where the provider neither replaced the refresh
-    /// token nor told its expiry, the known expiry stays.
+    /// intent cleared (DESIGN §6.3). Tokens cached for other scopes stay, but for those that had expired when this one was
+    /// minted. Where the provider neither replaced the refresh token nor told its expiry, the known expiry stays.
     ///
     /// - Throws: `.conflict` when the grant is gone or its generation is not `expecting`.
     func commit(_ refresh: CommittedRefresh, expecting: Generation) async throws(StoreFailure)

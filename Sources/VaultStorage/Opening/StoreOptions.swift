@@ -1,0 +1,19 @@
+/// How a store is opened; the defaults are what a daemon wants.
+package struct StoreOptions: Sendable {
+    /// Whether a missing store is made; otherwise it is an error.
+    package var createsIfMissing = true
+    /// Pages in the WAL (4 KiB each) after which they are copied into the database.
+    package var checkpointPages = 1_000
+    /// Pages in the WAL beyond which the writer waits for readers, so that the WAL can begin anew: 64 MiB.
+    package var walBoundPages = 16_000
+    /// Without any write for so long, the WAL is emptied.
+    package var lullMilliseconds = 250
+    /// Writes in one transaction, at most: bounds how long a sync keeps the others waiting.
+    package var batchLimit = 512
+    /// Connections that are kept for reading; more readers than that at a time open connections of their own.
+    package var keptReaders = 4
+    /// The SQLite VFS to use; nil is the system's.
+    package var vfs: String?
+
+    package init() {}
+}

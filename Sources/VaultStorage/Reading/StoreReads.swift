@@ -1,0 +1,68 @@
+import CSQLite
+import VaultCore
+
+/// Reads what concerns no single grant.
+struct StoreReads {
+    static let identitySQL = "SELECT store_id FROM store_info"
+    static let keysSQL = "SELECT version, state, wrapped, created_at FROM master_keys ORDER BY version"
+    static let countSQL = "SELECT count(*) FROM grants"
+    /// Also after a mark was lost with an older copy of the file, no id that stands somewhere is given out again.
+    static let highestIDSQL = """
+        SELECT max((SELECT id_mark FROM store_info), coalesce((SELECT max(id) FROM grants), 0),
+            coalesce((SELECT max(id) FROM revocations), 0), coalesce((SELECT max(id) FROM record_keys), 0))
+        """
+
+    private let connection: Connection
+    private let identity: Statement
+    private let keys: Statement
+    private let count: Statement
+
+    init(_ connection: Connection) throws(SQLiteError) {
+        self.connection = connection
+        identity = try connection.prepare(Self.identitySQL)
+        keys = try connection.prepare(Self.keysSQL)
+        count = try connection.prepare(Self.countSQL)
+    }
+
+    func storeID() throws(SQLiteError) -> [UInt8] {
+        guard let id = try identity.first({ row throws(SQLiteError) in row.blob() }) else {
+            throw .damaged("the store has no identity")
+        }
+        return id
+    }
+
+    func masterKeys() throws(SQLiteError) -> [StoredMasterKey] {
+        var found: [StoredMasterKey] = []
+        try keys.forEach { row throws(SQLiteError) in
+            let version = MasterKeyVersion(number: row.int())
+            guard let state = MasterKeyState(rawValue: row.text()) else {
+                throw .damaged("a master key's state is not known")
+            }
+            let (wrapped, created) = (row.blob(), row.int())
+            found.append(
+                StoredMasterKey(
+                    version: version, state: state, wrapped: wrapped, createdAt: Timestamp(milliseconds: created)))
+        }
+        return found
+    }
+
+    /// No id above it was ever stored.
+    func highestID() throws(SQLiteError) -> Int64 {
+        try connection.prepare(Self.highestIDSQL).first { row throws(SQLiteError) in row.int() } ?? 0
+    }
+
+    func grantCount() throws(SQLiteError) -> Int {
+        Int(try count.first { row throws(SQLiteError) in row.int() } ?? 0)
+    }
+
+    func databaseBytes() throws(SQLiteError) -> Int {
+        Int(try connection.number("page_count") * connection.number("page_size"))
+    }
+
+    /// What `PRAGMA quick_check` complains about; empty when the file is sound.
+    func problems() throws(SQLiteError) -> [String] {
+        var lines: [String] = []
+        try connection.prepare("PRAGMA quick_check(20)").forEach { row throws(SQLiteError) in lines.append(row.text()) }
+        return lines == ["ok"] ? [] : lines
+    }
+}

@@ -1,0 +1,98 @@
+import CSQLite
+
+/// One prepared statement; always reset when a run of it ends, so that no read transaction stays open behind it.
+///
+/// Parameters are given in their order with `add`, results are taken in theirs with the readers of `Row`.
+final class Statement {
+    private let handle: OpaquePointer
+    private let database: OpaquePointer
+    private var added: Int32 = 0
+    private var firstFailure = SQLITE_OK
+
+    init(_ sql: String, on database: OpaquePointer) throws(SQLiteError) {
+        var prepared: OpaquePointer?
+        let code = sqlite3_prepare_v3(database, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &prepared, nil)
+        guard code == SQLITE_OK, let prepared else { throw SQLiteError(code: code, on: database) }
+        handle = prepared
+        self.database = database
+    }
+
+    deinit { sqlite3_finalize(handle) }
+
+    func add(_ number: Int64) { note(sqlite3_bind_int64(handle, next(), number)) }
+
+    func add(_ number: Int64?) {
+        if let number { add(number) } else { note(sqlite3_bind_null(handle, next())) }
+    }
+
+    func add(_ text: String) {
+        note(sqlite3_bind_text(handle, next(), text, Int32(text.utf8.count), Self.copied))
+    }
+
+    func add(_ text: String?) {
+        if let text { add(text) } else { note(sqlite3_bind_null(handle, next())) }
+    }
+
+    func add(_ bytes: [UInt8]) {
+        note(sqlite3_bind_blob(handle, next(), bytes, Int32(bytes.count), Self.copied))
+    }
+
+    func add(_ bytes: [UInt8]?) {
+        if let bytes { add(bytes) } else { note(sqlite3_bind_null(handle, next())) }
+    }
+
+    /// Runs a statement that answers no rows.
+    ///
+    /// - Returns: how many rows it changed, cascades not counted; of use only for an INSERT, UPDATE or DELETE.
+    @discardableResult
+    func run() throws(SQLiteError) -> Int {
+        defer { reset() }
+        while try step() {}
+        return Int(sqlite3_changes(database))
+    }
+
+    /// The first row's value, nil when there is no row; any further rows are not looked at.
+    func first<Value>(_ read: (inout Row) throws(SQLiteError) -> Value) throws(SQLiteError) -> Value? {
+        defer { reset() }
+        guard try step() else { return nil }
+        var row = Row(handle)
+        return try read(&row)
+    }
+
+    /// Hands over every row in turn.
+    func forEach(_ read: (inout Row) throws(SQLiteError) -> Void) throws(SQLiteError) {
+        defer { reset() }
+        while try step() {
+            var row = Row(handle)
+            try read(&row)
+        }
+    }
+
+    private func step() throws(SQLiteError) -> Bool {
+        guard firstFailure == SQLITE_OK else { throw SQLiteError(code: firstFailure, on: database) }
+        switch sqlite3_step(handle) {
+        case SQLITE_ROW: return true
+        case SQLITE_DONE: return false
+        case let code: throw SQLiteError(code: code, on: database)
+        }
+    }
+
+    private func reset() {
+        // Its answer repeats that of the last step, which was looked at already.
+        sqlite3_reset(handle)
+        added = 0
+        firstFailure = SQLITE_OK
+    }
+
+    private func next() -> Int32 {
+        added += 1
+        return added
+    }
+
+    private func note(_ code: Int32) {
+        if firstFailure == SQLITE_OK { firstFailure = code }
+    }
+
+    /// SQLITE_TRANSIENT, a cast in sqlite3.h that Swift does not import: SQLite copies the bytes before the call returns.
+    private static var copied: sqlite3_destructor_type { unsafeBitCast(-1, to: sqlite3_destructor_type.self) }
+}

@@ -1,0 +1,17 @@
+package import VaultCore
+
+extension SQLiteStore: MasterKeyStore {
+    package func storeID() throws(StoreFailure) -> [UInt8] {
+        try readers.read { reader throws(SQLiteError) in try reader.store.storeID() }
+    }
+
+    package func masterKeys() throws(StoreFailure) -> [StoredMasterKey] {
+        try readers.read { reader throws(SQLiteError) in try reader.store.masterKeys() }
+    }
+
+    package func add(_ key: StoredMasterKey) throws(StoreFailure) {
+        let reply = BlockingReply()
+        queue.submit(PendingWrite(job: .addMasterKey(key), waiter: .thread(reply)))
+        _ = try reply.wait().get()
+    }
+}

@@ -1,0 +1,39 @@
+package import VaultCore
+
+extension SQLiteStore {
+    package func grant(_ id: GrantID) throws(StoreFailure) -> Grant? {
+        try readers.read { reader throws(SQLiteError) in try reader.grants.grant(id) }
+    }
+
+    package func grants(of subject: Subject, at provider: ProviderName) throws(StoreFailure) -> [Grant] {
+        try readers.read { reader throws(SQLiteError) in try reader.grants.grants(of: subject, at: provider) }
+    }
+
+    package func grant(_ key: GrantKey) throws(StoreFailure) -> Grant? {
+        try readers.read { reader throws(SQLiteError) in try reader.grants.grant(key) }
+    }
+
+    package func list(_ filter: GrantFilter) throws(StoreFailure) -> [Grant] {
+        try readers.read { reader throws(SQLiteError) in try reader.grants.list(filter) }
+    }
+
+    package func lineage(_ id: GrantID) throws(StoreFailure) -> StoredLineage? {
+        try readers.read { reader throws(SQLiteError) in try reader.lineages.lineage(id) }
+    }
+
+    package func cachedToken(_ id: GrantID, scopes: ScopeSet?) throws(StoreFailure) -> StoredToken? {
+        try readers.read { reader throws(SQLiteError) in try reader.lineages.token(id, scopes: scopes) }
+    }
+
+    package func openIntents() throws(StoreFailure) -> [RefreshIntent] {
+        try readers.read { reader throws(SQLiteError) in try reader.lineages.openIntents() }
+    }
+
+    package func dueRevocations(at now: Timestamp, limit: Int) throws(StoreFailure) -> [RevocationJob] {
+        try readers.read { reader throws(SQLiteError) in try reader.revocations.due(at: now, limit: limit) }
+    }
+
+    package func pendingRevocations() throws(StoreFailure) -> Int {
+        try readers.read { reader throws(SQLiteError) in try reader.revocations.pending() }
+    }
+}

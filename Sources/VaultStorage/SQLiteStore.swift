@@ -1,0 +1,92 @@
+import Migrations
+package import VaultCore
+
+/// The ports `GrantStore` and `MasterKeyStore` in one SQLite file: one thread writes and syncs for all, reads go beside it.
+///
+/// After a failed write or sync nothing more is written, and `onFatal` is called once, on the writer's thread, with a
+/// reason that holds no secret: the daemon seals itself and exits.
+package final class SQLiteStore: Sendable {
+    let readers: ReaderPool
+    let queue: WriteQueue
+    let ids: IDSource
+    private let wal: WALGauge
+    private let life: StoreLife
+
+    /// Opens the store, makes it where it is missing, and brings its schema up to date.
+    package static func open(
+        path: String, options: StoreOptions = StoreOptions(), onFatal: @escaping @Sendable (String) -> Void
+    ) throws(StoreOpenError) -> SQLiteStore {
+        try SQLiteStore(path: path, options: options, steps: Migrations.all, onFatal: onFatal)
+    }
+
+    init(
+        path: String, options: StoreOptions, steps: [Migration], onFatal: @escaping @Sendable (String) -> Void
+    ) throws(StoreOpenError) {
+        try SQLiteLibrary.check()
+        try StoreFile(path: path).prepare(creating: options.createsIfMissing)
+        let lock = try StoreLock(storePath: path)
+        let connection = try Self.connect(path: path, options: options, steps: steps)
+        let queue = WriteQueue()
+        do throws(SQLiteError) {
+            let mark = try StoreReads(connection).highestID()
+            ids = IDSource(after: mark)
+            let writer = try Writer(
+                connection, queue: queue, ids: ids, storedMark: mark, options: options, onFatal: onFatal)
+            wal = writer.walPages
+            life = try StoreLife(lock: lock, thread: WriterThread(writer))
+        } catch {
+            throw StoreOpenError(error, path: path)
+        }
+        self.queue = queue
+        readers = ReaderPool(path: path, options: options)
+    }
+
+    deinit { close() }
+
+    /// Takes no more reads and writes, does the writes that wait, empties the WAL and lets go of the files. Blocks until
+    /// that is done.
+    package func close() {
+        // The writer's connection is to be the last, so that SQLite removes the emptied WAL.
+        readers.close()
+        queue.close()
+        life.end()
+    }
+
+    /// Counts the rows: on a large store this takes milliseconds.
+    package func statistics() throws(StoreFailure) -> StoreStatistics {
+        let walBytes = wal.pages * 4096
+        return try readers.read { reader throws(SQLiteError) in
+            StoreStatistics(
+                grants: try reader.store.grantCount(), pendingRevocations: try reader.revocations.pending(),
+                databaseBytes: try reader.store.databaseBytes(), walBytes: walBytes)
+        }
+    }
+
+    /// Reads every page of the file and compares what must agree; takes seconds on a large store.
+    ///
+    /// - Returns: what is wrong; empty when the store is sound.
+    package func problems() throws(StoreFailure) -> [String] {
+        try readers.read { reader throws(SQLiteError) in try reader.store.problems() }
+    }
+
+    private static func connect(
+        path: String, options: StoreOptions, steps: [Migration]
+    ) throws(StoreOpenError) -> Connection {
+        let connection: Connection
+        do throws(SQLiteError) {
+            connection = try Connection(path: path, vfs: options.vfs, role: .writing)
+        } catch {
+            throw StoreOpenError(error, path: path)
+        }
+        let migrator = Migrator(path: path, connection: connection)
+        let pending = try migrator.pending(of: steps)
+        do throws(SQLiteError) {
+            // Not before the look above: it changes the file.
+            try connection.logAhead()
+        } catch {
+            throw StoreOpenError(error, path: path)
+        }
+        try migrator.apply(pending)
+        return connection
+    }
+}

@@ -1,0 +1,127 @@
+import VaultCore
+
+/// What may be written to the table `grants`; every change but a touch is a compare-and-swap.
+struct GrantWrites {
+    static let insertSQL = """
+        INSERT INTO grants (id, subject, provider, account, generation, reauth_reason, scopes, pin_sub, pin_tenant,
+            created_at, updated_at, minted_at, last_used_at, refresh_token_expires_at, refresh_token)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+        """
+    static let replaceSQL = """
+        UPDATE grants SET generation = ?, reauth_reason = ?, scopes = ?, pin_sub = ?, pin_tenant = ?,
+            created_at = ?, updated_at = ?, minted_at = ?, last_used_at = ?, refresh_token_expires_at = ?,
+            refresh_token = ?
+        WHERE id = ? AND generation = ? AND subject = ? AND provider = ? AND account = ?
+        """
+    static let refreshSQL = """
+        UPDATE grants SET generation = ?1, minted_at = ?2, updated_at = ?2,
+            refresh_token_expires_at = CASE WHEN ?3 IS NULL THEN coalesce(?4, refresh_token_expires_at) ELSE ?4 END,
+            refresh_token = coalesce(?3, refresh_token)
+        WHERE id = ?5 AND generation = ?6
+        """
+    static let condemnSQL = "UPDATE grants SET reauth_reason = ?, updated_at = ? WHERE id = ? AND generation = ?"
+    /// Labels, cached tokens and the intent go with it (foreign keys); the record key does not.
+    static let deleteSQL = "DELETE FROM grants WHERE id = ?"
+    static let touchSQL = "UPDATE grants SET last_used_at = ? WHERE id = ?"
+
+    private let insertion: Statement
+    private let replacement: Statement
+    private let refreshing: Statement
+    private let condemnation: Statement
+    private let deletion: Statement
+    private let touching: Statement
+
+    init(_ connection: Connection) throws(SQLiteError) {
+        insertion = try connection.prepare(Self.insertSQL)
+        replacement = try connection.prepare(Self.replaceSQL)
+        refreshing = try connection.prepare(Self.refreshSQL)
+        condemnation = try connection.prepare(Self.condemnSQL)
+        deletion = try connection.prepare(Self.deleteSQL)
+        touching = try connection.prepare(Self.touchSQL)
+    }
+
+    /// - Returns: false when the id or the key is taken.
+    func insert(_ lineage: StoredLineage) throws(SQLiteError) -> Bool {
+        let grant = lineage.grant
+        insertion.add(grant.id.rawValue)
+        insertion.add(grant.key)
+        add(lineage, to: insertion)
+        return try insertion.run() == 1
+    }
+
+    /// - Returns: false when this id does not stand for this key in this generation.
+    func replace(_ lineage: StoredLineage, expecting: Generation) throws(SQLiteError) -> Bool {
+        add(lineage, to: replacement)
+        replacement.add(lineage.grant.id.rawValue)
+        replacement.add(expecting.number)
+        replacement.add(lineage.grant.key)
+        return try replacement.run() == 1
+    }
+
+    /// - Returns: false when the grant is gone or of another generation.
+    func take(_ refresh: CommittedRefresh, expecting: Generation) throws(SQLiteError) -> Bool {
+        refreshing.add(refresh.newGeneration.number)
+        refreshing.add(refresh.mintedAt.milliseconds)
+        refreshing.add(refresh.newRefreshToken?.bytes)
+        refreshing.add(refresh.refreshTokenExpiresAt?.milliseconds)
+        refreshing.add(refresh.grant.rawValue)
+        refreshing.add(expecting.number)
+        return try refreshing.run() == 1
+    }
+
+    /// - Returns: false when the grant is gone or of another generation.
+    func condemn(
+        _ id: GrantID, in generation: Generation, reason: ReauthReason, at now: Timestamp
+    ) throws(SQLiteError) -> Bool {
+        condemnation.add(reason.rawValue)
+        condemnation.add(now.milliseconds)
+        condemnation.add(id.rawValue)
+        condemnation.add(generation.number)
+        return try condemnation.run() == 1
+    }
+
+    /// - Returns: false when there is none.
+    func delete(_ id: GrantID) throws(SQLiteError) -> Bool {
+        deletion.add(id.rawValue)
+        return try deletion.run() == 1
+    }
+
+    func touch(_ id: GrantID, at moment: Timestamp) throws(SQLiteError) {
+        touching.add(moment.milliseconds)
+        touching.add(id.rawValue)
+        try touching.run()
+    }
+
+    /// The columns from `generation` on, in the order that both statements name them.
+    private func add(_ lineage: StoredLineage, to statement: Statement) {
+        let grant = lineage.grant
+        statement.add(grant.generation.number)
+        statement.add(grant.status.reauthReason?.rawValue)
+        statement.add(grant.scopes.spaceSeparated)
+        statement.add(grant.pin.sub)
+        statement.add(grant.pin.tenant)
+        statement.add(grant.createdAt.milliseconds)
+        statement.add(grant.updatedAt.milliseconds)
+        statement.add(grant.mintedAt?.milliseconds)
+        statement.add(grant.lastUsedAt?.milliseconds)
+        statement.add(grant.refreshTokenExpiresAt?.milliseconds)
+        statement.add(lineage.refreshToken.bytes)
+    }
+}
+
+extension Statement {
+    func add(_ key: GrantKey) {
+        add(key.subject.text)
+        add(key.provider.text)
+        add(key.account.text)
+    }
+}
+
+extension GrantStatus {
+    fileprivate var reauthReason: ReauthReason? {
+        switch self {
+        case .active: nil
+        case .reauthRequired(let reason): reason
+        }
+    }
+}

@@ -1,0 +1,47 @@
+import VaultCore
+
+/// What may be written to the table `record_keys`.
+struct RecordKeyWrites {
+    static let insertSQL = "INSERT INTO record_keys (id, master_key, wrapped) VALUES (?, ?, ?)"
+    /// Where the master key stays, its index is not written.
+    static let replaceSQL = "UPDATE record_keys SET wrapped = ? WHERE id = ? AND master_key = ?"
+    static let rebaseSQL = "INSERT OR REPLACE INTO record_keys (id, master_key, wrapped) VALUES (?, ?, ?)"
+    static let deleteSQL = "DELETE FROM record_keys WHERE id = ?"
+
+    private let insertion: Statement
+    private let replacement: Statement
+    private let rebasing: Statement
+    private let deletion: Statement
+
+    init(_ connection: Connection) throws(SQLiteError) {
+        insertion = try connection.prepare(Self.insertSQL)
+        replacement = try connection.prepare(Self.replaceSQL)
+        rebasing = try connection.prepare(Self.rebaseSQL)
+        deletion = try connection.prepare(Self.deleteSQL)
+    }
+
+    func insert(_ key: WrappedRecordKey, of record: Int64) throws(SQLiteError) {
+        try write(key, of: record, with: insertion)
+    }
+
+    func replace(with key: WrappedRecordKey, of record: Int64) throws(SQLiteError) {
+        replacement.add(key.bytes)
+        replacement.add(record)
+        replacement.add(key.masterKey.number)
+        if try replacement.run() == 0 { try write(key, of: record, with: rebasing) }
+    }
+
+    func delete(_ record: Int64) throws(SQLiteError) {
+        deletion.add(record)
+        try deletion.run()
+    }
+
+    private func write(
+        _ key: WrappedRecordKey, of record: Int64, with statement: Statement
+    ) throws(SQLiteError) {
+        statement.add(record)
+        statement.add(key.masterKey.number)
+        statement.add(key.bytes)
+        try statement.run()
+    }
+}

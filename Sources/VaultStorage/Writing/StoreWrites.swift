@@ -1,0 +1,56 @@
+import VaultCore
+
+/// The transaction, the bookkeeping of ids and the master keys: what concerns no single grant.
+struct StoreWrites {
+    static let beginSQL = "BEGIN IMMEDIATE"
+    static let commitSQL = "COMMIT"
+    static let markSQL = "UPDATE store_info SET id_mark = ?"
+    static let insertKeySQL = """
+        INSERT INTO master_keys (version, state, wrapped, created_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING
+        """
+
+    private let beginning: Statement
+    private let commitment: Statement
+    private let rollingBack: Statement
+    private let opening: Statement
+    private let undoing: Statement
+    private let release: Statement
+    private let marking: Statement
+    private let keyInsertion: Statement
+
+    init(_ connection: Connection) throws(SQLiteError) {
+        beginning = try connection.prepare(Self.beginSQL)
+        commitment = try connection.prepare(Self.commitSQL)
+        rollingBack = try connection.prepare("ROLLBACK")
+        opening = try connection.prepare("SAVEPOINT write")
+        undoing = try connection.prepare("ROLLBACK TO write")
+        release = try connection.prepare("RELEASE write")
+        marking = try connection.prepare(Self.markSQL)
+        keyInsertion = try connection.prepare(Self.insertKeySQL)
+    }
+
+    func begin() throws(SQLiteError) { try beginning.run() }
+    func commit() throws(SQLiteError) { try commitment.run() }
+    func rollBack() throws(SQLiteError) { try rollingBack.run() }
+
+    func openSavepoint() throws(SQLiteError) { try opening.run() }
+    func releaseSavepoint() throws(SQLiteError) { try release.run() }
+    func undoSavepoint() throws(SQLiteError) {
+        try undoing.run()
+        try release.run()
+    }
+
+    func markIDs(upTo mark: Int64) throws(SQLiteError) {
+        marking.add(mark)
+        try marking.run()
+    }
+
+    /// - Returns: false when the version exists, or the key is active beside another active one.
+    func insert(_ key: StoredMasterKey) throws(SQLiteError) -> Bool {
+        keyInsertion.add(key.version.number)
+        keyInsertion.add(key.state.rawValue)
+        keyInsertion.add(key.wrapped)
+        keyInsertion.add(key.createdAt.milliseconds)
+        return try keyInsertion.run() == 1
+    }
+}

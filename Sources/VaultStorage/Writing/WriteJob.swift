@@ -1,0 +1,26 @@
+import VaultCore
+
+/// One write of the port, on its way to the writer's thread. Indirect, so that handing it on copies one pointer.
+indirect enum WriteJob: Sendable {
+    case put(StoredLineage, token: StoredToken?, expecting: Generation?)
+    case begin(RefreshIntent)
+    case commit(CommittedRefresh, expecting: Generation)
+    case clearIntent(GrantID)
+    case requireReauth(GrantID, condemned: Generation, reason: ReauthReason, at: Timestamp)
+    case dropTokens(GrantID)
+    case revoke(GrantID, queueing: RevocationJob?)
+    case touch([GrantID: Timestamp])
+    case postponeRevocation(Int64, attempts: Int, until: Timestamp)
+    case finishRevocation(Int64)
+    case addMasterKey(StoredMasterKey)
+
+    /// Whether what it deletes must soon be gone from the WAL too.
+    var erases: Bool {
+        switch self {
+        case .revoke, .finishRevocation: true
+        case .put, .begin, .commit, .clearIntent, .requireReauth, .dropTokens, .touch, .postponeRevocation,
+            .addMasterKey:
+            false
+        }
+    }
+}

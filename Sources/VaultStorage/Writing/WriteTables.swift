@@ -1,0 +1,20 @@
+/// Every statement that writes, prepared once for the writer's connection.
+struct WriteTables {
+    let store: StoreWrites
+    let grants: GrantWrites
+    let recordKeys: RecordKeyWrites
+    let labels: LabelWrites
+    let tokens: TokenWrites
+    let intents: IntentWrites
+    let revocations: RevocationWrites
+
+    init(_ connection: Connection) throws(SQLiteError) {
+        store = try StoreWrites(connection)
+        grants = try GrantWrites(connection)
+        recordKeys = try RecordKeyWrites(connection)
+        labels = try LabelWrites(connection)
+        tokens = try TokenWrites(connection)
+        intents = try IntentWrites(connection)
+        revocations = try RevocationWrites(connection)
+    }
+}

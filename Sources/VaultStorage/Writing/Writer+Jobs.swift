@@ -1,0 +1,64 @@
+import VaultCore
+
+extension Writer {
+    /// Does one job in the open transaction. Each begins with the statement that can find a conflict and has changed
+    /// nothing then.
+    func perform(_ job: WriteJob) throws(SQLiteError) -> WriteOutcome {
+        switch job {
+        case .put(let lineage, let token, let expecting): return try put(lineage, token, expecting)
+        case .begin(let intent): return try tables.intents.begin(intent) ? .done : .failed(.conflict)
+        case .commit(let refresh, let expecting): return try commit(refresh, expecting)
+        case .clearIntent(let id): try tables.intents.delete(of: id)
+        case .requireReauth(let id, let condemned, let reason, let now):
+            guard try tables.grants.condemn(id, in: condemned, reason: reason, at: now) else { return .unchanged }
+            try tables.tokens.delete(of: id)
+            try tables.intents.delete(of: id)
+        case .dropTokens(let id): try tables.tokens.delete(of: id)
+        case .revoke(let id, let job): return try revoke(id, queueing: job)
+        case .touch(let uses): for (id, moment) in uses { try tables.grants.touch(id, at: moment) }
+        case .postponeRevocation(let id, let attempts, let until):
+            try tables.revocations.postpone(id, attempts: attempts, until: until)
+        case .finishRevocation(let id):
+            if try tables.revocations.delete(id) { try tables.recordKeys.delete(id) }
+        case .addMasterKey(let key): return try tables.store.insert(key) ? .done : .failed(.conflict)
+        }
+        return .done
+    }
+
+    private func put(
+        _ lineage: StoredLineage, _ token: StoredToken?, _ expecting: Generation?
+    ) throws(SQLiteError) -> WriteOutcome {
+        let id = lineage.grant.id
+        if let expecting {
+            guard try tables.grants.replace(lineage, expecting: expecting) else { return .failed(.conflict) }
+            try tables.recordKeys.replace(with: lineage.recordKey, of: id.rawValue)
+            try tables.labels.delete(of: id)
+            try tables.tokens.delete(of: id)
+            try tables.intents.delete(of: id)
+        } else {
+            guard try tables.grants.insert(lineage) else { return .failed(.conflict) }
+            try tables.recordKeys.insert(lineage.recordKey, of: id.rawValue)
+        }
+        try tables.labels.insert(lineage.grant.labels, of: id)
+        if let token { try tables.tokens.keep(token, of: id) }
+        return .done
+    }
+
+    private func commit(_ refresh: CommittedRefresh, _ expecting: Generation) throws(SQLiteError) -> WriteOutcome {
+        guard try tables.grants.take(refresh, expecting: expecting) else { return .failed(.conflict) }
+        try tables.intents.delete(of: refresh.grant)
+        try tables.tokens.deleteExpired(of: refresh.grant, at: refresh.mintedAt)
+        try tables.tokens.keep(refresh.token, of: refresh.grant)
+        return .done
+    }
+
+    private func revoke(_ id: GrantID, queueing job: RevocationJob?) throws(SQLiteError) -> WriteOutcome {
+        guard try tables.grants.delete(id) else { return .unchanged }
+        try tables.recordKeys.delete(id.rawValue)
+        if let job {
+            try tables.revocations.insert(job)
+            try tables.recordKeys.insert(job.recordKey, of: job.id)
+        }
+        return .done
+    }
+}

@@ -1,0 +1,129 @@
+import Synchronization
+import VaultCore
+
+/// Owns the only connection that writes, on a thread of its own: takes all that waits, runs it in one transaction,
+/// syncs once, then wakes everyone (group commit).
+///
+/// An error that is not a rule of the schema ends it: nothing is tried again, because after a failed sync the kernel
+/// may have dropped what was not written (fsync(2), DESIGN §3).
+final class Writer {
+    let connection: Connection
+    let queue: WriteQueue
+    let options: StoreOptions
+    let tables: WriteTables
+    var plan: CheckpointPlan
+    /// Pages in the WAL after the last commit, for whoever asks.
+    let walPages: WALGauge
+
+    private let ids: IDSource
+    private let onFatal: @Sendable (String) -> Void
+    private var storedMark: Int64
+    private var batch: [PendingWrite] = []
+    private var outcomes: [WriteOutcome] = []
+
+    init(
+        _ connection: Connection, queue: WriteQueue, ids: IDSource, storedMark: Int64, options: StoreOptions,
+        onFatal: @escaping @Sendable (String) -> Void
+    ) throws(SQLiteError) {
+        self.connection = connection
+        self.queue = queue
+        self.ids = ids
+        self.storedMark = storedMark
+        self.options = options
+        self.onFatal = onFatal
+        tables = try WriteTables(connection)
+        walPages = WALGauge(watching: connection)
+        plan = CheckpointPlan(stepPages: options.checkpointPages, boundPages: options.walBoundPages)
+    }
+
+    /// The thread's whole life.
+    func run() {
+        do throws(SQLiteError) {
+            while try serve() {}
+            try emptyWAL()
+        } catch {
+            stop(because: error)
+        }
+    }
+
+    /// - Returns: false when nothing will come any more.
+    private func serve() throws(SQLiteError) -> Bool {
+        let patience = plan.dueInLull == nil ? nil : options.lullMilliseconds
+        switch queue.take(into: &batch, patience: patience) {
+        case .writes:
+            try commitBatch()
+            answerBatch()
+            if let mode = plan.due(writesWait: !queue.isEmpty) { try checkpoint(mode) }
+        case .lull:
+            if let mode = plan.dueInLull { try checkpoint(mode) }
+        case .end:
+            return false
+        }
+        return true
+    }
+
+    private func commitBatch() throws(SQLiteError) {
+        do throws(SQLiteError) {
+            try commitBatch(guarded: false)
+        } catch {
+            // Every job looks before it changes anything, so a rule of the schema that refuses a row in the middle of one
+            // is a fault of that job. Only then do savepoints pay: they cost a copy of every page that two jobs share.
+            guard error.isConstraint else { throw error }
+            try tables.store.rollBack()
+            try commitBatch(guarded: true)
+        }
+    }
+
+    private func commitBatch(guarded: Bool) throws(SQLiteError) {
+        outcomes.removeAll(keepingCapacity: true)
+        try tables.store.begin()
+        repeat {
+            while outcomes.count < batch.count {
+                let job = batch[outcomes.count].job
+                outcomes.append(guarded ? try performGuarded(job) : try perform(job))
+            }
+            // Whoever came while these were written needs no sync of their own.
+        } while batch.count < options.batchLimit && queue.takeMore(into: &batch)
+        try coverIDs()
+        try tables.store.commit()
+        plan.committed(walPages: walPages.pages, erasing: batch.contains { $0.job.erases })
+    }
+
+    /// Undoes what a refused job has done before it was refused; its neighbours do not notice.
+    private func performGuarded(_ job: WriteJob) throws(SQLiteError) -> WriteOutcome {
+        try tables.store.openSavepoint()
+        do throws(SQLiteError) {
+            let outcome = try perform(job)
+            try tables.store.releaseSavepoint()
+            return outcome
+        } catch {
+            guard error.isConstraint else { throw error }
+            try tables.store.undoSavepoint()
+            return .failed(error.isUniqueness ? .conflict : .failed(reason: error.reason))
+        }
+    }
+
+    /// Whatever id stands in this batch was given out before now.
+    private func coverIDs() throws(SQLiteError) {
+        let highest = ids.highest
+        guard highest > storedMark else { return }
+        try tables.store.markIDs(upTo: highest + IDSource.block)
+        storedMark = highest + IDSource.block
+    }
+
+    private func answerBatch() {
+        for (write, outcome) in zip(batch, outcomes) { write.answer(outcome) }
+        batch.removeAll(keepingCapacity: true)
+    }
+
+    /// Refuses everything from now on, tells whoever waits, and then the daemon.
+    private func stop(because error: SQLiteError) {
+        // Where it fails, SQLite checkpoints on closing as the last; its own checks still hold then.
+        try? connection.closeWithoutCheckpoint()
+        let failure = StoreFailure.failed(reason: error.reason)
+        queue.fail(failure)
+        for write in batch { write.answer(.failed(failure)) }
+        batch.removeAll()
+        onFatal(error.reason)
+    }
+}
