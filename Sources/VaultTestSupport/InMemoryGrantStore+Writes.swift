@@ -41,6 +41,7 @@ extension InMemoryGrantStore {
             lineage.take(refresh)
             state.lineages[refresh.grant] = lineage
             state.intents[refresh.grant] = nil
+            state.tokens[refresh.grant] = state.tokens[refresh.grant]?.filter { $0.value.expiresAt > refresh.mintedAt }
             state.keep(refresh.token, of: refresh.grant)
         }
     }

@@ -1,0 +1,42 @@
+import Testing
+import VaultCore
+import VaultStorage
+import VaultTestSupport
+
+/// The two stores that keep the ports; every contract test runs against both.
+enum StoreKind: String, CaseIterable, CustomTestStringConvertible, Sendable {
+    case inMemory
+    case sqlite
+
+    var testDescription: String { rawValue }
+
+    func make() throws -> StoreUnderTest {
+        switch self {
+        case .inMemory: StoreUnderTest(InMemoryGrantStore())
+        case .sqlite: StoreUnderTest(try SQLiteStore.open(in: TemporaryDirectory()))
+        }
+    }
+}
+
+/// One store as the two ports that it keeps.
+struct StoreUnderTest: Sendable {
+    let grants: any GrantStore
+    let keys: any MasterKeyStore
+
+    init(_ store: some GrantStore & MasterKeyStore) {
+        grants = store
+        keys = store
+    }
+}
+
+extension SQLiteStore {
+    /// Opens the one store of a directory, which stays as long as the store does; that it dies is a failure of the test.
+    static func open(
+        in directory: TemporaryDirectory, options: StoreOptions = StoreOptions(),
+        onFatal: @escaping @Sendable (String) -> Void = { Issue.record("the store died: \($0)") }
+    ) throws -> SQLiteStore {
+        try open(path: directory.file("vault.db"), options: options) { reason in
+            withExtendedLifetime(directory) { onFatal(reason) }
+        }
+    }
+}
