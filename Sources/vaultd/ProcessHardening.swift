@@ -32,10 +32,3 @@ enum ProcessHardening {
 
 /// The text of an errno, for messages to the operator.
 func errorText(_ number: Int32) -> String { String(cString: strerror(number)) }
-
-/// Why the daemon does not start: one lower-case sentence that says what was tried, what was wrong, what to do next.
-struct StartFailure: Error {
-    let sentence: String
-
-    init(_ sentence: String) { self.sentence = sentence }
-}

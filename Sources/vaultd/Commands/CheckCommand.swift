@@ -1,0 +1,85 @@
+import Glibc
+import VaultCommandLine
+import VaultConfiguration
+import VaultCore
+import VaultCrypto
+import VaultJSON
+import VaultStorage
+
+/// `vaultd check`: every problem of the configuration and of what it names; changes nothing.
+struct CheckCommand {
+    private let path: String
+    private let isDeep: Bool
+    private let wantsJSON: Bool
+    private let terminal: Terminal
+
+    init(_ command: ParsedCommand, _ terminal: Terminal) {
+        path = command.value("config") ?? ""
+        isDeep = command.has("deep")
+        wantsJSON = command.has("json")
+        self.terminal = terminal
+    }
+
+    func run() throws(StartFailure) -> ExitCode {
+        try ProcessHardening.apply()
+        let settings: VaultSettings
+        do throws(InvalidConfiguration) {
+            settings = try ConfigurationFile(path: path).load().settings
+        } catch {
+            report(error.problems)
+            return .failed
+        }
+        guard access(settings.storePath, F_OK) == 0 else {
+            report([problem("store.path", "does not exist: make it with 'vaultd init --config \(path)'")])
+            return .failed
+        }
+        let problems = try storeProblems(settings)
+        report(problems)
+        return problems.isEmpty ? .ok : .failed
+    }
+
+    /// - Throws: with exit code 6 when the seal key does not open the store.
+    private func storeProblems(_ settings: VaultSettings) throws(StartFailure) -> [ConfigurationProblem] {
+        let store = try Wiring.openStore(settings.storePath, creating: false)
+        defer { store.close() }
+        _ = try KeyAccess.openKeyring(of: store, settings.sealKey)
+        guard isDeep else { return [] }
+        do throws(StoreFailure) {
+            return try store.problems().map { problem("store.path", $0) }
+        } catch {
+            return [problem("store.path", "could not be read whole (\(error)): restore it from a backup")]
+        }
+    }
+
+    private func problem(_ member: String, _ message: String) -> ConfigurationProblem {
+        ConfigurationProblem(position: JSONPosition(line: 1, column: 1), path: member, message: message)
+    }
+
+    private func report(_ problems: [ConfigurationProblem]) {
+        if wantsJSON {
+            terminal.print(json(problems) + "\n")
+        } else if problems.isEmpty {
+            terminal.print("\(path): fit to serve\n")
+        } else {
+            for problem in problems { terminal.printError(problem.text(file: path) + "\n") }
+        }
+    }
+
+    private func json(_ problems: [ConfigurationProblem]) -> String {
+        var writer = JSONWriter()
+        writer.object { writer in
+            writer.member("ok", problems.isEmpty)
+            writer.member("problems", array: { writer in
+                for problem in problems {
+                    writer.object { writer in
+                        writer.member("line", problem.position.line)
+                        writer.member("column", problem.position.column)
+                        writer.member("path", problem.path)
+                        writer.member("message", problem.message)
+                    }
+                }
+            })
+        }
+        return String(decoding: writer.bytes, as: UTF8.self)
+    }
+}

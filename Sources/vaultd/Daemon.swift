@@ -1,0 +1,135 @@
+import Glibc
+import Synchronization
+import VaultCommandLine
+import VaultCore
+import VaultServer
+import VaultSocket
+
+/// The life of the running vault: recovers, serves, reloads on SIGHUP, drains on SIGTERM. Its own loop runs on the main
+/// thread, so that signals are answered however busy the reactors are.
+final class Daemon: Sendable {
+    private let wiring: Wiring
+    private let settings: VaultSettings
+    private let reloading: Reloading
+    private let terminal: Terminal
+    private let control: EventLoop
+    private let manager = ServiceNotify()
+    private let isStopping = Atomic(false)
+    private let exitCode = Atomic<Int32>(ExitCode.ok.rawValue)
+
+    init(
+        _ wiring: Wiring, _ settings: VaultSettings, _ file: ConfigurationFile, _ terminal: Terminal
+    ) throws(StartFailure) {
+        self.wiring = wiring
+        self.settings = settings
+        self.terminal = terminal
+        reloading = Reloading(file: file, wiring: wiring, running: settings, terminal: terminal)
+        do throws(SocketError) {
+            control = try EventLoop(name: "vault-control")
+        } catch {
+            throw StartFailure("could not make the control loop: \(error)")
+        }
+    }
+
+    /// Returns when the vault has ended.
+    func run() -> ExitCode {
+        do throws(SocketError) {
+            _ = try SignalSource([SIGTERM, SIGINT, SIGHUP], on: control) { [self] in received($0) }
+        } catch {
+            terminal.printError("vaultd: could not wait for signals: \(error)\n")
+            return .failed
+        }
+        Task(executorPreference: control) { await begin() }
+        control.run()
+        return ExitCode(rawValue: exitCode.load(ordering: .acquiring)) ?? .failed
+    }
+
+    private func begin() async {
+        do throws(VaultError) {
+            let (report, urgent) = try await wiring.recovery.resolve()
+            if report.lost > 0 {
+                terminal.printError(
+                    "vaultd: \(report.lost) refreshes had no answer when the last run ended and cannot be tried again; "
+                        + "their grants need re-authentication (lost_rotation)\n")
+            }
+            try startLoops()
+            wiring.audit.record(AuditEvent(.started, .done))
+            try flushAudit()
+            Task(executorPreference: control) { [wiring] in await wiring.recovery.refresh(urgent) }
+            Task(executorPreference: control) { [wiring] in await wiring.revocations.run() }
+            Task(executorPreference: control) { [wiring] in await wiring.lastUses.run() }
+            startWatchdog()
+            manager.send(.ready, .status("serving"))
+        } catch {
+            terminal.printError("vaultd: could not begin to serve: \(error)\n")
+            exitCode.store(ExitCode.failed.rawValue, ordering: .releasing)
+            control.stop()
+        }
+    }
+
+    private func startLoops() throws(VaultError) {
+        do throws(SocketError) {
+            // Detached: the loops end with `stop`, the process with `control`.
+            for loop in wiring.loops { _ = try loop.start() }
+        } catch {
+            throw .internal(reason: "could not start a reactor thread: \(error)")
+        }
+    }
+
+    private func flushAudit() throws(VaultError) {
+        do throws(AuditFailure) {
+            try wiring.audit.flush()
+        } catch {
+            throw .internal(reason: "could not write the audit log (\(errorText(error.errno)))")
+        }
+    }
+
+    private func startWatchdog() {
+        guard let interval = manager.watchdogInterval else { return }
+        control.run { [self] in keepWatchdogQuiet(every: interval) }
+    }
+
+    private func keepWatchdogQuiet(every interval: Duration) {
+        manager.send(.watchdog)
+        control.schedule(after: interval) { [self] in keepWatchdogQuiet(every: interval) }
+    }
+
+    // MARK: signals
+
+    private func received(_ signal: Int32) {
+        if signal == SIGHUP {
+            Task(executorPreference: control) { await reload() }
+        } else if !isStopping.exchange(true, ordering: .acquiringAndReleasing) {
+            Task(executorPreference: control) { await end() }
+        }
+    }
+
+    private func reload() async {
+        manager.send(.reloading(atMicroseconds: UInt64(wiring.context.clock.monotonicMilliseconds()) * 1000))
+        await reloading.reload()
+        manager.send(.ready, .status("serving"))
+    }
+
+    /// No new work; what was begun is answered, or stays in the journal when the time is up.
+    private func end() async {
+        manager.send(.stopping)
+        wiring.tokens.refresher.stop()
+        let wasInTime = await wiring.server.drain(within: .milliseconds(settings.drainMilliseconds))
+        if !wasInTime {
+            terminal.printError("vaultd: not all was answered in time; open refreshes are resolved at the next start\n")
+        }
+        wiring.revocations.stop()
+        wiring.lastUses.stop()
+        await wiring.lastUses.flush()
+        await wiring.server.closeAll()
+        wiring.audit.record(AuditEvent(.stopped, .done))
+        do throws(VaultError) { try flushAudit() } catch {
+            terminal.printError("vaultd: the last audit records could not be written\n")
+        }
+        for loop in wiring.loops { loop.stop() }
+        wiring.fetching.close()
+        wiring.store.close()
+        wiring.sealer.lock()
+        control.stop()
+    }
+}

@@ -1,0 +1,69 @@
+import Synchronization
+import VaultAudit
+import VaultCommandLine
+import VaultConfiguration
+import VaultCore
+
+/// Reads the configuration again and puts it in force as a whole, or leaves everything as it was.
+final class Reloading: Sendable {
+    private let file: ConfigurationFile
+    private let wiring: Wiring
+    private let running: Mutex<VaultSettings>
+    private let terminal: Terminal
+
+    init(file: ConfigurationFile, wiring: Wiring, running: VaultSettings, terminal: Terminal) {
+        self.file = file
+        self.wiring = wiring
+        self.running = Mutex(running)
+        self.terminal = terminal
+    }
+
+    func reload() async {
+        let outcome: AuditEvent.Outcome
+        do throws(InvalidConfiguration) {
+            try await apply(file.load().settings)
+            outcome = .done
+        } catch {
+            terminal.printError(
+                "vaultd: the new configuration is not used, the old one stays in force:\n" + error.text(file: file.path))
+            outcome = .failed
+        }
+        reopenAudit()
+        wiring.audit.record(AuditEvent(.configurationReloaded, outcome))
+        do throws(AuditFailure) { try wiring.audit.flush() } catch {
+            terminal.printError("vaultd: could not write the audit log (\(errorText(error.errno)))\n")
+        }
+    }
+
+    private func apply(_ new: VaultSettings) async {
+        let old = running.withLock { running in
+            defer { running = new }
+            return running
+        }
+        for name in Self.needingRestart(old, new) {
+            terminal.printError("vaultd: '\(name)' has changed; it takes effect at the next start\n")
+        }
+        wiring.context.reload(providers: new.providers, tokens: new.tokens)
+        await wiring.server.reload(Wiring.rules(new, wiring.context.registry))
+    }
+
+    /// For log rotation: whoever moved the file away gets a new one.
+    private func reopenAudit() {
+        do throws(AuditOpenFailure) {
+            try wiring.audit.reopen()
+        } catch {
+            terminal.printError("vaultd: could not reopen the audit log, the old file stays in use: \(error.description)\n")
+        }
+    }
+
+    private static func needingRestart(_ old: VaultSettings, _ new: VaultSettings) -> [String] {
+        var names: [String] = []
+        if old.storePath != new.storePath { names.append("store") }
+        if old.sealKey != new.sealKey { names.append("seal_key") }
+        if old.auditPath != new.auditPath { names.append("audit") }
+        if old.workloadSocket != new.workloadSocket || old.adminSocket != new.adminSocket { names.append("sockets") }
+        if old.loops != new.loops { names.append("loops") }
+        if old.tokens.cachedTokens != new.tokens.cachedTokens { names.append("tokens.cached") }
+        return names
+    }
+}

@@ -1,0 +1,116 @@
+import Glibc
+import VaultAudit
+import VaultCommandLine
+import VaultConfiguration
+import VaultCore
+import VaultCrypto
+import VaultProvider
+import VaultServer
+import VaultService
+import VaultSocket
+import VaultStorage
+
+/// The one place that knows every concrete type: builds the vault from its settings.
+struct Wiring {
+    let store: SQLiteStore
+    let sealer: KeyringSealer
+    let audit: AuditLog
+    let fetching: FetchPool
+    let context: ServiceContext
+    let tokens: TokenService
+    let recovery: IntentRecovery
+    let revocations: RevocationQueue
+    let lastUses: LastUseFlusher
+    let server: Server
+    let loops: [EventLoop]
+
+    init(_ settings: VaultSettings, startedAt: Timestamp) throws(StartFailure) {
+        let clock = SystemClock()
+        let fatal = FatalStop()
+        store = try Self.openStore(settings.storePath, creating: false, onFatal: fatal.storeFailed)
+        sealer = KeyringSealer(try KeyAccess.openKeyring(of: store, settings.sealKey))
+        fatal.arm(sealer)
+        audit = try Self.openAudit(settings.auditPath, clock)
+        fetching = FetchPool(settings: FetchSettings(executable: try Self.fetchProgram()))
+        let registry = ProviderRegistry()
+        context = ServiceContext(
+            store: store, sealer: sealer,
+            provider: OAuthProviderClient(fetching: fetching, secrets: SecretCache(clock: clock), clock: clock),
+            audit: audit, clock: clock,
+            settings: LiveSettings(providers: settings.providers, tokens: settings.tokens),
+            cache: TokenCache(capacity: settings.tokens.cachedTokens), registry: registry,
+            checkpoint: Failpoints.checkpoint())
+        let order = GrantOrder()
+        revocations = RevocationQueue(context)
+        tokens = TokenService(context, order: order)
+        recovery = IntentRecovery(context, order: order, refresher: tokens.refresher)
+        lastUses = LastUseFlusher(context)
+        loops = try Self.makeLoops(settings.loops)
+        let admission = Admission(settings.limits)
+        let health = ServerHealth()
+        let handler = RequestHandler(
+            grants: GrantService(context, order: order, revocations: revocations), tokens: tokens, context: context,
+            admission: admission, health: health, facts: Self.facts(context, sealer, startedAt))
+        server = Server(
+            Server.Parts(audit: audit, clock: clock, answering: handler, cache: context.cache),
+            rules: Self.rules(settings, registry), on: loops, admission: admission, health: health)
+    }
+
+    static func rules(_ settings: VaultSettings, _ registry: ProviderRegistry) -> ServerRules {
+        ServerRules(
+            policy: Policy(clients: settings.clients, providers: registry), limits: settings.limits,
+            tokens: settings.tokens)
+    }
+
+    static func openStore(
+        _ path: String, creating: Bool, onFatal: @escaping @Sendable (String) -> Void = { _ in }
+    ) throws(StartFailure) -> SQLiteStore {
+        var options = StoreOptions()
+        options.createsIfMissing = creating
+        do throws(StoreOpenError) {
+            return try SQLiteStore.open(path: path, options: options, onFatal: onFatal)
+        } catch {
+            throw StartFailure("could not open the store: \(error.description)")
+        }
+    }
+
+    private static func openAudit(_ path: String, _ clock: any WallClock) throws(StartFailure) -> AuditLog {
+        do throws(AuditOpenFailure) {
+            return try AuditLog(path: path, clock: clock)
+        } catch {
+            throw StartFailure("could not open the audit log: \(error.description)")
+        }
+    }
+
+    private static func fetchProgram() throws(StartFailure) -> String {
+        guard let path = FetchSettings.executableBesideThisProgram(), access(path, X_OK) == 0 else {
+            throw StartFailure("could not find the program 'vaultfetch' beside vaultd: install both in one directory")
+        }
+        return path
+    }
+
+    private static func makeLoops(_ count: Int) throws(StartFailure) -> [EventLoop] {
+        do throws(SocketError) {
+            var loops: [EventLoop] = []
+            for number in 0..<count { loops.append(try EventLoop(name: "vault-loop-\(number)")) }
+            return loops
+        } catch {
+            throw StartFailure("could not make the reactor: \(error)")
+        }
+    }
+
+    private static func facts(_ context: ServiceContext, _ sealer: KeyringSealer, _ startedAt: Timestamp) -> SystemFacts {
+        SystemFacts(
+            version: VaultdProgram.version, pid: getpid(), startedAt: startedAt, isSealed: { sealer.isLocked },
+            problems: {
+                context.settings.providers.compactMap { provider in
+                    switch context.breakers.state(of: provider.name) {
+                    case .closed: nil
+                    case .open, .halfOpen:
+                        "provider \(provider.name.text) is held back after failures: look at its refresh failures in the audit log"
+                    }
+                }
+            },
+            pendingRevocations: { (try? context.store.pendingRevocations()) ?? 0 })
+    }
+}
