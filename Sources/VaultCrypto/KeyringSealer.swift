@@ -20,6 +20,8 @@ package final class KeyringSealer: Sealer {
     /// Lets go of all keys; from now on every call throws `.isSealed`.
     package func lock() { keyring.withLock { $0 = nil } }
 
+    package var isLocked: Bool { keyring.withLock { $0 == nil } }
+
     package func makeRecordKey(record: Int64) throws(SealFailure) -> WrappedRecordKey {
         let keyring = try current()
         let master = keyring.active

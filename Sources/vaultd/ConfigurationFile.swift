@@ -1,5 +1,6 @@
 import Glibc
 import VaultConfiguration
+import VaultCore
 import VaultJSON
 
 /// The configuration file of one run: read whole, checked whole, also against the machine that it is for.
@@ -32,7 +33,8 @@ struct ConfigurationFile {
         } catch {
             let text = error.text(file: path)
             throw StartFailure(
-                "the configuration cannot be used; correct this and check with 'vaultd check --config \(path)':\n" + text)
+                "the configuration cannot be used; correct this and check with 'vaultd check --config \(path)':\n"
+                    + text)
         }
     }
 

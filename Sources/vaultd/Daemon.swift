@@ -1,9 +1,14 @@
 import Glibc
 import Synchronization
+import VaultAudit
 import VaultCommandLine
 import VaultCore
+import VaultCrypto
+import VaultProvider
 import VaultServer
+import VaultService
 import VaultSocket
+import VaultStorage
 
 /// The life of the running vault: recovers, serves, reloads on SIGHUP, drains on SIGTERM. Its own loop runs on the main
 /// thread, so that signals are answered however busy the reactors are.
@@ -39,7 +44,7 @@ final class Daemon: Sendable {
             terminal.printError("vaultd: could not wait for signals: \(error)\n")
             return .failed
         }
-        Task(executorPreference: control) { await begin() }
+        Task(executorPreference: control) { [self] in await begin() }
         control.run()
         return ExitCode(rawValue: exitCode.load(ordering: .acquiring)) ?? .failed
     }
@@ -98,9 +103,9 @@ final class Daemon: Sendable {
 
     private func received(_ signal: Int32) {
         if signal == SIGHUP {
-            Task(executorPreference: control) { await reload() }
+            Task(executorPreference: control) { [self] in await reload() }
         } else if !isStopping.exchange(true, ordering: .acquiringAndReleasing) {
-            Task(executorPreference: control) { await end() }
+            Task(executorPreference: control) { [self] in await end() }
         }
     }
 

@@ -14,7 +14,8 @@ final class FatalStop: Sendable {
         { reason in
             self.sealer.withLock { $0 }?.lock()
             Terminal().printError(
-                "vaultd: the store failed and nothing more can be written: \(reason); look at the disk, then start again\n")
+                "vaultd: the store failed and nothing more can be written: \(reason); look at the disk, then start again\n"
+            )
             _exit(ExitCode.failed.rawValue)
         }
     }

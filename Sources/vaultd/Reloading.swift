@@ -3,6 +3,8 @@ import VaultAudit
 import VaultCommandLine
 import VaultConfiguration
 import VaultCore
+import VaultServer
+import VaultService
 
 /// Reads the configuration again and puts it in force as a whole, or leaves everything as it was.
 final class Reloading: Sendable {
@@ -25,7 +27,8 @@ final class Reloading: Sendable {
             outcome = .done
         } catch {
             terminal.printError(
-                "vaultd: the new configuration is not used, the old one stays in force:\n" + error.text(file: file.path))
+                "vaultd: the new configuration is not used, the old one stays in force:\n" + error.text(file: file.path)
+            )
             outcome = .failed
         }
         reopenAudit()
@@ -52,7 +55,8 @@ final class Reloading: Sendable {
         do throws(AuditOpenFailure) {
             try wiring.audit.reopen()
         } catch {
-            terminal.printError("vaultd: could not reopen the audit log, the old file stays in use: \(error.description)\n")
+            terminal.printError(
+                "vaultd: could not reopen the audit log, the old file stays in use: \(error.description)\n")
         }
     }
 

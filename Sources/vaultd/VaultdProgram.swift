@@ -30,7 +30,9 @@ enum VaultdProgram {
                 examples: [Example("run it", "vaultd serve --config /etc/vaultd/vaultd.json5")]),
             CommandSpec(
                 "check", summary: "Check the configuration, the files it names and the store; change nothing.",
-                details: ["Exit 0: fit to serve; 1: problems, each with its place; 6: the seal key does not open the store."],
+                details: [
+                    "Exit 0: fit to serve; 1: problems, each with its place; 6: the seal key does not open the store."
+                ],
                 options: [
                     config,
                     .flag("deep", help: "Also read the whole store (SQLite quick_check)."),

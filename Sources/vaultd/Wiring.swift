@@ -99,7 +99,8 @@ struct Wiring {
         }
     }
 
-    private static func facts(_ context: ServiceContext, _ sealer: KeyringSealer, _ startedAt: Timestamp) -> SystemFacts {
+    private static func facts(_ context: ServiceContext, _ sealer: KeyringSealer, _ startedAt: Timestamp) -> SystemFacts
+    {
         SystemFacts(
             version: VaultdProgram.version, pid: getpid(), startedAt: startedAt, isSealed: { sealer.isLocked },
             problems: {

@@ -96,6 +96,8 @@ package final class Program: Sendable {
     package var standardOutput: String { output.withLock { String(decoding: $0, as: UTF8.self) } }
     package var standardError: String { errors.withLock { String(decoding: $0, as: UTF8.self) } }
 
+    package var isRunning: Bool { process.isRunning }
+
     package func send(signal: Int32) { kill(processID, signal) }
 
     @discardableResult

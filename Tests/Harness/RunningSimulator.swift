@@ -2,12 +2,12 @@ import Foundation
 package import VaultJSON
 
 /// A running simulator with the calls that tests make.
-package final class RunningSimulator {
+package final class RunningSimulator: Sendable {
     package let process: SimulatorProcess
     package let authorization: String
 
-    package init() throws {
-        process = try SimulatorProcess()
+    package init(_ arguments: String...) throws {
+        process = try SimulatorProcess(arguments: arguments)
         authorization = "Basic " + Data("vault:\(process.secret)".utf8).base64EncodedString()
     }
 

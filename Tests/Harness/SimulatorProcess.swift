@@ -3,10 +3,11 @@ import Glibc
 import VaultJSON
 
 /// The built program as a child with a folder of its own; it ends with the test, for its standard input does.
-package final class SimulatorProcess {
+package final class SimulatorProcess: @unchecked Sendable {
     package struct Failed: Error { let what: String }
 
     package let port: UInt16
+    package let baseURL: String
     package let secret: String
     package let process = Process()
     private let folder: String
@@ -20,7 +21,12 @@ package final class SimulatorProcess {
 
     package static var executable: URL { programs.appendingPathComponent("vault-provider-sim") }
 
-    package init(_ arguments: String...) throws {
+    /// Where the program wrote its client secret.
+    package var secretFile: String { folder + "/secret" }
+
+    package convenience init(_ arguments: String...) throws { try self.init(arguments: arguments) }
+
+    package init(arguments: [String]) throws {
         folder = try Self.makeFolder()
         process.executableURL = Self.executable
         let file = folder + "/secret"
@@ -34,6 +40,7 @@ package final class SimulatorProcess {
             let port = url.split(separator: ":").last.flatMap({ UInt16($0) })
         else { throw Failed(what: "no ready line") }
         self.port = port
+        baseURL = url
         secret = try String(contentsOfFile: file, encoding: .utf8)
     }
 

@@ -69,16 +69,18 @@ struct CheckCommand {
         var writer = JSONWriter()
         writer.object { writer in
             writer.member("ok", problems.isEmpty)
-            writer.member("problems", array: { writer in
-                for problem in problems {
-                    writer.object { writer in
-                        writer.member("line", problem.position.line)
-                        writer.member("column", problem.position.column)
-                        writer.member("path", problem.path)
-                        writer.member("message", problem.message)
+            writer.member(
+                "problems",
+                array: { writer in
+                    for problem in problems {
+                        writer.object { writer in
+                            writer.member("line", problem.position.line)
+                            writer.member("column", problem.position.column)
+                            writer.member("path", problem.path)
+                            writer.member("message", problem.message)
+                        }
                     }
-                }
-            })
+                })
         }
         return String(decoding: writer.bytes, as: UTF8.self)
     }

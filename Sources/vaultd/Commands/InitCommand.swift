@@ -1,5 +1,6 @@
 import Glibc
 import VaultCommandLine
+import VaultConfiguration
 import VaultCore
 import VaultCrypto
 import VaultSocket
@@ -30,7 +31,8 @@ struct InitCommand {
                 throw StartFailure("could not \(error.description)", exitCode: .sealed)
             }
             _ = try KeyAccess.openKeyring(of: store, settings.sealKey)
-            terminal.print("the store \(settings.storePath) is there already and its seal key fits; nothing was changed\n")
+            terminal.print(
+                "the store \(settings.storePath) is there already and its seal key fits; nothing was changed\n")
         }
         return .ok
     }

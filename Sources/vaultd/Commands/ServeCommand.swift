@@ -1,5 +1,6 @@
 import Glibc
 import VaultCommandLine
+import VaultConfiguration
 import VaultCore
 import VaultCrypto
 import VaultSocket
@@ -33,7 +34,8 @@ struct ServeCommand {
             guard settings.allowsUnlockedMemory else {
                 throw StartFailure("could not lock memory for the keys: \(error.description)")
             }
-            terminal.printError("vaultd: memory cannot be locked; keys may reach the swap space, as the configuration allows\n")
+            terminal.printError(
+                "vaultd: memory cannot be locked; keys may reach the swap space, as the configuration allows\n")
         }
     }
 }
