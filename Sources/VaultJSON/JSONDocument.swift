@@ -2,12 +2,13 @@
 ///
 /// Nothing changes after `init`, so views may be used from any thread; the bytes are wiped when the last view is gone,
 /// where `wipeOnRelease` asks for it.
-package final class JSONDocument: @unchecked Sendable {
-    // Changed in deinit only, where nobody else can look: that is why Sendable is unchecked.
-    private var storage: [UInt8]
+package final class JSONDocument: Sendable {
+    let bytes: [UInt8]
     let tape: [JSONNode]
     private let duplicateNames: [UInt32]
     private let wipesOnRelease: Bool
+    /// Only of JSON5, where every value may be asked for its place.
+    private let lines: JSONLines?
 
     /// Reads `bytes`. Where `refusesDuplicates` is false, members that repeat a name stay and are listed in `duplicates`.
     package init(
@@ -24,7 +25,8 @@ package final class JSONDocument: @unchecked Sendable {
         tape = reader.tape
         duplicateNames = reader.duplicates
         wipesOnRelease = wipeOnRelease
-        storage = reader.bytes
+        lines = dialect == .json5 ? JSONLines(bytes) : nil
+        self.bytes = reader.bytes
     }
 
     package convenience init(
@@ -37,10 +39,11 @@ package final class JSONDocument: @unchecked Sendable {
     }
 
     deinit {
-        if wipesOnRelease { wipe(&storage) }
+        guard wipesOnRelease else { return }
+        // In place although it is a constant: the array is ours alone, and nobody can look at it any more. A variable would cost
+        // an exclusivity check with each look.
+        bytes.withUnsafeBytes { wipe(UnsafeMutableRawBufferPointer(mutating: $0)) }
     }
-
-    var bytes: [UInt8] { storage }
 
     package var root: JSONValue { JSONValue(document: self, index: 0) }
 
@@ -48,7 +51,8 @@ package final class JSONDocument: @unchecked Sendable {
     package var duplicates: [JSONValue] { duplicateNames.map { JSONValue(document: self, index: Int($0)) } }
 
     package func position(of value: JSONValue) -> JSONPosition {
-        let bytes = storage
-        return JSONPosition(offset: value.rawRange.lowerBound, in: bytes.span)
+        let bytes = bytes
+        let offset = value.rawRange.lowerBound
+        return lines?.position(of: offset, in: bytes.span) ?? JSONPosition(offset: offset, in: bytes.span)
     }
 }

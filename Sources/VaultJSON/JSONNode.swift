@@ -5,6 +5,8 @@ struct JSONNode: Sendable {
     /// What the reader learnt in passing and a view would otherwise find out again.
     struct Traits: OptionSet, Sendable {
         let rawValue: UInt8
+        /// Not `[]`, which builds an array to make a set of.
+        static var none: Traits { Traits(rawValue: 0) }
         /// The string holds at least one backslash.
         static let escaped = Traits(rawValue: 1)
         /// The number has neither fraction nor exponent.
@@ -16,7 +18,7 @@ struct JSONNode: Sendable {
     }
 
     let kind: JSONKind
-    var traits: Traits = []
+    var traits = Traits.none
     let start: UInt32
     var end: UInt32 = 0
     var next: UInt32 = 0

@@ -2,7 +2,7 @@ extension JSONReader {
     /// Reads a number by the grammar of RFC 8259 §6; its size is judged only when a view asks for a value.
     mutating func readNumber() throws(JSONError) {
         let start = offset
-        var traits: JSONNode.Traits = .integer
+        var traits = JSONNode.Traits.integer
         if bytes[offset] == UInt8(ascii: "-") { offset += 1 }
         if try peek() == UInt8(ascii: "0") {
             offset += 1
@@ -11,12 +11,12 @@ extension JSONReader {
             try skipDigits(from: start)
         }
         if offset < bytes.count, bytes[offset] == UInt8(ascii: ".") {
-            traits = []
+            traits = .none
             offset += 1
             try skipDigits(from: start)
         }
         if offset < bytes.count, bytes[offset] | 0x20 == UInt8(ascii: "e") {
-            traits = []
+            traits = .none
             offset += 1
             let sign = try peek()
             if sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") { offset += 1 }

@@ -123,7 +123,7 @@ struct JSONReader {
     }
 
     private mutating func readWord(
-        _ word: StaticString, _ kind: JSONKind, traits: JSONNode.Traits = []
+        _ word: StaticString, _ kind: JSONKind, traits: JSONNode.Traits = .none
     ) throws(JSONError) {
         let start = offset
         for index in 0..<word.utf8CodeUnitCount {
@@ -133,7 +133,7 @@ struct JSONReader {
         append(kind, start: start, traits: traits)
     }
 
-    mutating func append(_ kind: JSONKind, start: Int, traits: JSONNode.Traits = []) {
+    mutating func append(_ kind: JSONKind, start: Int, traits: JSONNode.Traits = .none) {
         var node = JSONNode(kind, start: start)
         node.traits = traits
         node.end = UInt32(offset)
@@ -141,6 +141,7 @@ struct JSONReader {
         tape.append(node)
     }
 
+    @inline(__always)
     func peek() throws(JSONError) -> UInt8 {
         guard offset < bytes.count else { throw error(.truncated) }
         return bytes[offset]

@@ -9,7 +9,9 @@ extension JSONValue {
 
     /// The member of that name; nil if there is none or this is not an object.
     package subscript(_ name: String) -> JSONValue? {
-        members?.first { $0.name.isString(name) }?.value
+        guard let members else { return nil }
+        for member in members where member.name.isString(name) { return member.value }
+        return nil
     }
 
     /// The elements of an array; nil if this is not one.

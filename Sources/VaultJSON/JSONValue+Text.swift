@@ -12,7 +12,14 @@ extension JSONValue {
         let node = node
         guard node.kind == .string else { return false }
         if node.traits.contains(.escaped) { return text.elementsEqual(other.utf8) }
-        return document.bytes[node.textRange].elementsEqual(other.utf8)
+        let bytes = document.bytes
+        return Self.equal(bytes.span.extracting(node.textRange), other.utf8.span)
+    }
+
+    private static func equal(_ left: Span<UInt8>, _ right: Span<UInt8>) -> Bool {
+        guard left.count == right.count else { return false }
+        for index in left.indices where left[index] != right[index] { return false }
+        return true
     }
 
     /// Lends the bytes that a string stands for; nil if this is not a string.
@@ -39,6 +46,7 @@ extension JSONValue {
     package func withRawBytes<Result, Failure: Error>(
         _ body: (Span<UInt8>) throws(Failure) -> Result
     ) throws(Failure) -> Result {
-        try body(document.bytes.span.extracting(node.range))
+        let bytes = document.bytes
+        return try body(bytes.span.extracting(node.range))
     }
 }

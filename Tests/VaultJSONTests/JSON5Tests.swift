@@ -53,4 +53,17 @@ struct JSON5Tests {
         #expect(refusal(Array("1 // ".utf8) + [0xFF], .json5)?.reason == .invalidUTF8)
         #expect(refusal(Array("1 /* ".utf8) + [0xC3, 0x28], .json5)?.reason == .invalidUTF8)
     }
+
+    @Test func `places are the same in both dialects`() throws {
+        let text = "\n[1,\n\n  \"é😀\", 2,\n{\"a\":\n3}]\n"
+        let places = ["2:1", "2:2", "4:3", "4:9", "5:1", "5:2", "6:1"]
+        for dialect in [JSONDialect.json, .json5] {
+            let root = try parse(text, dialect)
+            var found = [root.position] + (root.elements.map { $0.map(\.position) } ?? [])
+            for member in root.elements?.compactMap(\.members).flatMap({ $0.map(\.self) }) ?? [] {
+                found += [member.name.position, member.value.position]
+            }
+            #expect(found.map(\.description) == places)
+        }
+    }
 }
