@@ -49,9 +49,9 @@ package final class Server: Sendable {
 extension Server {
     /// Takes callers from `listener`; before the first loop starts, or on it.
     package func listen(on listener: UnixListener, as socket: SocketRole) throws(SocketError) {
-        let acceptor = try Acceptor(listener, socket: socket, on: homes[0].loop) { [unowned self] in
-            welcome($0, $1, $2)
-        }
+        let acceptor = try Acceptor(
+            listener.descriptor, accept: listener.accept, socket: socket, on: homes[0].loop
+        ) { [unowned self] in welcome($0, $1, $2) }
         acceptors.value.list.append(acceptor)
     }
 

@@ -7,26 +7,27 @@ final class Acceptor: EventHandler {
     static let batch = 64
     static let pause = Duration.milliseconds(100)
 
-    private let listener: UnixListener
+    private let accept: () -> AcceptOutcome
     private let socket: SocketRole
     private let loop: EventLoop
     private let welcome: (consuming FileDescriptor, PeerIdentity, SocketRole) -> Void
     private var registration: Registration?
 
+    /// - Parameter accept: how to take a caller from `descriptor`, which listens.
     init(
-        _ listener: UnixListener, socket: SocketRole, on loop: EventLoop,
-        welcome: @escaping (consuming FileDescriptor, PeerIdentity, SocketRole) -> Void
+        _ descriptor: borrowing FileDescriptor, accept: @escaping () -> AcceptOutcome, socket: SocketRole,
+        on loop: EventLoop, welcome: @escaping (consuming FileDescriptor, PeerIdentity, SocketRole) -> Void
     ) throws(SocketError) {
-        self.listener = listener
+        self.accept = accept
         self.socket = socket
         self.loop = loop
         self.welcome = welcome
-        registration = try loop.register(listener.descriptor, for: .readable, handler: self)
+        registration = try loop.register(descriptor, for: .readable, handler: self)
     }
 
     func ready(_ readiness: Readiness) {
         for _ in 0..<Self.batch {
-            switch listener.accept() {
+            switch accept() {
             case .connection(let descriptor): greet(descriptor)
             case .blocked: return
             case .aborted: continue

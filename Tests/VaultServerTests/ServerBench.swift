@@ -1,0 +1,71 @@
+import Glibc
+import Synchronization
+import VaultCore
+import VaultService
+import VaultSocket
+import VaultTestSupport
+import VaultWire
+
+@testable import VaultServer
+
+/// A server on one loop that the test drives tick by tick, on the test's own thread, with clocks moved by hand.
+final class ServerBench {
+    let answering = ScriptedAnswering()
+    let audit = RecordingAudit()
+    let wallClock = ManualClock()
+    let admission: Admission
+    let health = ServerHealth()
+    let cache = TokenCache(capacity: 100)
+    let loop: EventLoop
+    let server: Server
+    private let hand = Hand()
+
+    init(
+        limits: LimitSettings = LimitSettings(), policy: Policy = .denyAll, audit: (any AuditTrail)? = nil,
+        answering: (any RequestAnswering)? = nil, cache: TokenCache? = nil
+    ) throws {
+        let hand = self.hand
+        loop = try EventLoop(clock: { MonotonicInstant(nanoseconds: hand.nanoseconds.load(ordering: .relaxed)) })
+        admission = Admission(limits)
+        let parts = Server.Parts(
+            audit: audit ?? self.audit, clock: wallClock, answering: answering ?? self.answering,
+            cache: cache ?? self.cache)
+        server = Server(
+            parts, rules: ServerRules(policy: policy, limits: limits), on: [loop], admission: admission, health: health)
+    }
+
+    /// A new connection, in place.
+    func connect(as socket: SocketRole = .workload) throws -> TestPeer {
+        var pair = try UnixSocket.pair(nonBlocking: true)
+        let peer = TestPeer(pair.takeFirst())
+        try server.adopt(pair.takeSecond(), as: socket)
+        return peer
+    }
+
+    func tick() { loop.tick(waitingAtMost: .zero) }
+
+    /// Ticks until nothing is left to do at once.
+    func settle() {
+        for _ in 0..<8 { tick() }
+    }
+
+    func advance(milliseconds: UInt64) {
+        hand.nanoseconds.wrappingAdd(milliseconds * 1_000_000, ordering: .relaxed)
+    }
+
+    /// Connections that the server holds.
+    var connections: Int { admission.connections }
+
+    private final class Hand: Sendable {
+        let nanoseconds = Atomic<UInt64>(1_000_000_000)
+    }
+}
+
+/// A call line.
+func call(_ method: String, id: String? = "1", params: String? = nil) -> String {
+    var text = #"{"jsonrpc":"2.0""#
+    if let id { text += #","id":\#(id)"# }
+    text += #","method":"\#(method)""#
+    if let params { text += #","params":\#(params)"# }
+    return text + "}"
+}
