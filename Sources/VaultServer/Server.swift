@@ -25,7 +25,7 @@ package final class Server: Sendable {
 
     package let admission: Admission
     package let health: ServerHealth
-    private let homes: [Home]
+    let homes: [Home]
     private let acceptors: LoopBound<AcceptorList>
     private let next = Atomic<Int>(0)
 

@@ -49,6 +49,24 @@ final class ServerBench {
         for _ in 0..<8 { tick() }
     }
 
+    /// Ticks until work that runs elsewhere has ended.
+    func drive(_ work: @escaping @Sendable () async -> Void) async {
+        let done = Done()
+        Task.detached {
+            await work()
+            done.flag.store(true, ordering: .releasing)
+        }
+        // Yields, as the pool that runs `work` has no more threads than the machine has cores.
+        while !done.flag.load(ordering: .acquiring) {
+            tick()
+            await Task.yield()
+        }
+    }
+
+    private final class Done: Sendable {
+        let flag = Atomic(false)
+    }
+
     func advance(milliseconds: UInt64) {
         hand.nanoseconds.wrappingAdd(milliseconds * 1_000_000, ordering: .relaxed)
     }

@@ -61,8 +61,8 @@ final class TestPeer {
     }
 
     /// The whole lines received so far, which it takes out.
-    func lines() -> [String] {
-        receive()
+    func lines(receivingAtMost limit: Int = .max) -> [String] {
+        receive(atMost: limit)
         guard let last = received.lastIndex(of: 0x0A) else { return [] }
         let whole = received[..<last]
         received.removeSubrange(...last)

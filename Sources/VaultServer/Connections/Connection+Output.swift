@@ -37,8 +37,10 @@ extension Connection {
     }
 
     private func keep(_ rest: UnsafeRawBufferPointer) {
-        // Pausing keeps a peer that reads slowly below this; one that asked for much at once and does not read is let go.
-        guard backlog.count + rest.count <= reactor.limits.bufferedReplyBytes else {
+        // Pausing keeps a peer that reads slowly below the limit. Answers of calls that were in flight may come all at once;
+        // a peer that kept up until now is given room for them.
+        let limit = backlog.isEmpty ? reactor.limits.burstBytes : reactor.limits.bufferedReplyBytes
+        guard backlog.count + rest.count <= limit else {
             reactor.evictions += 1
             return close()
         }

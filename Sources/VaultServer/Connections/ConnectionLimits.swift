@@ -13,6 +13,8 @@ package struct ConnectionLimits: Sendable {
 
     /// Replies waiting for one connection beyond which no more of its lines are read.
     package var pauseBytes: Int { bufferedReplyBytes / 2 }
+    /// Replies that may wait for a peer to whom none waited before.
+    package var burstBytes: Int { bufferedReplyBytes * 4 }
     /// Below it reading goes on.
     package var resumeBytes: Int { bufferedReplyBytes / 4 }
 
