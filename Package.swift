@@ -79,7 +79,9 @@ let package = Package(
         .testTarget(name: "VaultCryptoTests", dependencies: ["VaultCore", "VaultCrypto", "VaultTestSupport", "CSodium"]),
         .testTarget(
             name: "VaultProviderTests",
-            dependencies: ["VaultCore", "VaultProvider", "VaultFetchWire", "VaultJSON", "VaultTestSupport"]),
+            dependencies: [
+                "VaultCore", "VaultProvider", "VaultFetchWire", "VaultJSON", "VaultTestSupport", "TestHarness", "CLinux",
+            ]),
         .testTarget(
             name: "VaultAuditTests", dependencies: ["VaultCore", "VaultAudit", "VaultJSON", "VaultTestSupport"]),
         .testTarget(name: "VaultConfigurationTests", dependencies: ["VaultCore", "VaultConfiguration", "VaultJSON"]),

@@ -19,6 +19,7 @@ struct FetchConversation: ~Copyable {
     static func run(_ process: FetchProcess) {
         do throws(FetchStartError) {
             let launched = try FetchLaunch.start(process.settings.executable, authority: process.authority)
+            process.launched(launched.child.pid)
             var conversation = FetchConversation(process: process, socket: launched.socket)
             let end = conversation.talk()
             let partlyWritten = conversation.channel.partlyWritten

@@ -22,6 +22,9 @@ final class FetchLane: Sendable {
 
     var startFailure: FetchStartFailure? { state.withLock { $0.lastFailure } }
 
+    /// The number of the process that takes requests now.
+    var processID: Int32? { state.withLock { $0.current }?.processID }
+
     /// A request that a process certainly did not take goes to the next one, once.
     func fetch(_ request: OutgoingRequest) async -> FetchOutcome {
         let outcome = await fetchOnce(request)

@@ -16,6 +16,9 @@ package final class FetchPool: Fetching {
         lanes.withLock { $0[lane] }?.startFailure
     }
 
+    /// The number of the process that takes this lane's requests now, for the operator.
+    package func processID(in lane: FetchLaneKey) -> Int32? { lanes.withLock { $0[lane] }?.processID }
+
     /// Lets every process finish what it has; later requests are not sent.
     package func close() {
         for lane in lanes.withLock({ Array($0.values) }) { lane.close() }

@@ -11,6 +11,7 @@ final class FetchProcess: Sendable {
     private struct State {
         var exchange: FetchExchange
         var replies: [UInt64: Reply] = [:]
+        var processID: pid_t?
         var isOpen = true
         var isRetired = false
     }
@@ -74,6 +75,11 @@ final class FetchProcess: Sendable {
 extension FetchProcess {
     var bellDescriptor: Int32 { bell }
 
+    /// While the program runs.
+    var processID: pid_t? { state.withLock { $0.processID } }
+
+    func launched(_ processID: pid_t) { state.withLock { $0.processID = processID } }
+
     var isReady: Bool { state.withLock { $0.exchange.isReady } }
 
     /// Nothing accepted that is not answered.
@@ -124,7 +130,10 @@ extension FetchProcess {
 
     /// Gives what is left its outcome; the lane hears of the end first, so that whoever asks again gets a new process.
     func finish(_ end: FetchEnd, partlyWritten: UInt64?) {
-        state.withLock { $0.isOpen = false }
+        state.withLock { state in
+            state.isOpen = false
+            state.processID = nil
+        }
         onEnd(self, end)
         let left = state.withLock { state in
             let left = state.exchange.end(partlyWritten: partlyWritten)

@@ -1,0 +1,145 @@
+import Testing
+import VaultFetchWire
+
+@testable import VaultProvider
+
+extension ProcessSuites {
+    /// What the asking side may rely on, whatever the server does; over the real program and real sockets.
+    @Suite struct FetchContractTests {
+        @Test func `an answer comes back with its status, headers and body`() async throws {
+            let server = try ScriptedServer.answering(
+                ScriptedServer.answer(
+                    "429 Slow", #"{"a":1}"#, "Retry-After: 7\r\nDPoP-Nonce: n1\r\nSet-Cookie: a=b\r\n"))
+            let outcome = await (try Fetch()).post(server.url, body: "refresh_token=abc")
+            #expect(
+                outcome
+                    == .response(
+                        FetchReply(
+                            status: 429, contentType: "application/json", retryAfter: "7", dpopNonce: "n1",
+                            body: Samples.body(#"{"a":1}"#))))
+            let request = try #require(server.requests.first)
+            #expect(request.hasPrefix("POST /token HTTP/1.1\r\n"))
+            #expect(request.hasSuffix("\r\n\r\nrefresh_token=abc"))
+            #expect(request.lowercased().contains("connection: close"))
+        }
+
+        @Test func `nothing is remembered from one request to the next`() async throws {
+            let server = try ScriptedServer.answering(
+                ScriptedServer.answer("200 OK", "{}", "Set-Cookie: a=b; Path=/\r\n"))
+            let fetch = try Fetch()
+            _ = await fetch.post(server.url)
+            _ = await fetch.post(server.url)
+            #expect(server.requests.count == 2)
+            #expect(server.connections == 2)
+            #expect(server.requests.allSatisfy { !$0.lowercased().contains("cookie") })
+        }
+
+        @Test(arguments: [
+            #"Basic realm="x""#, "Basic", "Bearer", #"Bearer error="invalid_token""#, #"Digest realm="a", nonce="b""#,
+            "Negotiate", "realm=", "", #"Basic realm="a"\#r\#nWWW-Authenticate: Bearer realm="b""#,
+        ])
+        func `a 401 with a challenge is answered with its body`(challenge: String) async throws {
+            let server = try ScriptedServer.answering(
+                ScriptedServer.answer("401 No", #"{"error":"invalid_client"}"#, "WWW-Authenticate: \(challenge)\r\n"))
+            let outcome = await (try Fetch()).post(server.url)
+            #expect(Fetch.words(outcome) == #"401 {"error":"invalid_client"}"#)
+            guard case .response(let reply) = outcome else { return }
+            #expect(reply.hasChallenge)
+        }
+
+        @Test(arguments: [301, 302, 303, 307, 308]) func `a redirect is the answer and is not followed`(status: Int)
+            async throws
+        {
+            let target = try ScriptedServer.answering(ScriptedServer.answer("200 OK", "{}"))
+            let server = try ScriptedServer.answering(
+                ScriptedServer.answer("\(status) Moved", "gone", "Location: \(target.url)\r\n"))
+            #expect(Fetch.words(await (try Fetch()).post(server.url)) == "\(status) gone")
+            #expect(target.connections == 0)
+        }
+
+        @Test func `a redirect to nowhere is an answer too`() async throws {
+            let server = try ScriptedServer.answering(
+                ScriptedServer.answer("302 Moved", "", "Location: http://[::1\r\n"))
+            #expect(Fetch.words(await (try Fetch()).post(server.url)) == "302 ")
+        }
+
+        @Test func `a refused connection was certainly not sent`() async throws {
+            // Bound and closed again: nobody listens there now.
+            let port = try ScriptedServer { _ in }.port
+            #expect(Fetch.words(await (try Fetch()).post("http://127.0.0.1:\(port)/")) == "not sent: connectionRefused")
+        }
+
+        @Test func `a name without an address was certainly not sent`() async throws {
+            #expect(
+                Fetch.words(await (try Fetch()).post("http://no-such-host.invalid/")) == "not sent: nameNotResolved")
+        }
+
+        @Test(arguments: ["file:///etc/hostname", "ftp://127.0.0.1/", "http:///x", "http://u:p@127.0.0.1/", "nonsense"])
+        func `an address that is not plain http is not sent`(url: String) async throws {
+            #expect(Fetch.words(await (try Fetch()).post(url)) == "not sent: badRequest")
+        }
+
+        @Test func `a connection that ends without an answer leaves the outcome open`() async throws {
+            let fetch = try Fetch()
+            let closing = try ScriptedServer { $0.readRequest() }
+            #expect(Fetch.words(await fetch.post(closing.url)) == "unanswered: connectionLost")
+            let resetting = try ScriptedServer {
+                $0.readRequest()
+                $0.resetOnClose()
+            }
+            #expect(Fetch.words(await fetch.post(resetting.url)) == "unanswered: connectionLost")
+            #expect(closing.requests.count == 1)
+            #expect(resetting.requests.count == 1)
+        }
+
+        /// libcurl sends a request again when a connection that was kept open ends; a refresh token must not go out twice.
+        @Test func `a token is never sent twice, also when the server breaks the rules of keep-alive`() async throws {
+            let server = try ScriptedServer { connection in
+                // Answers the first request, keeps the connection open against its wish, takes the second and closes.
+                connection.readRequest()
+                connection.write("HTTP/1.1 200 OK\r\nConnection: keep-alive\r\nContent-Length: 2\r\n\r\n{}")
+                connection.readRequest()
+            }
+            let fetch = try Fetch()
+            #expect(Fetch.words(await fetch.post(server.url, body: "refresh_token=one")) == "200 {}")
+            #expect(
+                Fetch.words(await fetch.post(server.url, body: "refresh_token=two")) == "unanswered: connectionLost")
+            #expect(server.requests.filter { $0.contains("refresh_token=two") }.count == 1)
+        }
+
+        @Test(arguments: [
+            "hello\r\n\r\n", "\u{0}\u{1}\u{2}", "HTTP/1.1 abc\r\n\r\n",
+            "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{",
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nff\r\n{", "HTTP/1.1 100 Continue\r\n\r\n",
+            "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 9\r\n\r\n{}",
+            "HTTP/1.1 200 OK\r\nx: \u{0}\r\n\r\n",
+            "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}",
+            "HTTP/1.1 200 OK\r\nno colon\r\nContent-Length: 2\r\n\r\n{}",
+        ])
+        func `an answer that is cut or no HTTP leaves the outcome open`(bytes: String) async throws {
+            let fetch = try Fetch()
+            let bad = try ScriptedServer.answering(bytes)
+            #expect(Fetch.words(await fetch.post(bad.url)) == "unanswered: connectionLost")
+            let good = try ScriptedServer.answering(ScriptedServer.answer("200 OK", "{}"))
+            #expect(Fetch.words(await fetch.post(good.url)) == "200 {}")
+        }
+
+        @Test func `many requests are under way at once`() async throws {
+            let together = 120
+            let barrier = Barrier(together)
+            let server = try ScriptedServer { connection in
+                connection.readRequest()
+                barrier.arrive()
+                connection.write(ScriptedServer.answer("200 OK", "{}"))
+            }
+            let fetch = try Fetch()
+            let good = await withTaskGroup(of: Bool.self) { group in
+                for number in 0..<together {
+                    group.addTask { Fetch.words(await fetch.post(server.url, body: "n=\(number)")) == "200 {}" }
+                }
+                return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+            }
+            #expect(good == together)
+        }
+    }
+}
