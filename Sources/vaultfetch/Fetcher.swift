@@ -1,7 +1,6 @@
 import Dispatch
 import Foundation
 import FoundationNetworking
-import Glibc
 import VaultFetchWire
 
 /// Carries out requests on one URLSession that lives as long as the process, and answers each exactly once, in time.
@@ -62,7 +61,6 @@ final class Fetcher: Sendable {
 
     private func answer(_ id: UInt64, _ outcome: FetchOutcome) {
         pipe.write(.answer(FetchAnswer(id: id, outcome: outcome)))
-        if table.isDone { _exit(0) }
     }
 }
 
@@ -85,7 +83,9 @@ extension Fetcher {
         clock.asyncAfter(deadline: last) { [self] in abandon(flight) }
     }
 
-    /// The task did not stop in time: nobody can say what it has done, and the session serves nobody else either.
+    /// The task did not stop in time: nobody can say what it has done, and the session serves nobody else either. The
+    /// process stays and refuses what comes, until the asking side has seen that and closes the socket: to end by itself
+    /// would leave requests unread of which nobody could say whether they were.
     private func abandon(_ flight: Flight) {
         guard table.take(flight) else { return }
         let waiting = table.close()

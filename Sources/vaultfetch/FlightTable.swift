@@ -49,7 +49,4 @@ final class FlightTable: Sendable {
             return waiting
         }
     }
-
-    /// Closed, and nothing left to answer.
-    var isDone: Bool { state.withLock { $0.isClosed && $0.flights.isEmpty } }
 }

@@ -18,7 +18,7 @@ struct FetchConversation: ~Copyable {
     /// From the start of the program until it is reaped and everybody has an outcome.
     static func run(_ process: FetchProcess) {
         do throws(FetchStartError) {
-            let launched = try FetchLaunch.start(process.settings.executable, authority: process.authority)
+            let launched = try FetchLaunch.start(process.settings, authority: process.authority)
             process.launched(launched.child.pid)
             var conversation = FetchConversation(process: process, socket: launched.socket)
             let end = conversation.talk()

@@ -9,13 +9,13 @@ enum FetchLaunch {
         "SWIFT_BACKTRACE=enable=no", "GLIBC_TUNABLES=glibc.malloc.perturb=165:glibc.malloc.tcache_count=0",
     ]
 
-    static func start(_ executable: String, authority: String?) throws(FetchStartError) -> FetchLaunched {
+    static func start(_ settings: FetchSettings, authority: String?) throws(FetchStartError) -> FetchLaunched {
         var ends: [Int32] = [-1, -1]
         let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
         guard socketpair(AF_UNIX, kind, 0, &ends) == 0 else { throw FetchStartError(.notStarted(errno: errno)) }
         defer { close(ends[1]) }
         do throws(FetchStartError) {
-            let child = try spawn(executable, socket: ends[1], authority: authority)
+            let child = try spawn(settings, socket: ends[1], authority: authority)
             // Ours alone is nonblocking; the two ends have their own flags.
             _ = fcntl(ends[0], F_SETFL, O_NONBLOCK)
             return FetchLaunched(child: child, socket: ends[0])
@@ -26,10 +26,11 @@ enum FetchLaunch {
     }
 
     private static func spawn(
-        _ executable: String, socket: Int32, authority: String?
+        _ settings: FetchSettings, socket: Int32, authority: String?
     ) throws(FetchStartError) -> ChildProcess {
         var plan = SpawnPlan(
-            argv: [executable], environment: .only(environment), descriptors: [.open(socket), .null, .null])
+            argv: [settings.executable], environment: .only(environment + settings.environment),
+            descriptors: [.open(socket), .null, .null])
         var file: Int32 = -1
         defer { if file >= 0 { close(file) } }
         if let authority {

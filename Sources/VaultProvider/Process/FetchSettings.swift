@@ -14,6 +14,9 @@ package struct FetchSettings: Sendable {
     package var slackMilliseconds: Int64 = 1_500
     /// How long a process may take until it can serve, in milliseconds.
     package var startMilliseconds: Int64 = 10_000
+    /// Added to the program's environment, which is empty but for what makes crashes and freed memory silent: a
+    /// library path where the Swift runtime is in an unusual place.
+    package var environment: [String] = []
 
     package init(executable: String) { self.executable = executable }
 

@@ -5,9 +5,11 @@ import VaultCore
 extension SecretReader {
     /// Runs a program without a shell and takes what it prints; its own words of error are not read, as they could
     /// hold the secret.
-    static func command(_ argv: [String]) throws(SecretReadError) -> Secret {
+    static func command(
+        _ argv: [String], patienceMilliseconds: Int64 = Int64(patienceSeconds) * 1000
+    ) throws(SecretReadError) -> Secret {
         guard let program = argv.first, program.hasPrefix("/") else { throw .badCommand }
-        let deadline = MonotonicTime.now.adding(milliseconds: Int64(patienceSeconds) * 1000)
+        let deadline = MonotonicTime.now.adding(milliseconds: patienceMilliseconds)
         let (child, output) = try start(argv)
         defer { close(output) }
         let secret: Secret?

@@ -130,13 +130,13 @@ extension ProcessSuites {
         }
 
         @Test func `the program ends by itself when its socket closes`() throws {
-            let launched = try FetchLaunch.start(Fetch.program, authority: nil)
+            let launched = try FetchLaunch.start(FetchSettings(executable: Fetch.program), authority: nil)
             close(launched.socket)
             #expect(launched.child.status(until: .now.adding(milliseconds: 20_000)) == 0)
         }
 
         @Test func `the program ends when it is told what is no request`() throws {
-            let launched = try FetchLaunch.start(Fetch.program, authority: nil)
+            let launched = try FetchLaunch.start(FetchSettings(executable: Fetch.program), authority: nil)
             defer { close(launched.socket) }
             let nonsense: [UInt8] = [0, 0, 0, 2, 9, 9]
             #expect(nonsense.withUnsafeBytes { write(launched.socket, $0.baseAddress, $0.count) } == nonsense.count)

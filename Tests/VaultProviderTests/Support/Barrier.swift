@@ -7,6 +7,14 @@ final class Barrier: Sendable {
 
     init(_ count: Int) { missing = count }
 
+    /// Arrives and goes on at once.
+    func pass() {
+        condition.lock()
+        missing -= 1
+        if missing <= 0 { condition.broadcast() }
+        condition.unlock()
+    }
+
     func arrive() {
         condition.lock()
         missing -= 1
