@@ -151,6 +151,10 @@ struct RefusalTests {
             "{uid: 1}, {uid: 1}",
             "match[1]: matches the same peers as client c, who comes first: they would never be this client"
         ),
+        (
+            "{gid: 5, user: 'nobody-here'}, {gid: 5}",
+            "match[0].user: is no user of this machine, add it or correct the name"
+        ),
         ("{uid: 1}, 7", "match[1]: must be an object in braces"),
         ("", "match: must be a non-empty array of objects, such as [{user: …}]"),
     ])

@@ -8,6 +8,7 @@ struct JSONReaderTests {
         "\"a\"", " \t\r\n1 \n", "[]", "[ ]", "{}", "{ }", "[1]", "[1 , 2]", "[[[]],{}]", "{\"a\":1}",
         "{\"a\" : 1 , \"b\":[{}]}", "{\"\":0}", "\"\\\"\\\\\\/\\b\\f\\n\\r\\t\"", "\"\\u0000\"", "\"\\uD83D\\uDE00\"",
         "\"\\ud800\\udc00\"", "\"é€😀\u{2028}\u{7f}\"", "\"\u{FEFF}\"", "{\"a\":1,\"A\":2}", "1.0e400",
+        "{\"a\":{\"b\":1},\"b\":{\"a\":2}}", "[{\"a\":1},{\"a\":2}]",
     ])
     func `a well-formed text is taken`(_ text: String) {
         #expect(refusal(text) == nil)
@@ -63,6 +64,19 @@ struct JSONReaderTests {
         let found = try #require(refusal(quoted))
         #expect(found.reason == .invalidUTF8)
         #expect(found.offset == 2)
+    }
+
+    @Test func `what needs a look is seen at every place of a long string`() throws {
+        for place in 0..<24 {
+            let before = String(repeating: "x", count: place)
+            let after = String(repeating: "~", count: 24 - place)
+            #expect(try parse("\"\(before)\\n\(after)\"").string == "\(before)\n\(after)")
+            #expect(try parse("\"\(before)é\(after)\"").string == "\(before)é\(after)")
+            #expect(refusal("\"\(before)\"\(after)\"")?.offset == place + 2)
+            #expect(refusal("\"\(before)\u{1F}\(after)\"")?.reason == .controlCharacter)
+            #expect(refusal(Array("\"\(before)".utf8) + [0x80] + Array("\(after)\"".utf8))?.reason == .invalidUTF8)
+            #expect(try parse("'\(before)\"\(after)'", .json5).string == "\(before)\"\(after)")
+        }
     }
 
     @Test func `UTF-16 text is refused`() {
