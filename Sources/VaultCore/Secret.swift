@@ -6,7 +6,8 @@ import Glibc
 /// It rests on the ordinary heap: libsodium's guarded blocks are for keys, as only about 16,000 of those fit in a process.
 package final class Secret: Sendable {
     package let count: Int
-    nonisolated(unsafe) private let base: UnsafeMutableRawPointer
+    @usableFromInline
+    nonisolated(unsafe) let base: UnsafeMutableRawPointer
 
     /// Copies the bytes; wiping the source is the caller's.
     package init(copying bytes: UnsafeRawBufferPointer) {
@@ -55,6 +56,7 @@ package final class Secret: Sendable {
         base.deallocate()
     }
 
+    @inlinable
     package func withBytes<Result, Failure: Error>(
         _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
     ) throws(Failure) -> Result {

@@ -18,24 +18,44 @@ struct AssociatedData: ~Copyable {
         capacity = bytes.count
     }
 
+    /// What all associated data of one kind and store begin with; made once per keyring.
+    struct Prefix: Sendable {
+        fileprivate let bytes: [UInt8]
+
+        init(_ kind: String, storeID: [UInt8]) {
+            let size = field(kind.utf8.count) + number + field(storeID.count)
+            bytes = [UInt8](unsafeUninitializedCapacity: size) { space, count in
+                var data = AssociatedData(UnsafeMutableRawBufferPointer(space))
+                data.append(kind)
+                data.append(schemaVersion)
+                storeID.withUnsafeBytes { data.append($0) }
+                count = data.used
+            }
+        }
+
+        static func secret(storeID: [UInt8]) -> Prefix { Prefix("secret", storeID: storeID) }
+        static func recordKey(storeID: [UInt8]) -> Prefix { Prefix("record key", storeID: storeID) }
+        static func masterKey(storeID: [UInt8]) -> Prefix { Prefix("master key", storeID: storeID) }
+    }
+
     /// Calls `body` with the associated data of a secret. The record key stands for the key id: it is the record's own, and
     /// the master key that wraps it may change without any secret being sealed anew.
     @inline(__always)
     static func withSecret<Result>(
-        _ context: SealContext, storeID: [UInt8], _ body: (UnsafeRawBufferPointer) -> Result
+        _ context: SealContext, _ prefix: Prefix, _ body: (UnsafeRawBufferPointer) -> Result
     ) -> Result {
-        let key = context.key
+        let place = context.place.rawValue
         let size =
-            field("secret") + number + field(storeID) + field(context.place.rawValue) + number
-            + field(key.provider.text) + field(key.subject.text) + field(key.account.text) + number + number
-            + field(context.detail)
+            prefix.bytes.count + field(place.utf8.count) + number + field(context.key.provider.text.utf8.count)
+            + field(context.key.subject.text.utf8.count) + field(context.key.account.text.utf8.count) + number + number
+            + field(context.detail.utf8.count)
         return with(size) { data in
-            data.begin("secret", storeID)
-            data.append(context.place.rawValue)
+            data.begin(prefix)
+            data.append(place)
             data.append(context.record)
-            data.append(key.provider.text)
-            data.append(key.subject.text)
-            data.append(key.account.text)
+            data.append(context.key.provider.text)
+            data.append(context.key.subject.text)
+            data.append(context.key.account.text)
             data.append(context.generation.number)
             data.append(context.record)
             data.append(context.detail)
@@ -47,10 +67,10 @@ struct AssociatedData: ~Copyable {
     /// Of a record key under a master key.
     @inline(__always)
     static func withRecordKey<Result>(
-        record: Int64, masterKey: MasterKeyVersion, storeID: [UInt8], _ body: (UnsafeRawBufferPointer) -> Result
+        record: Int64, masterKey: MasterKeyVersion, _ prefix: Prefix, _ body: (UnsafeRawBufferPointer) -> Result
     ) -> Result {
-        with(field("record key") + number + field(storeID) + number + number) { data in
-            data.begin("record key", storeID)
+        with(prefix.bytes.count + number + number) { data in
+            data.begin(prefix)
             data.append(record)
             data.append(masterKey.number)
         } _: {
@@ -60,10 +80,10 @@ struct AssociatedData: ~Copyable {
 
     /// Of a master key under the seal key.
     static func withMasterKey<Result>(
-        _ version: MasterKeyVersion, storeID: [UInt8], _ body: (UnsafeRawBufferPointer) -> Result
+        _ version: MasterKeyVersion, _ prefix: Prefix, _ body: (UnsafeRawBufferPointer) -> Result
     ) -> Result {
-        with(field("master key") + number + field(storeID) + number) { data in
-            data.begin("master key", storeID)
+        with(prefix.bytes.count + number) { data in
+            data.begin(prefix)
             data.append(version.number)
         } _: {
             body($0)
@@ -84,30 +104,42 @@ struct AssociatedData: ~Copyable {
 
 extension AssociatedData {
     private static var number: Int { lengthBytes + MemoryLayout<Int64>.size }
-    private static func field(_ text: String) -> Int { lengthBytes + text.utf8.count }
-    private static func field(_ bytes: [UInt8]) -> Int { lengthBytes + bytes.count }
+    private static func field(_ bytes: Int) -> Int { lengthBytes + bytes }
 
-    private mutating func begin(_ kind: String, _ storeID: [UInt8]) {
-        append(kind)
-        append(Self.schemaVersion)
-        storeID.withUnsafeBytes { append($0) }
+    @inline(__always)
+    private mutating func begin(_ prefix: Prefix) {
+        prefix.bytes.withUnsafeBytes { copy($0) }
     }
 
+    @inline(__always)
     private mutating func append(_ text: String) {
-        text.utf8.span.withUnsafeBytes { append($0) }
+        // Native strings are contiguous; nothing else exists without Foundation.
+        let done: Void? = text.utf8.withContiguousStorageIfAvailable { append(UnsafeRawBufferPointer($0)) }
+        precondition(done != nil, "a text is not contiguous")
     }
 
+    @inline(__always)
     private mutating func append(_ value: Int64) {
-        withUnsafeBytes(of: value.littleEndian) { append($0) }
+        appendLength(MemoryLayout<Int64>.size)
+        withUnsafeBytes(of: value.littleEndian) { copy($0) }
     }
 
+    @inline(__always)
     private mutating func append(_ bytes: UnsafeRawBufferPointer) {
-        precondition(used + Self.lengthBytes + bytes.count <= capacity, "the size of associated data was miscounted")
-        let start = UnsafeMutableRawPointer(base + used)
-        start.storeBytes(of: UInt32(bytes.count).littleEndian, as: UInt32.self)
-        if let source = bytes.baseAddress {
-            (start + Self.lengthBytes).copyMemory(from: source, byteCount: bytes.count)
-        }
-        used += Self.lengthBytes + bytes.count
+        appendLength(bytes.count)
+        copy(bytes)
+    }
+
+    @inline(__always)
+    private mutating func appendLength(_ count: Int) {
+        withUnsafeBytes(of: UInt32(count).littleEndian) { copy($0) }
+    }
+
+    @inline(__always)
+    private mutating func copy(_ bytes: UnsafeRawBufferPointer) {
+        precondition(bytes.count <= capacity - used, "the size of associated data was miscounted")
+        guard let source = bytes.baseAddress else { return }
+        UnsafeMutableRawPointer(base + used).copyMemory(from: source, byteCount: bytes.count)
+        used += bytes.count
     }
 }

@@ -2,14 +2,16 @@ import VaultCore
 
 /// The unwrapped master keys of one store: chosen by version, never by trial, wiped with the keyring.
 package final class Keyring: Sendable {
-    let storeID: [UInt8]
+    let secretPrefix: AssociatedData.Prefix
+    let recordKeyPrefix: AssociatedData.Prefix
     /// The one that new record keys are wrapped under.
     let active: MasterKey
     private let keys: [MasterKey]
 
     /// - Parameter keys: with different versions; `active` is one of them.
     init(storeID: [UInt8], keys: [MasterKey], active: MasterKey) {
-        self.storeID = storeID
+        secretPrefix = .secret(storeID: storeID)
+        recordKeyPrefix = .recordKey(storeID: storeID)
         self.keys = keys
         self.active = active
     }

@@ -45,7 +45,7 @@ package enum KeyringBootstrap {
         _ key: borrowing GuardedKey, as version: MasterKeyVersion, storeID: [UInt8], under sealKey: borrowing SealKey
     ) throws(KeyringFailure) -> [UInt8] {
         let derived = try scratch(Envelope.derivedBytes)
-        let wrapped = AssociatedData.withMasterKey(version, storeID: storeID) { associated in
+        let wrapped = AssociatedData.withMasterKey(version, .masterKey(storeID: storeID)) { associated in
             key.withPointer { key in
                 sealKey.key.withPointer { sealKey in
                     derived.withPointer { derived in
@@ -66,7 +66,7 @@ package enum KeyringBootstrap {
         guard record.wrapped.count == GuardedKey.byteCount + Envelope.overhead else { throw .damaged(record.version) }
         let key = try scratch(GuardedKey.byteCount)
         let derived = try scratch(Envelope.derivedBytes)
-        let opening = AssociatedData.withMasterKey(record.version, storeID: storeID) { associated in
+        let opening = AssociatedData.withMasterKey(record.version, .masterKey(storeID: storeID)) { associated in
             key.withPointer { key in
                 sealKey.key.withPointer { sealKey in
                     derived.withPointer { derived in

@@ -5,36 +5,40 @@ package import VaultCore
 /// Keeps the `Sealer` port with a keyring: a record key is in clear only in guarded scratch and only while one call works
 /// with it.
 package final class KeyringSealer: Sealer {
-    /// A call takes its own reference, so that `lock` never pulls a key from under it: the keys are wiped when the last
-    /// call that had begun before has returned, microseconds later.
-    private let keyring: Mutex<Keyring?>
-    private let pool: ScratchPool
+    struct State {
+        /// A call takes its own reference, so that `lock` never pulls a key from under it: the keys are wiped when the
+        /// last call that had begun before has returned, microseconds later.
+        var keyring: Keyring?
+        /// As many blocks as calls ever ran at once, at most `keptScratches`; all of them wiped.
+        var free: [Scratch]
+    }
 
-    package convenience init(_ keyring: Keyring) { self.init(keyring, pool: ScratchPool()) }
+    static let keptScratches = 64
+    private let state: Mutex<State>
 
-    init(_ keyring: Keyring, pool: ScratchPool) {
-        self.keyring = Mutex(keyring)
-        self.pool = pool
+    package init(_ keyring: Keyring) {
+        var free: [Scratch] = []
+        free.reserveCapacity(Self.keptScratches)
+        state = Mutex(State(keyring: keyring, free: free))
     }
 
     /// Lets go of all keys; from now on every call throws `.isSealed`.
-    package func lock() { keyring.withLock { $0 = nil } }
+    package func lock() { state.withLock { $0.keyring = nil } }
 
     package var isLocked: Bool { keyring.withLock { $0 == nil } }
 
     package func makeRecordKey(record: Int64) throws(SealFailure) -> WrappedRecordKey {
-        let keyring = try current()
+        let (keyring, scratch) = try take()
+        defer { giveBack(scratch) }
         let master = keyring.active
-        let wrapped = try withScratch { scratch in
-            randombytes_buf(scratch.recordKey, GuardedKey.byteCount)
-            return AssociatedData.withRecordKey(
-                record: record, masterKey: master.version, storeID: keyring.storeID
-            ) { associated in
-                master.key.withPointer { masterKey in
-                    Envelope.sealed(
-                        UnsafeRawBufferPointer(start: scratch.recordKey, count: GuardedKey.byteCount),
-                        key: masterKey, associated: associated, derived: scratch.derived)
-                }
+        randombytes_buf(scratch.recordKey, GuardedKey.byteCount)
+        let wrapped = AssociatedData.withRecordKey(
+            record: record, masterKey: master.version, keyring.recordKeyPrefix
+        ) { associated in
+            master.key.withPointer { masterKey in
+                Envelope.sealed(
+                    UnsafeRawBufferPointer(start: scratch.recordKey, count: GuardedKey.byteCount), key: masterKey,
+                    associated: associated, derived: scratch.derived)
             }
         }
         guard let wrapped else { throw .cryptoFailed }
@@ -44,74 +48,64 @@ package final class KeyringSealer: Sealer {
     package func seal(
         _ secret: Secret, under key: WrappedRecordKey, in context: SealContext
     ) throws(SealFailure) -> SealedSecret {
-        let keyring = try current()
-        let master = try Self.master(key, in: keyring)
-        let outcome: Outcome<[UInt8]> = try withScratch { scratch in
-            guard Self.unwrap(key, context.record, master, keyring, scratch) else { return .failed(.doesNotOpen) }
-            let sealed = secret.withBytes { plaintext in
-                AssociatedData.withSecret(context, storeID: keyring.storeID) { associated in
-                    Envelope.sealed(
-                        plaintext, key: scratch.recordKey, associated: associated, derived: scratch.derived)
-                }
+        let (keyring, scratch) = try take()
+        defer { giveBack(scratch) }
+        try Self.unwrap(key, of: context.record, keyring, into: scratch)
+        let sealed = AssociatedData.withSecret(context, keyring.secretPrefix) { associated in
+            secret.withBytes { plaintext in
+                Envelope.sealed(plaintext, key: scratch.recordKey, associated: associated, derived: scratch.derived)
             }
-            guard let sealed else { return .failed(.cryptoFailed) }
-            return .done(sealed)
         }
-        return SealedSecret(bytes: try outcome.get())
+        guard let sealed else { throw .cryptoFailed }
+        return SealedSecret(bytes: sealed)
     }
 
     package func open(
         _ sealed: SealedSecret, under key: WrappedRecordKey, in context: SealContext
     ) throws(SealFailure) -> Secret {
-        let keyring = try current()
-        let master = try Self.master(key, in: keyring)
-        let outcome: Outcome<Secret> = try withScratch { scratch in
-            guard sealed.bytes.count >= Envelope.overhead,
-                Self.unwrap(key, context.record, master, keyring, scratch)
-            else { return .failed(.doesNotOpen) }
-            return AssociatedData.withSecret(context, storeID: keyring.storeID) { associated in
-                Self.secret(in: sealed.bytes, associated: associated, scratch)
+        let (keyring, scratch) = try take()
+        defer { giveBack(scratch) }
+        guard sealed.bytes.count >= Envelope.overhead else { throw .doesNotOpen }
+        try Self.unwrap(key, of: context.record, keyring, into: scratch)
+        let length = sealed.bytes.count - Envelope.overhead
+        // Decrypted straight into the memory of the secret, which wipes itself when the ciphertext does not open.
+        return try Secret(capacity: max(1, length)) { space throws(SealFailure) in
+            guard let output = space.assumingMemoryBound(to: UInt8.self).baseAddress else { throw .cryptoFailed }
+            let opening = AssociatedData.withSecret(context, keyring.secretPrefix) { associated in
+                Envelope.open(
+                    sealed.bytes, key: scratch.recordKey, associated: associated, derived: scratch.derived,
+                    into: output)
             }
+            guard case .opened = opening else { throw .doesNotOpen }
+            return length
         }
-        return try outcome.get()
     }
 }
 
 extension KeyringSealer {
-    /// What a closure that must not throw hands out: standard closures of Mutex and buffers rethrow untyped.
-    private enum Outcome<Value> {
-        case done(Value)
-        case failed(SealFailure)
-
-        func get() throws(SealFailure) -> Value {
-            switch self {
-            case .done(let value): return value
-            case .failed(let failure): throw failure
-            }
-        }
+    /// The keyring, and scratch that nobody else has until it is given back.
+    @inline(__always)
+    func take() throws(SealFailure) -> (keyring: Keyring, scratch: Scratch) {
+        let (keyring, kept) = state.withLock { ($0.keyring, $0.keyring == nil ? nil : $0.free.popLast()) }
+        guard let keyring else { throw .isSealed }
+        if let kept { return (keyring, kept) }
+        do { return (keyring, try Scratch()) } catch { throw .cryptoFailed }
     }
 
-    private func current() throws(SealFailure) -> Keyring {
-        guard let keyring = keyring.withLock({ $0 }) else { throw .isSealed }
-        return keyring
+    @inline(__always)
+    func giveBack(_ scratch: Scratch) {
+        scratch.wipe()
+        state.withLock { if $0.free.count < Self.keptScratches { $0.free.append(scratch) } }
     }
 
-    private func withScratch<Result>(_ body: (Scratch) -> Result) throws(SealFailure) -> Result {
-        do { return try pool.withScratch(body) } catch { throw .cryptoFailed }
-    }
-
-    private static func master(_ key: WrappedRecordKey, in keyring: Keyring) throws(SealFailure) -> MasterKey {
-        guard let master = keyring.key(key.masterKey) else { throw .unknownMasterKey(key.masterKey) }
-        return master
-    }
-
-    /// Puts the record key into the scratch.
+    @inline(__always)
     private static func unwrap(
-        _ key: WrappedRecordKey, _ record: Int64, _ master: MasterKey, _ keyring: Keyring, _ scratch: Scratch
-    ) -> Bool {
-        guard key.bytes.count == GuardedKey.byteCount + Envelope.overhead else { return false }
+        _ key: WrappedRecordKey, of record: Int64, _ keyring: Keyring, into scratch: Scratch
+    ) throws(SealFailure) {
+        guard let master = keyring.key(key.masterKey) else { throw .unknownMasterKey(key.masterKey) }
+        guard key.bytes.count == GuardedKey.byteCount + Envelope.overhead else { throw .doesNotOpen }
         let opening = AssociatedData.withRecordKey(
-            record: record, masterKey: master.version, storeID: keyring.storeID
+            record: record, masterKey: master.version, keyring.recordKeyPrefix
         ) { associated in
             master.key.withPointer { masterKey in
                 Envelope.open(
@@ -120,27 +114,8 @@ extension KeyringSealer {
             }
         }
         switch opening {
-        case .opened: return true
-        case .wrongKey, .damaged: return false
-        }
-    }
-
-    /// Decrypts straight into the memory of the secret, which wipes itself when the ciphertext does not open.
-    private static func secret(
-        in sealed: [UInt8], associated: UnsafeRawBufferPointer, _ scratch: Scratch
-    ) -> Outcome<Secret> {
-        let length = sealed.count - Envelope.overhead
-        do throws(SealFailure) {
-            let secret = try Secret(capacity: max(1, length)) { space throws(SealFailure) in
-                guard let output = space.assumingMemoryBound(to: UInt8.self).baseAddress else { throw .cryptoFailed }
-                let opening = Envelope.open(
-                    sealed, key: scratch.recordKey, associated: associated, derived: scratch.derived, into: output)
-                guard case .opened = opening else { throw .doesNotOpen }
-                return length
-            }
-            return .done(secret)
-        } catch {
-            return .failed(error)
+        case .opened: return
+        case .wrongKey, .damaged: throw .doesNotOpen
         }
     }
 }

@@ -39,17 +39,17 @@ import VaultCore
     @Test func `of record keys and master keys differ by id and version`() {
         func recordKey(_ record: Int64, _ version: Int64) -> [UInt8] {
             AssociatedData.withRecordKey(
-                record: record, masterKey: MasterKeyVersion(number: version), storeID: [1]
+                record: record, masterKey: MasterKeyVersion(number: version), .recordKey(storeID: [1])
             ) { Array($0) }
         }
         func masterKey(_ version: Int64) -> [UInt8] {
-            AssociatedData.withMasterKey(MasterKeyVersion(number: version), storeID: [1]) { Array($0) }
+            AssociatedData.withMasterKey(MasterKeyVersion(number: version), .masterKey(storeID: [1])) { Array($0) }
         }
         let all = [recordKey(1, 1), recordKey(2, 1), recordKey(1, 2), masterKey(1), masterKey(2)]
         #expect(Set(all).count == all.count)
     }
 
     private func bytes(_ context: SealContext, store: [UInt8] = [1]) -> [UInt8] {
-        AssociatedData.withSecret(context, storeID: store) { Array($0) }
+        AssociatedData.withSecret(context, .secret(storeID: store)) { Array($0) }
     }
 }

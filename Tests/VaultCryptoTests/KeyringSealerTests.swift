@@ -32,17 +32,17 @@ import VaultCore
     }
 
     @Test func `leaves nothing in its scratch`() throws {
-        let pool = ScratchPool()
-        let sealer = KeyringSealer(try Fixture.keyring(), pool: pool)
+        let sealer = KeyringSealer(try Fixture.keyring())
         let key = try sealer.makeRecordKey(record: 42)
         let sealed = try sealer.seal(secret, under: key, in: try Fixture.context())
         _ = try sealer.open(sealed, under: key, in: try Fixture.context())
-        let (address, isZero) = try pool.withScratch { ($0.recordKey, $0.bytes.allSatisfy { $0 == 0 }) }
-        #expect(isZero)
-        // One block served all calls: what was looked at is what they worked in.
-        #expect(try pool.withScratch { $0.recordKey } == address)
-        _ = try pool.withScratch { $0.derived[0] = 1 }
-        #expect(try pool.withScratch { $0.bytes.allSatisfy { $0 == 0 } })
+        let scratch = try sealer.take().scratch
+        #expect(scratch.bytes.allSatisfy { $0 == 0 })
+        scratch.derived[0] = 1
+        sealer.giveBack(scratch)
+        #expect(scratch.bytes.allSatisfy { $0 == 0 })
+        // One block serves all calls that do not overlap: what was looked at is what they worked in.
+        #expect(try sealer.take().scratch === scratch)
     }
 
     @Test func `lets go of every key when it is locked`() throws {

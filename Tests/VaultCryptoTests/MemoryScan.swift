@@ -16,10 +16,13 @@ final class MemoryScan {
 
     deinit { window.deallocate() }
 
-    /// Writes the pattern, as the secret that is looked for later.
+    /// Writes the pattern at the end of the space, as the secret that is looked for later: what malloc writes into freed
+    /// memory stands at its start.
     func fill(_ space: UnsafeMutableRawBufferPointer) -> Int {
-        for index in 0..<Self.patternBytes { space[index] = Self.byte(index, seed) }
-        return Self.patternBytes
+        for index in space.indices { space[index] = 0 }
+        let start = space.count - Self.patternBytes
+        for index in 0..<Self.patternBytes { space[start + index] = Self.byte(index, seed) }
+        return space.count
     }
 
     /// How many copies there are.

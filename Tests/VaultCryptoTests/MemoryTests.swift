@@ -8,12 +8,15 @@ import VaultCore
 /// What is covered: copies in writable memory of this process (heap, stacks, globals, guarded blocks) after the owners let
 /// go. Not covered: registers, the kernel, and swapped pages.
 @Suite(.serialized) struct `Memory` {
+    /// Large enough that freed memory is not given out again at once, which would hide that it was not wiped.
+    private static let secretBytes = 4096
+
     @Test func `holds no token after seal, open and the release of the secret`() throws {
         let scan = MemoryScan(seed: 1)
         let sealer = KeyringSealer(try Fixture.keyring())
         let key = try sealer.makeRecordKey(record: 42)
         let context = try Fixture.context()
-        var secret: Secret? = Secret(capacity: 64, filledBy: scan.fill)
+        var secret: Secret? = Secret(capacity: Self.secretBytes, filledBy: scan.fill)
         #expect(scan.count() == 1, "the scan must find what is there")
         let sealed = try sealer.seal(try #require(secret), under: key, in: context)
         secret = nil
