@@ -1,0 +1,35 @@
+import VaultCommandLine
+
+/// The command line as a table: parser, help and tests read this one.
+enum BenchProgram {
+    static let spec = ProgramSpec(
+        "vault-bench", summary: "measures the vault against the machine's own limits",
+        commands: [
+            CommandSpec(
+                "", summary: "",
+                details: [
+                    "Every number is a ratio to a yardstick that runs in turn with it: a bare epoll server, bare SQLite, "
+                        + "bare libsodium. Scenarios: " + Scenarios.names.joined(separator: ", ")
+                        + "; without any, all of them. The programs are taken from the folder of this one; use a release "
+                        + "build.",
+                    "Exit codes: 0 done, 1 a run failed or, with --smoke, a goal was missed, 2 wrong usage.",
+                ],
+                options: options,
+                positionals: [
+                    PositionalSpec("scenario", help: "What to measure.", isRequired: false, repeats: true)
+                ],
+                examples: [
+                    Example("Everything, as a table", "vault-bench"),
+                    Example("One scenario, more pairs", "vault-bench token-get --rounds 9"),
+                    Example("A short run for CI", "vault-bench --smoke"),
+                ])
+        ])
+
+    private static let options: [OptionSpec] = [
+        .flag("json", help: "Print one line of JSON instead of a table."),
+        .flag("quick", help: "Three short pairs instead of five longer ones."),
+        .flag("smoke", help: "As --quick; goals have slack, and a missed one ends with exit code 1."),
+        .value("rounds", "N", help: "Pairs of runs, 1 to 99."),
+        .value("folder", "PATH", help: "Where stores and sockets are made for the run (default /tmp)."),
+    ]
+}

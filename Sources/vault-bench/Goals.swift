@@ -1,0 +1,36 @@
+/// What a measured number must keep to.
+enum Goal: Equatable, Sendable {
+    case atLeast(Double)
+    case atMost(Double)
+    case exactly(Double)
+
+    /// - Parameter slack: for runs too short and machines too busy to hold anybody to the last tenth.
+    func isMet(by value: Double, slack: Bool) -> Bool {
+        switch self {
+        case .atLeast(let bound): value >= (slack ? bound * 0.7 : bound)
+        case .atMost(let bound): value <= (slack ? bound * 1.4 : bound)
+        case .exactly(let wanted): value == wanted
+        }
+    }
+}
+
+/// The one table of goals, by the name of the finding. Where each comes from: DESIGN §10 and issue 2.
+enum Goals {
+    static let table: [(finding: String, goal: Goal)] = [
+        ("token-get 1x1", .atLeast(0.85)),
+        ("token-get 64x1", .atLeast(0.75)),
+        ("token-get 64x16", .atLeast(0.50)),
+        ("grant-put 1 writer", .atLeast(0.65)),
+        ("grant-put 64 writers", .atLeast(0.75)),
+        ("seal 200 B", .atMost(1.15)),
+        ("seal 1 KB", .atMost(1.15)),
+        ("open 200 B", .atMost(1.15)),
+        ("open 1 KB", .atMost(1.15)),
+        ("refresh-fan-in 10,000 callers of 1 grant", .exactly(1)),
+        ("refresh-fan-in 10 callers of 1,000 grants", .exactly(1000)),
+        ("start with 1,000 grants", .atMost(10)),
+        ("memory with 1,000 grants", .atMost(16)),
+    ]
+
+    static func goal(of finding: String) -> Goal? { table.first { $0.finding == finding }?.goal }
+}

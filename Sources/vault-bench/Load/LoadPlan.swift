@@ -1,0 +1,19 @@
+/// What a load client does in one run.
+struct LoadPlan: Sendable {
+    let socket: String
+    let connections: Int
+    /// Requests in flight on each connection.
+    let depth: Int
+    let requests: RequestRing
+    let warmUp: Duration
+    let duration: Duration
+    /// Looks at the first reply on a connection, given the number of its request in the ring; says what is wrong with it.
+    let check: @Sendable (_ request: Int, _ reply: [UInt8]) -> String?
+}
+
+/// Why a run does not count.
+struct LoadFailure: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) { self.description = description }
+}

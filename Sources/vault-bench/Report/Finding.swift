@@ -1,0 +1,57 @@
+/// One line of the result: a number that may have a goal, and what it was made from.
+struct Finding: Equatable, Sendable {
+    /// What the number is.
+    enum Kind: String, Equatable, Sendable {
+        /// The subject's rate as a part of the yardstick's.
+        case rateRatio = "rate_ratio"
+        /// The subject's time as a multiple of the yardstick's.
+        case timeRatio = "time_ratio"
+        case providerCalls = "provider_calls"
+        case milliseconds
+        case megabytes
+    }
+
+    let name: String
+    let kind: Kind
+    let value: Spread
+    /// Empty where there is none.
+    var yardstick = ""
+    var subjectRate: Double?
+    var yardstickRate: Double?
+    var latency: LatencySummary?
+    var serverNanoseconds: Double?
+    var residentBytes: UInt64?
+
+    init(_ name: String, _ kind: Kind, _ value: Spread) {
+        self.name = name
+        self.kind = kind
+        self.value = value
+    }
+
+    /// From pairs of runs; nil without any.
+    init?(_ name: String, _ kind: Kind = .rateRatio, of yardstick: String, _ runs: PairedRuns) {
+        let ratios = kind == .timeRatio ? runs.ratios.map { 1 / $0 } : runs.ratios
+        guard let value = Spread(ratios) else { return nil }
+        self.init(name, kind, value)
+        self.yardstick = yardstick
+        subjectRate = Spread(runs.subject.map(\.rate))?.median
+        yardstickRate = Spread(runs.yardstick.map(\.rate))?.median
+        latency = Self.median(of: runs.subject.compactMap(\.latency))
+        serverNanoseconds = Spread(runs.subject.compactMap(\.serverNanoseconds))?.median
+        residentBytes = runs.subject.compactMap(\.residentBytes).max()
+    }
+
+    var goal: Goal? { Goals.goal(of: name) }
+
+    /// nil without a goal.
+    func isMet(slack: Bool) -> Bool? { goal?.isMet(by: value.median, slack: slack) }
+
+    private static func median(of summaries: [LatencySummary]) -> LatencySummary? {
+        func middle(_ value: (LatencySummary) -> UInt64) -> UInt64 {
+            UInt64(Spread(summaries.map { Double(value($0)) })?.median ?? 0)
+        }
+        if summaries.isEmpty { return nil }
+        return LatencySummary(
+            p50: middle(\.p50), p99: middle(\.p99), p999: middle(\.p999), most: summaries.map(\.most).max() ?? 0)
+    }
+}
