@@ -63,6 +63,18 @@ struct BacklogTests {
         #expect((early, late) == (false, true))
     }
 
+    @Test func `a backlog is fresh in the moment in which it fills, and when it is empty`() {
+        var backlog = Backlog()
+        var fresh = [backlog.isFresh(at: at(0))]
+        append(10, to: &backlog, at: at(1))
+        fresh += [backlog.isFresh(at: at(1)), backlog.isFresh(at: at(2))]
+        append(10, to: &backlog, at: at(2))
+        fresh.append(backlog.isFresh(at: at(2)))
+        backlog.didSend(20)
+        fresh.append(backlog.isFresh(at: at(3)))
+        #expect(fresh == [true, true, false, false, true])
+    }
+
     @Test func `an empty backlog never stalls`() {
         var backlog = Backlog()
         let fresh = backlog.isStalled(at: at(1_000_000), limit: .seconds(5))

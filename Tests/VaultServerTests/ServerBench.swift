@@ -12,9 +12,9 @@ import VaultWire
 final class ServerBench {
     let answering = ScriptedAnswering()
     let audit = RecordingAudit()
-    let wallClock = ManualClock()
+    let wallClock: ManualClock
     let admission: Admission
-    let health = ServerHealth()
+    let health: ServerHealth
     let cache = TokenCache(capacity: 100)
     let loop: EventLoop
     let server: Server
@@ -22,16 +22,20 @@ final class ServerBench {
 
     init(
         limits: LimitSettings = LimitSettings(), policy: Policy = .denyAll, audit: (any AuditTrail)? = nil,
-        answering: (any RequestAnswering)? = nil, cache: TokenCache? = nil
+        answering: (any RequestAnswering)? = nil, cache: TokenCache? = nil, clock: ManualClock = ManualClock(),
+        admission: Admission? = nil, health: ServerHealth = ServerHealth()
     ) throws {
         let hand = self.hand
+        wallClock = clock
+        self.health = health
+        self.admission = admission ?? Admission(limits)
         loop = try EventLoop(clock: { MonotonicInstant(nanoseconds: hand.nanoseconds.load(ordering: .relaxed)) })
-        admission = Admission(limits)
         let parts = Server.Parts(
-            audit: audit ?? self.audit, clock: wallClock, answering: answering ?? self.answering,
+            audit: audit ?? self.audit, clock: clock, answering: answering ?? self.answering,
             cache: cache ?? self.cache)
         server = Server(
-            parts, rules: ServerRules(policy: policy, limits: limits), on: [loop], admission: admission, health: health)
+            parts, rules: ServerRules(policy: policy, limits: limits), on: [loop],
+            admission: self.admission, health: health)
     }
 
     /// A new connection, in place.

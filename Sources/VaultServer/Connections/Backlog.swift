@@ -7,6 +7,8 @@ package struct Backlog: ~Copyable {
 
     private var buffer = OutputBuffer()
     private var sent = 0
+    /// When it last became other than empty.
+    private var began: MonotonicInstant?
     private var windowStart: MonotonicInstant?
     private var windowBytes = 0
 
@@ -16,8 +18,14 @@ package struct Backlog: ~Copyable {
     package var isEmpty: Bool { count == 0 }
     package var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: buffer.bytes[sent...]) }
 
+    /// Whether nothing waited before this moment.
+    package func isFresh(at now: MonotonicInstant) -> Bool {
+        began.map { $0 == now } ?? true
+    }
+
     package mutating func append(_ bytes: UnsafeRawBufferPointer, at now: MonotonicInstant) {
         if isEmpty {
+            began = now
             windowStart = now
             windowBytes = 0
         }
@@ -50,6 +58,7 @@ package struct Backlog: ~Copyable {
         buffer.wipe()
         buffer.shrink(to: 0)
         sent = 0
+        began = nil
         windowStart = nil
     }
 }

@@ -39,7 +39,8 @@ extension Connection {
     private func keep(_ rest: UnsafeRawBufferPointer) {
         // Pausing keeps a peer that reads slowly below the limit. Answers of calls that were in flight may come all at once;
         // a peer that kept up until now is given room for them.
-        let limit = backlog.isEmpty ? reactor.limits.burstBytes : reactor.limits.bufferedReplyBytes
+        let isBurst = backlog.isFresh(at: reactor.loop.now)
+        let limit = isBurst ? reactor.limits.burstBytes : reactor.limits.bufferedReplyBytes
         guard backlog.count + rest.count <= limit else {
             reactor.evictions += 1
             return close()

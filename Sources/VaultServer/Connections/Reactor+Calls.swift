@@ -62,12 +62,14 @@ extension Reactor {
         guard let connection = loop.handler(at: name) as? Connection else { return }
         connection.inFlight -= calls
         write(outcomes, isBatch: isBatch, on: connection)
+        endRoundIfLarge()
+        connection.closeIfDone()
     }
 
     private func write(_ outcomes: [CallOutcome], isBatch: Bool, on connection: Connection) {
         let expected = outcomes.filter(\.id.expectsReply)
         // A batch of notifications gets nothing at all, not an empty array (JSON-RPC 2.0 §6).
-        guard !expected.isEmpty else { return connection.closeIfDone() }
+        guard !expected.isEmpty else { return }
         writer.write(expected, isBatch: isBatch, to: &round.buffer)
         close(for: connection, releases: expected.contains(where: \.releases))
     }

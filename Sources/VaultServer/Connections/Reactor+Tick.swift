@@ -6,8 +6,10 @@ extension Reactor: TickObserver {
     func beforeFlush() {
         do throws(AuditFailure) {
             try audit.flush()
+            roundIsRecorded = true
             health.auditWorks()
         } catch {
+            roundIsRecorded = false
             health.auditFailed(errno: error.errno)
         }
     }
@@ -30,14 +32,13 @@ extension Reactor: TickObserver {
         // Sending closes connections and resumes others: the round must be out of the reactor by then.
         var leaving = ReplyRound(capacity: 0)
         swap(&leaving, &round)
-        let auditFailed = health.auditHasFailed
         var start = 0
         for index in leaving.segments.indices {
             let segment = leaving.segments[index]
             let replies = UnsafeRawBufferPointer(rebasing: leaving.buffer.bytes[start..<segment.end])
             start = segment.end
             segment.connection.roundBytes = 0
-            if auditFailed && segment.releases {
+            if !roundIsRecorded && segment.releases {
                 // Its record is not in the log: the reply must not leave, and without it the connection is out of step.
                 segment.connection.close()
             } else {

@@ -26,6 +26,8 @@ final class Reactor {
 
     var connections: [Connection] = []
     var round = ReplyRound(capacity: 64 * 1024)
+    /// What the last flush of the audit log on this loop came to; another loop's may differ.
+    var roundIsRecorded = false
     var writer: ReplyWriter
     /// Calls that tasks of this loop are working on, also those whose connection is gone.
     var inFlight = 0

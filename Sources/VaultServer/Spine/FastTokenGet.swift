@@ -31,11 +31,12 @@ struct FastTokenGet: ~Copyable {
         now: Timestamp, into replies: inout OutputBuffer
     ) -> Bool {
         guard outline.scan(line, limits: terms.wire) == .call, outline.method == .tokenGet, let id = outline.id,
-            let call = TokenGetOutline(outline, in: line), call.scopes == nil, !call.forceRefresh
+            let call = TokenGetOutline(outline, in: line), !call.forceRefresh
         else { return false }
         let life = call.minimumLifeSeconds ?? terms.minimumLifeSeconds
-        let idBytes = UnsafeRawBufferPointer(rebasing: line[id])
-        let serve = Serving(rules: client.rules, auditPart: client.auditPart, id: idBytes, now: now, audit: audit)
+        let serve = Serving(
+            rules: client.rules, auditPart: client.auditPart, id: UnsafeRawBufferPointer(rebasing: line[id]),
+            scopes: call.scopes.map { UnsafeRawBufferPointer(rebasing: line[$0]) }, now: now, audit: audit)
         switch call.selector {
         case .grant(let handle):
             return cache.withToken(
@@ -55,13 +56,17 @@ struct FastTokenGet: ~Copyable {
         let rules: CompiledClient
         let auditPart: [UInt8]
         let id: UnsafeRawBufferPointer
+        /// What the call asks for; nil for all that the grant has.
+        let scopes: UnsafeRawBufferPointer?
         let now: Timestamp
         let audit: any AuditTrail
 
-        /// - Returns: false when policy does not allow it; the spine will say so, and record it.
+        /// - Returns: false when policy does not allow it, or the token is not for these scopes: the spine will say so, and
+        ///   record it.
         @inline(__always)
         func copy(_ token: borrowing CachedToken, to replies: inout OutputBuffer) -> Bool {
             guard rules.allows(.tokenGet, token.provider) else { return false }
+            if let scopes, !token.covers(scopes) { return false }
             let frame = TokenReplyFrame(
                 id: id, head: token.replyHead, secondsLeft: token.expiresAt.seconds(since: now))
             replies.append(space: frame.maximumBytes) { frame.write(to: $0) }

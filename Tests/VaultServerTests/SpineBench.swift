@@ -1,0 +1,77 @@
+import Glibc
+import VaultCore
+import VaultService
+import VaultSocket
+import VaultTestSupport
+import VaultWire
+
+@testable import VaultServer
+
+/// The whole server over a vault of fakes: real connections, spine, policy, services and cache.
+final class SpineBench {
+    let store = InMemoryGrantStore()
+    let provider = ScriptedProvider()
+    let audit = RecordingAudit()
+    let registry = ProviderRegistry()
+    let settings: LiveSettings
+    let context: ServiceContext
+    let grants: GrantService
+    let bench: ServerBench
+    let isSealed = Switch()
+
+    init(
+        methods: [Method] = Method.allCases, providers: ProviderSelection = .all,
+        configured: [String] = ["acme", "other"]
+    ) throws {
+        let clock = ManualClock()
+        settings = LiveSettings(providers: configured.map { Fixtures.provider($0) }, tokens: TokenSettings())
+        context = ServiceContext(
+            store: store, sealer: FakeSealer(), provider: provider, audit: audit, clock: clock, settings: settings,
+            cache: TokenCache(capacity: 100), registry: registry)
+        let order = GrantOrder()
+        grants = GrantService(context, order: order, revocations: RevocationQueue(context))
+        let admission = Admission(LimitSettings())
+        let health = ServerHealth()
+        let isSealed = self.isSealed
+        let facts = SystemFacts(
+            version: "1.2.3", pid: 42, startedAt: clock.now(), isSealed: { isSealed.isOn },
+            problems: { isSealed.isOn ? ["a problem"] : [] }, pendingRevocations: { 7 })
+        let handler = RequestHandler(
+            grants: grants, tokens: TokenService(context, order: order), context: context, admission: admission,
+            health: health, facts: facts)
+        let policy = try Policies.everyone(named: "backend", registry, methods: methods, providers: providers)
+        bench = try ServerBench(
+            policy: policy, audit: audit, answering: handler, cache: context.cache, clock: clock,
+            admission: admission, health: health)
+    }
+
+    /// Stores a grant with a cached access token, as the auth backend would.
+    func put(_ subject: String = "user:default/alice", at provider: String = "acme", token: String? = "at-1")
+        async
+        throws -> Grant
+    {
+        let put = Fixtures.put(
+            Fixtures.key(subject, at: provider), accessToken: token,
+            expiresAt: bench.wallClock.now().adding(seconds: 3600))
+        return try await grants.put(put, Fixtures.permit(.grantPut, at: put.key.provider), caller: Fixtures.caller)
+    }
+
+    /// Sends one call on a connection of its own and gives its answer.
+    func ask(_ line: String, on socket: SocketRole = .workload) async throws -> ReplyLine {
+        let peer = try bench.connect(as: socket)
+        peer.sendLine(line)
+        var lines: [String] = []
+        for _ in 0..<100_000 where lines.isEmpty {
+            bench.tick()
+            lines = peer.lines()
+            // A refresh runs on the pool.
+            if lines.isEmpty { await Task.yield() }
+        }
+        guard lines.count == 1 else { throw NoAnswer(lines: lines) }
+        return try ReplyLine(lines[0])
+    }
+
+    struct NoAnswer: Error {
+        let lines: [String]
+    }
+}

@@ -1,0 +1,182 @@
+import Testing
+import VaultCore
+import VaultService
+import VaultSocket
+import VaultTestSupport
+
+@testable import VaultServer
+
+struct SpineTests {
+    private func handle(_ grant: Grant) -> String { #"{"grant":"\#(grant.id.handle)"}"# }
+
+    @Test func `a grant is put, looked up, listed and revoked over the wire`() async throws {
+        let vault = try SpineBench()
+        let put = try await vault.ask(
+            call(
+                "grant.put",
+                params: #"{"subject":"user:default/bob","provider":"acme","scopes":["read"],"refresh_token":"rt-9"}"#))
+        let grant = try #require(put.result?["grant"] as? String)
+        let looked = try await vault.ask(call("grant.lookup", params: #"{"grant":"\#(grant)"}"#))
+        #expect(looked.result?["subject"] as? String == "user:default/bob")
+        let listed = try await vault.ask(call("grant.list"))
+        #expect((listed.result?["grants"] as? [Any])?.count == 1)
+        let revoked = try await vault.ask(call("grant.revoke", params: #"{"grant":"\#(grant)"}"#))
+        #expect(revoked.result?["revoked_locally"] as? Bool == true)
+        #expect(try await vault.ask(call("grant.lookup", params: #"{"grant":"\#(grant)"}"#)).errorType == "not_found")
+    }
+
+    @Test func `a rejected token is replaced`() async throws {
+        let vault = try SpineBench()
+        let grant = try await vault.put()
+        vault.provider.answer { _ in .refreshed(Fixtures.tokens("at-2")) }
+        let reply = try await vault.ask(
+            call("token.reject", params: #"{"grant":"\#(grant.id.handle)","access_token":"at-1"}"#))
+        #expect(reply.result?["access_token"] as? String == "at-2")
+    }
+
+    @Test(arguments: [Method.grantPut, .grantLookup, .grantList, .grantRevoke, .tokenGet, .tokenReject, .providerList])
+    func `a method that policy does not allow is denied before its parameters are judged, and recorded`(
+        method: Method
+    ) async throws {
+        let vault = try SpineBench(methods: [.systemInfo])
+        let reply = try await vault.ask(call(method.rawValue, params: #"{"nonsense":true}"#))
+        #expect(reply.errorType == "permission_denied")
+        let event = try #require(vault.audit.events.last)
+        #expect((event.kind, event.outcome, event.method) == (.decision, .deny, method))
+        #expect(event.reason == "method_not_allowed")
+        #expect(event.caller?.client?.text == "backend")
+    }
+
+    @Test(arguments: ["grant.lookup", "grant.revoke", "token.get"])
+    func `a grant of a provider out of reach is to the caller as if it did not exist`(method: String) async throws {
+        let vault = try SpineBench(providers: .only([Fixtures.providerName("other")]))
+        let grant = try await vault.put()
+        let byID = try await vault.ask(call(method, params: handle(grant)))
+        let bySubject = try await vault.ask(
+            call(method, params: #"{"subject":"user:default/alice","provider":"acme"}"#))
+        let missing = try await vault.ask(
+            call(method, params: #"{"grant":"\#(try #require(GrantID(rawValue: 99)).handle)"}"#))
+        for reply in [byID, bySubject, missing] {
+            #expect(reply.errorType == "not_found")
+            #expect(reply.message == missing.message)
+        }
+        #expect(try vault.store.grant(grant.id) != nil)
+    }
+
+    @Test func `putting at a provider out of reach is denied`() async throws {
+        let vault = try SpineBench(providers: .only([Fixtures.providerName("other")]))
+        let reply = try await vault.ask(
+            call(
+                "grant.put",
+                params: #"{"subject":"user:default/bob","provider":"acme","scopes":["read"],"refresh_token":"rt-9"}"#))
+        #expect(reply.errorType == "permission_denied")
+        #expect(vault.store.writeCount == 0)
+    }
+
+    @Test func `a list holds only what the caller reaches, whatever it asks for`() async throws {
+        let vault = try SpineBench(providers: .only([Fixtures.providerName("other")]))
+        _ = try await vault.put("user:default/alice", at: "acme")
+        _ = try await vault.put("user:default/alice", at: "other")
+        let providers = { (reply: ReplyLine) in
+            (reply.result?["grants"] as? [[String: Any]])?.compactMap { $0["provider"] as? String }
+        }
+        #expect(providers(try await vault.ask(call("grant.list"))) == ["other"])
+        #expect(providers(try await vault.ask(call("grant.list", params: #"{"provider":"acme"}"#))) == [])
+        #expect(providers(try await vault.ask(call("grant.list", params: #"{"provider":"other"}"#))) == ["other"])
+    }
+
+    @Test func `who reaches everything lists grants of providers that are no longer configured`() async throws {
+        let vault = try SpineBench()
+        _ = try await vault.put("user:default/alice", at: "acme")
+        vault.settings.replace(providers: [Fixtures.provider("other")], tokens: TokenSettings())
+        let reply = try await vault.ask(call("grant.list"))
+        #expect((reply.result?["grants"] as? [Any])?.count == 1)
+    }
+
+    @Test func `providers are listed as far as the caller reaches them`() async throws {
+        let vault = try SpineBench(providers: .only([Fixtures.providerName("other")]))
+        let reply = try await vault.ask(call("provider.list"))
+        let names = (reply.result?["providers"] as? [[String: Any]])?.compactMap { $0["name"] as? String }
+        #expect(names == ["other"])
+    }
+
+    @Test func `a provider is tested on the admin socket only`() async throws {
+        let vault = try SpineBench()
+        let line = call("provider.test", params: #"{"provider":"acme"}"#)
+        #expect(try await vault.ask(line).errorType == "permission_denied")
+        #expect(try await vault.ask(line, on: .admin).isResult)
+        let unknown = call("provider.test", params: #"{"provider":"nobody"}"#)
+        #expect(try await vault.ask(unknown, on: .admin).errorType == "not_found")
+    }
+
+    @Test func `every allowed call leaves one decision, with the grant it led to`() async throws {
+        let vault = try SpineBench()
+        let grant = try await vault.put()
+        let before = vault.audit.events.count
+        _ = try await vault.ask(call("grant.lookup", params: handle(grant)))
+        let events = vault.audit.events.dropFirst(before)
+        #expect(events.map(\.kind) == [.decision])
+        #expect(events.first?.outcome == .allow)
+        #expect(events.first?.grant == grant.id)
+        #expect(events.first?.subject == grant.subject)
+    }
+
+    @Test func `a call that leads nowhere is recorded as failed`() async throws {
+        let vault = try SpineBench()
+        let id = try #require(GrantID(rawValue: 99))
+        _ = try await vault.ask(call("grant.lookup", params: #"{"grant":"\#(id.handle)"}"#))
+        let event = try #require(vault.audit.events.last)
+        #expect((event.kind, event.outcome, event.grant, event.reason) == (.decision, .failed, id, "not_found"))
+    }
+
+    @Test func `wrong parameters of an allowed call are told with their field`() async throws {
+        let vault = try SpineBench()
+        let reply = try await vault.ask(call("grant.lookup", params: #"{"grant":7}"#))
+        #expect(reply.errorType == "invalid_params")
+        #expect(reply.code == -32602)
+    }
+
+    @Test func `an unknown method is no method, whoever asks`() async throws {
+        let vault = try SpineBench(methods: [])
+        let reply = try await vault.ask(call("grant.steal"))
+        #expect(reply.code == -32601)
+    }
+
+    @Test func `a peer that no rule knows may ping and nothing else`() async throws {
+        let vault = try SpineBench(methods: [])
+        #expect(try await vault.ask(call("system.ping")).isResult)
+        #expect(try await vault.ask(call("system.info")).errorType == "permission_denied")
+    }
+
+    @Test func `health tells the worst first`() async throws {
+        let vault = try SpineBench()
+        let well = try await vault.ask(call("system.health"))
+        #expect(well.result?["status"] as? String == "ok")
+        #expect(well.result?["pending_revocations"] as? Int == 7)
+        vault.bench.health.auditFailed(errno: 28)
+        vault.audit.failFlushes(errno: 28)
+        let degraded = try await vault.ask(call("system.health"))
+        #expect(degraded.result?["status"] as? String == "degraded")
+        #expect((degraded.result?["problems"] as? [String])?.first?.hasPrefix("audit_failed") == true)
+        vault.isSealed.turnOn()
+        #expect(try await vault.ask(call("system.health")).result?["status"] as? String == "sealed")
+    }
+
+    @Test func `info counts what is going on`() async throws {
+        let vault = try SpineBench()
+        vault.bench.wallClock.advance(seconds: 5)
+        let result = try #require(try await vault.ask(call("system.info")).result)
+        #expect(result["version"] as? String == "1.2.3")
+        #expect(result["uptime_seconds"] as? Int == 5)
+        #expect(result["connections"] as? Int == 1)
+        #expect(result["in_flight"] as? Int == 1)
+        #expect(result["providers"] as? Int == 2)
+    }
+
+    @Test func `discovery describes the methods`() async throws {
+        let vault = try SpineBench()
+        let result = try #require(try await vault.ask(call("rpc.discover")).result)
+        let names = (result["methods"] as? [[String: Any]])?.compactMap { $0["name"] as? String }
+        #expect(Set(names ?? []) == Set(Method.allCases.map(\.rawValue)))
+    }
+}
