@@ -85,11 +85,14 @@ struct World {
 
     /// What the hot path finds by the handle: the reply's head as text.
     func cachedHead(_ grant: Grant, minimumLife: Int64 = 0) -> String? {
-        Array(grant.id.handle.utf8).withUnsafeBytes { handle in
+        var head: String?
+        _ = Array(grant.id.handle.utf8).withUnsafeBytes { handle in
             context.cache.withToken(handle: handle, minimumLifeSeconds: minimumLife, now: clock.now()) { token in
-                String(decoding: token.replyHead, as: UTF8.self)
+                head = String(decoding: token.replyHead, as: UTF8.self)
+                return true
             }
         }
+        return head
     }
 }
 

@@ -13,14 +13,13 @@ extension CacheTable {
     }
 
     mutating func remove(_ number: Int) {
-        guard let slot = slots[number] else { return }
+        let slot = slots[number].pointee
+        guard !slot.isVacant else { return }
         if let moment = slot.lastUsedAt { noteOtherUse(of: slot.grant, at: moment) }
-        for key in keys(of: slot) { index.remove(key.kind, key.hash, slot: number) }
+        for key in keys(of: number) { index.remove(key.kind, key.hash, slot: number) }
         memory.free(slot.block)
-        slots[number] = nil
         scopes[number] = .empty
-        vacant.append(number)
-        count -= 1
+        slots.remove(number)
     }
 
     /// From now on no token of this subject at this provider is found without its account.
@@ -32,36 +31,30 @@ extension CacheTable {
                 slot(subject: subject, provider: provider, account: UnsafeRawBufferPointer(start: nil, count: 0))
             }
         }
-        guard let found, let slot = slots[found] else { return }
-        for key in keys(of: slot) where key.kind == .onlyAccount { index.remove(key.kind, key.hash, slot: found) }
-        slots[found]?.hasOnlyAccountKey = false
+        guard let found else { return }
+        for key in keys(of: found) where key.kind == .onlyAccount { index.remove(key.kind, key.hash, slot: found) }
+        slots[found].pointee.hasOnlyAccountKey = false
     }
 
     private mutating func place(_ slot: TokenSlot, _ scopes: ScopeSet) {
-        let number = vacant.popLast() ?? slots.count
-        if number == slots.count {
-            slots.append(slot)
-            self.scopes.append(scopes)
-        } else {
-            slots[number] = slot
-            self.scopes[number] = scopes
-        }
-        count += 1
-        for key in keys(of: slot) { index.insert(key.kind, key.hash, slot: number) }
+        let number = slots.insert(slot)
+        if number == self.scopes.count { self.scopes.append(scopes) } else { self.scopes[number] = scopes }
+        for key in keys(of: number) { index.insert(key.kind, key.hash, slot: number) }
     }
 
-    private func keys(of slot: TokenSlot) -> [(kind: SlotIndex.Kind, hash: UInt64)] {
-        let owner = ownerHash(slot.bytes(slot.layout.subject), slot.bytes(slot.layout.provider))
+    private func keys(of number: Int) -> [(kind: SlotIndex.Kind, hash: UInt64)] {
+        let slot = slots[number]
+        let owner = ownerHash(slot.bytes(\.subject), slot.bytes(\.provider))
         var keys: [(kind: SlotIndex.Kind, hash: UInt64)] = [
-            (.handle, handleHash(slot.bytes(slot.layout.handle))), (.id, idHash(slot.grant)),
+            (.handle, handleHash(slot.bytes(\.handle))), (.id, idHash(slot.pointee.grant)),
         ]
-        if slot.hasAccountKey { keys.append((.account, accountHash(slot.bytes(slot.layout.account), owner))) }
-        if slot.hasOnlyAccountKey { keys.append((.onlyAccount, owner)) }
+        if slot.pointee.hasAccountKey { keys.append((.account, accountHash(slot.bytes(\.account), owner))) }
+        if slot.pointee.hasOnlyAccountKey { keys.append((.onlyAccount, owner)) }
         return keys
     }
 
     private mutating func makeRoom(_ bytes: Int) -> TokenMemory.Block? {
-        while count >= capacity {
+        while slots.count >= capacity {
             guard evictOne() else { return nil }
         }
         // Evicted blocks may be of other sizes; after some tries the token simply stays out of memory.
@@ -74,14 +67,15 @@ extension CacheTable {
 
     /// CLOCK: whoever was used since the hand came by last is spared once.
     private mutating func evictOne() -> Bool {
-        for _ in 0..<slots.count * 2 {
-            hand = hand + 1 < slots.count ? hand + 1 : 0
-            guard let slot = slots[hand] else { continue }
-            if !slot.isReferenced {
+        for _ in 0..<slots.end * 2 {
+            hand = hand + 1 < slots.end ? hand + 1 : 0
+            let slot = slots[hand]
+            if slot.pointee.isVacant { continue }
+            if !slot.pointee.isReferenced {
                 remove(hand)
                 return true
             }
-            slots[hand]?.isReferenced = false
+            slot.pointee.isReferenced = false
         }
         return false
     }

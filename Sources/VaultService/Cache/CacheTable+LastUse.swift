@@ -6,7 +6,7 @@ extension CacheTable {
 
     mutating func noteUse(of grant: GrantID, at moment: Timestamp) {
         if let number = slot(of: grant) {
-            slots[number]?.lastUsedAt = moment
+            slots[number].pointee.lastUsedAt = moment
         } else {
             noteOtherUse(of: grant, at: moment)
         }
@@ -18,20 +18,21 @@ extension CacheTable {
     }
 
     func lastUse(of grant: GrantID) -> Timestamp? {
-        let cached = slot(of: grant).flatMap { slots[$0]?.lastUsedAt }
+        let cached = slot(of: grant).flatMap { slots[$0].pointee.lastUsedAt }
         guard let cached, let other = otherUses[grant] else { return cached ?? otherUses[grant] }
         return max(cached, other)
     }
 
     /// Hands over the uses noted in these slots, and removes what has expired in them.
     mutating func sweep(_ numbers: Range<Int>, now: Timestamp, into uses: inout [GrantID: Timestamp]) {
-        for number in numbers.clamped(to: 0..<slots.count) {
-            guard let slot = slots[number] else { continue }
-            if let moment = slot.lastUsedAt {
-                uses[slot.grant] = moment
-                slots[number]?.lastUsedAt = nil
+        for number in numbers.clamped(to: 0..<slots.end) {
+            let slot = slots[number]
+            if slot.pointee.isVacant { continue }
+            if let moment = slot.pointee.lastUsedAt {
+                uses[slot.pointee.grant] = moment
+                slot.pointee.lastUsedAt = nil
             }
-            if slot.expiresAt <= now { remove(number) }
+            if slot.pointee.expiresAt <= now { remove(number) }
         }
     }
 

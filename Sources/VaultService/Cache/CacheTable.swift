@@ -5,13 +5,11 @@ struct CacheTable: ~Copyable, @unchecked Sendable {  // Sendable in one piece: w
     let capacity: Int
     let hash: ByteHash
     var memory: TokenMemory
-    var slots: [TokenSlot?] = []
-    /// Of the token in the slot of the same number; apart, so that a lookup touches nothing that counts references.
+    var slots = SlotStore()
+    /// Of the token in the slot of the same number; apart, so that slots are plain values.
     var scopes: [ScopeSet] = []
-    var vacant: [Int] = []
     var index = SlotIndex()
     var hand = 0
-    var count = 0
     /// By lane: goes up with every change of a grant whose subject and provider fall into the lane.
     var epochs = [UInt32](repeating: 0, count: 256)
     /// Uses that no slot remembers any more, and those of tokens that are not in memory.
@@ -27,9 +25,7 @@ struct CacheTable: ~Copyable, @unchecked Sendable {  // Sendable in one piece: w
 
     @inline(__always)
     func slot(handle: UnsafeRawBufferPointer) -> Int? {
-        index.find(.handle, handleHash(handle)) { number in
-            slots[number].map { $0.bytes($0.layout.handle).equals(handle) } ?? false
-        }
+        index.find(.handle, handleHash(handle)) { slots[$0].bytes(\.handle).equals(handle) }
     }
 
     /// - Parameter account: empty for the only account.
@@ -40,15 +36,14 @@ struct CacheTable: ~Copyable, @unchecked Sendable {  // Sendable in one piece: w
         let owner = ownerHash(subject, provider)
         let kind: SlotIndex.Kind = account.isEmpty ? .onlyAccount : .account
         return index.find(kind, account.isEmpty ? owner : accountHash(account, owner)) { number in
-            slots[number].map { slot in
-                slot.bytes(slot.layout.subject).equals(subject) && slot.bytes(slot.layout.provider).equals(provider)
-                    && (account.isEmpty || slot.bytes(slot.layout.account).equals(account))
-            } ?? false
+            let slot = slots[number]
+            return slot.bytes(\.subject).equals(subject) && slot.bytes(\.provider).equals(provider)
+                && (account.isEmpty || slot.bytes(\.account).equals(account))
         }
     }
 
     func slot(of grant: GrantID) -> Int? {
-        index.find(.id, idHash(grant)) { slots[$0]?.grant == grant }
+        index.find(.id, idHash(grant)) { slots[$0].pointee.grant == grant }
     }
 
     @inline(__always)
@@ -63,33 +58,31 @@ struct CacheTable: ~Copyable, @unchecked Sendable {  // Sendable in one piece: w
 
     // MARK: using
 
-    /// Lends the slot's token if it lives long enough, and notes the use.
+    /// Lends the slot's token if it lives long enough.
     @inline(__always)
-    mutating func lend(
-        _ number: Int, minimumLifeSeconds: Int64, now: Timestamp, _ body: (borrowing CachedToken) -> Void
-    ) {
-        guard let expiry = slots[number]?.expiresAt, expiry > now, expiry.seconds(since: now) >= minimumLifeSeconds
-        else {
-            return
-        }
-        slots[number]?.isReferenced = true
-        slots[number]?.lastUsedAt = now
-        guard let lent = slots[number]?.lent else { return }
-        body(lent)
+    func lend(
+        _ number: Int, minimumLifeSeconds: Int64, now: Timestamp, _ body: (borrowing CachedToken) -> Bool
+    ) -> Bool? {
+        let slot = slots[number]
+        let expiry = slot.pointee.expiresAt
+        guard now < expiry, expiry.seconds(since: now) >= minimumLifeSeconds else { return nil }
+        guard body(slot.lent) else { return false }
+        slot.pointee.isReferenced = true
+        slot.pointee.lastUsedAt = now
+        return true
     }
 
     /// A copy of the token, for those who need a `Secret`.
-    func token(_ number: Int) -> LiveToken? {
-        guard let slot = slots[number] else { return nil }
+    func token(_ number: Int) -> LiveToken {
+        let slot = slots[number]
         let issued = IssuedToken(
-            grant: slot.grant, generation: slot.generation,
-            accessToken: QuotedToken.unescaped(slot.bytes(slot.layout.token)),
-            scopes: scopes[number], expiresAt: slot.expiresAt)
-        return LiveToken(issued: issued, mintedAt: slot.mintedAt)
+            grant: slot.pointee.grant, generation: slot.pointee.generation,
+            accessToken: QuotedToken.unescaped(slot.bytes(\.token)), scopes: scopes[number],
+            expiresAt: slot.pointee.expiresAt)
+        return LiveToken(issued: issued, mintedAt: slot.pointee.mintedAt)
     }
 
     func holds(_ quotedToken: Secret, in number: Int) -> Bool {
-        guard let slot = slots[number] else { return false }
-        return quotedToken.withBytes { slot.bytes(slot.layout.token).equalsInConstantTime($0) }
+        quotedToken.withBytes { slots[number].bytes(\.token).equalsInConstantTime($0) }
     }
 }

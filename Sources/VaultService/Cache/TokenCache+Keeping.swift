@@ -41,16 +41,16 @@ extension TokenCache {
     package func removeAll() {
         table.withLock { table in
             for lane in table.epochs.indices { table.epochs[lane] &+= 1 }
-            for number in table.slots.indices { table.remove(number) }
+            for number in 0..<table.slots.end { table.remove(number) }
         }
     }
 
     /// A copy of the grant's token for those who need a `Secret`; may be expired.
     func token(of grant: GrantID) -> LiveToken? {
-        table.withLock { table in table.slot(of: grant).flatMap { table.token($0) } }
+        table.withLock { table in table.slot(of: grant).map { table.token($0) } }
     }
 
-    package var count: Int { table.withLock { $0.count } }
+    package var count: Int { table.withLock { $0.slots.count } }
     /// Memory that tokens rest in, and how much of it the kernel refused to lock.
     package var memoryBytes: (mapped: Int, unlocked: Int) {
         table.withLock { ($0.memory.mappedBytes, $0.memory.unlockedBytes) }

@@ -16,7 +16,7 @@ extension TokenCache {
         // In strides, so that the hot path never waits for a walk over the whole table.
         let stride = 1024
         var start = 0
-        while start < table.withLock({ $0.slots.count }) {
+        while start < table.withLock({ $0.slots.end }) {
             let found = table.withLock { table in
                 var found: [GrantID: Timestamp] = [:]
                 table.sweep(start..<start + stride, now: now, into: &found)

@@ -23,45 +23,29 @@ package final class TokenCache: Sendable {
     }
 
     /// Calls `body` under the cache's lock with the token of this grant handle, when it lives at least
-    /// `minimumLifeSeconds` more; notes the use. No allocation.
+    /// `minimumLifeSeconds` more; notes the use where `body` says that it served the token. No allocation.
     ///
-    /// - Returns: nil when there is none that lives long enough.
-    package func withToken<Result>(
+    /// Not generic: a generic one is not specialized across modules and takes twice the time.
+    ///
+    /// - Returns: what `body` said; nil when there is no token that lives long enough.
+    package func withToken(
         handle: UnsafeRawBufferPointer, minimumLifeSeconds: Int64, now: Timestamp,
-        _ body: (borrowing CachedToken) -> Result
-    ) -> Result? {
-        var result: Result?
-        lend(handle: handle, minimumLifeSeconds, now) { result = body($0) }
-        return result
-    }
-
-    /// The same by subject, provider and account (empty: the only grant of this subject at this provider).
-    package func withToken<Result>(
-        subject: UnsafeRawBufferPointer, provider: UnsafeRawBufferPointer, account: UnsafeRawBufferPointer,
-        minimumLifeSeconds: Int64, now: Timestamp, _ body: (borrowing CachedToken) -> Result
-    ) -> Result? {
-        var result: Result?
-        lend(subject: subject, provider, account, minimumLifeSeconds, now) { result = body($0) }
-        return result
-    }
-
-    // Not generic: only the thin wrappers above are specialized where they are called.
-    private func lend(
-        handle: UnsafeRawBufferPointer, _ minimumLife: Int64, _ now: Timestamp, _ body: (borrowing CachedToken) -> Void
-    ) {
+        _ body: (borrowing CachedToken) -> Bool
+    ) -> Bool? {
         table.withLock { table in
-            guard let slot = table.slot(handle: handle) else { return }
-            table.lend(slot, minimumLifeSeconds: minimumLife, now: now, body)
+            guard let slot = table.slot(handle: handle) else { return nil }
+            return table.lend(slot, minimumLifeSeconds: minimumLifeSeconds, now: now, body)
         }
     }
 
-    private func lend(
-        subject: UnsafeRawBufferPointer, _ provider: UnsafeRawBufferPointer, _ account: UnsafeRawBufferPointer,
-        _ minimumLife: Int64, _ now: Timestamp, _ body: (borrowing CachedToken) -> Void
-    ) {
+    /// The same by subject, provider and account (empty: the only grant of this subject at this provider).
+    package func withToken(
+        subject: UnsafeRawBufferPointer, provider: UnsafeRawBufferPointer, account: UnsafeRawBufferPointer,
+        minimumLifeSeconds: Int64, now: Timestamp, _ body: (borrowing CachedToken) -> Bool
+    ) -> Bool? {
         table.withLock { table in
-            guard let slot = table.slot(subject: subject, provider: provider, account: account) else { return }
-            table.lend(slot, minimumLifeSeconds: minimumLife, now: now, body)
+            guard let slot = table.slot(subject: subject, provider: provider, account: account) else { return nil }
+            return table.lend(slot, minimumLifeSeconds: minimumLifeSeconds, now: now, body)
         }
     }
 }

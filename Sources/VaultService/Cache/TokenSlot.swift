@@ -14,6 +14,8 @@ struct TokenSlot {
     let hasAccountKey: Bool
     /// Found by subject and provider alone.
     var hasOnlyAccountKey: Bool
+    /// Its block is freed, nothing finds it.
+    var isVacant = false
     /// The clock hand passes it once more.
     var isReferenced = true
     /// When it was used since the last time that was asked.
@@ -31,14 +33,19 @@ struct TokenSlot {
         hasAccountKey = entry.isPlainText && entry.grant.account != .unknown
         hasOnlyAccountKey = entry.isPlainText && entry.isOnlyAccount
     }
+}
 
+extension UnsafeMutablePointer<TokenSlot> {
     @inline(__always)
-    func bytes(_ extent: Extent) -> UnsafeRawBufferPointer { extent.bytes(of: block.base) }
+    func bytes(_ part: (TokenLayout) -> Extent) -> UnsafeRawBufferPointer {
+        part(pointee.layout).bytes(of: pointee.block.base)
+    }
 
     @inline(__always)
     var lent: CachedToken {
         CachedToken(
-            grant: grant, provider: provider, expiresAt: expiresAt, replyHead: bytes(layout.head),
-            auditPart: bytes(layout.auditPart), scopes: bytes(answersFewerScopes ? layout.scopes : .empty))
+            grant: pointee.grant, provider: pointee.provider, expiresAt: pointee.expiresAt, replyHead: bytes(\.head),
+            auditPart: bytes(\.auditPart),
+            scopes: pointee.answersFewerScopes ? bytes(\.scopes) : UnsafeRawBufferPointer(start: nil, count: 0))
     }
 }
