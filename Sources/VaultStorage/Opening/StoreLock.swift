@@ -18,5 +18,9 @@ struct StoreLock: ~Copyable {
         }
     }
 
-    deinit { close(descriptor) }
+    deinit {
+        // A child that is being started holds a copy of the descriptor until its exec, and with it the lock.
+        flock(descriptor, LOCK_UN)
+        close(descriptor)
+    }
 }

@@ -1,7 +1,7 @@
 import VaultCore
 
 /// What became of one write, known only when its transaction is synced.
-enum WriteOutcome: Sendable {
+enum WriteOutcome: Equatable, Sendable {
     case done
     /// There was nothing to change, and that is an answer.
     case unchanged

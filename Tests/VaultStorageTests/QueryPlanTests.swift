@@ -1,0 +1,43 @@
+import Testing
+import VaultCore
+
+@testable import VaultStorage
+
+/// No statement on the way of a request looks through a whole table or sorts one.
+@Suite struct QueryPlanTests {
+    @Test(arguments: [
+        GrantReads.byIDSQL, GrantReads.byKeySQL, LineageReads.lineageSQL, LineageReads.tokenSQL,
+        RevocationReads.dueSQL, GrantWrites.replaceSQL, GrantWrites.refreshSQL, GrantWrites.condemnSQL,
+        GrantWrites.deleteSQL, GrantWrites.touchSQL, RecordKeyWrites.replaceSQL, RecordKeyWrites.deleteSQL,
+        LabelWrites.deleteSQL, TokenWrites.deleteSQL, TokenWrites.expireSQL, IntentWrites.beginSQL,
+        IntentWrites.deleteSQL, RevocationWrites.postponeSQL, RevocationWrites.deleteSQL,
+    ])
+    func `the statement goes by an index`(sql: String) throws {
+        let plan = try plan(of: sql)
+        #expect(!plan.isEmpty)
+        #expect(!plan.contains { $0.hasPrefix("SCAN") || $0.contains("TEMP B-TREE") }, "\(plan)")
+    }
+
+    @Test func `a list by subject or label goes by an index`() throws {
+        for filter in [
+            GrantFilter(subject: try Subject("user:default/alice")),
+            GrantFilter(label: try Label(name: "team", value: "core")),
+        ] {
+            let plan = try plan(of: GrantQuery(filter).sql)
+            #expect(!plan.contains { $0.hasPrefix("SCAN g") && !$0.contains("INDEX") && $0 != "SCAN g" }, "\(plan)")
+            #expect(plan.contains { $0.hasPrefix("SEARCH g ") }, "\(plan)")
+        }
+    }
+
+    private func plan(of sql: String) throws -> [String] {
+        let directory = TemporaryDirectory()
+        try SQLiteStore.open(in: directory).close()
+        let connection = try Connection(path: directory.file("vault.db"), vfs: nil, role: .writing)
+        var lines: [String] = []
+        try connection.prepare("EXPLAIN QUERY PLAN " + sql).forEach { row throws(SQLiteError) in
+            _ = (row.int(), row.int(), row.int())
+            lines.append(row.text())
+        }
+        return lines
+    }
+}
