@@ -25,7 +25,7 @@ package final class KeyringSealer: Sealer {
     /// Lets go of all keys; from now on every call throws `.isSealed`.
     package func lock() { state.withLock { $0.keyring = nil } }
 
-    package var isLocked: Bool { keyring.withLock { $0 == nil } }
+    package var isLocked: Bool { state.withLock { $0.keyring == nil } }
 
     package func makeRecordKey(record: Int64) throws(SealFailure) -> WrappedRecordKey {
         let (keyring, scratch) = try take()
