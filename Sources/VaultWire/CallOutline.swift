@@ -18,24 +18,22 @@ package struct CallOutline: ~Copyable {
     package mutating func scan(_ line: UnsafeRawBufferPointer, limits: WireLimits) -> ScanVerdict {
         let bytes = line.assumingMemoryBound(to: UInt8.self).span
         do throws(ScanStop) {
-            try index.read(bytes, limits: limits.json)
+            return outline(bytes, root: try index.read(bytes, limits: limits.json))
         } catch {
             return .unclear
         }
-        return outline(bytes)
     }
 
     /// Tells the parts of a line that is well-formed JSON.
-    private mutating func outline(_ line: Span<UInt8>) -> ScanVerdict {
-        let root = firstByte(of: line)
+    private mutating func outline(_ line: Span<UInt8>, root: Int) -> ScanVerdict {
         if line[root] == UInt8(ascii: "[") { return .batch }
         var hasVersion = false
         (id, method, params) = (nil, nil, nil)
         var hasMethod = false
-        for position in 0..<index.count {
-            let member = index[position]
+        for position in 0..<index.members.count {
+            let member = index.members[position]
             guard Int(member.object) == root else { continue }
-            switch EnvelopeMember(member.name, in: line) {
+            switch EnvelopeMember(member.name) {
             case .version: hasVersion = line.spells("\"2.0\"", at: member.value)
             case .id: if !setID(member.value, line) { return .unclear }
             case .method:
@@ -58,12 +56,6 @@ package struct CallOutline: ~Copyable {
         default: return false
         }
     }
-
-    private func firstByte(of line: Span<UInt8>) -> Int {
-        var offset = 0
-        while line[offset] <= 0x20 { offset += 1 }
-        return offset
-    }
 }
 
 /// What the fast scanner says about a line.
@@ -84,12 +76,12 @@ private enum EnvelopeMember {
     case params
 
     @inline(__always)
-    init?(_ name: Range<Int>, in line: Span<UInt8>) {
-        switch name.count {
-        case 2 where line.spells("id", at: name): self = .id
-        case 6 where line.spells("method", at: name): self = .method
-        case 6 where line.spells("params", at: name): self = .params
-        case 7 where line.spells("jsonrpc", at: name): self = .version
+    init?(_ name: NameKey) {
+        switch name {
+        case NameKey("id"): self = .id
+        case NameKey("method"): self = .method
+        case NameKey("params"): self = .params
+        case NameKey("jsonrpc"): self = .version
         default: return nil
         }
     }

@@ -3,103 +3,110 @@ import VaultJSON
 /// All members of one line in one flat list, found in a single strict pass; nothing is copied, nothing allocated.
 ///
 /// It takes exactly what `JSONReader` takes, but for two rare things that it leaves to that one: a backslash anywhere, and
-/// more members than fit.
+/// more members than fit. Every step takes the place where it begins and gives the place where it ended, so that places stay
+/// in registers.
 struct LineIndex: ~Copyable {
-    /// One member: where its object begins, its name inside the quotes, its value as written.
+    /// One member: where its object begins, its name, its value as written.
     struct Member {
         var object: UInt32 = 0
         var nameStart: UInt32 = 0
-        var nameEnd: UInt32 = 0
+        var name = NameKey("")
         var valueStart: UInt32 = 0
         var valueEnd: UInt32 = 0
 
-        var name: Range<Int> { Int(nameStart)..<Int(nameEnd) }
         var value: Range<Int> { Int(valueStart)..<Int(valueEnd) }
+
+        /// For names of more than eight bytes, of which a key knows only the first.
+        func isNamed(_ word: StaticString, in line: Span<UInt8>) -> Bool {
+            line.spells(word, at: Int(nameStart)..<Int(nameStart) + Int(name.length))
+        }
     }
 
-    static let capacity = 24
-
-    private var members = InlineArray<24, Member>(repeating: Member())
-    private(set) var count = 0
-    var offset = 0
+    private(set) var members = MemberList()
     private var maximumDepth = 0
-    private(set) var maximumNumberLength = 0
+    private var maximumNumberLength = 0
 
     /// Reads a whole line; afterwards the members tell what is in it.
-    mutating func read(_ line: Span<UInt8>, limits: JSONLimits) throws(ScanStop) {
-        count = 0
-        offset = 0
+    ///
+    /// - Returns: where its value begins.
+    mutating func read(_ line: Span<UInt8>, limits: JSONLimits) throws(ScanStop) -> Int {
+        members.removeAll()
         maximumDepth = limits.depth
         maximumNumberLength = limits.numberLength
         if line.count > limits.bytes { throw .malformed }
-        skipSpace(line)
-        try skipValue(line, depth: 0)
-        skipSpace(line)
-        if offset < line.count { throw .malformed }
+        let start = line.skippingSpace(from: 0)
+        let end = line.skippingSpace(from: try value(line, at: start, depth: 0))
+        if end < line.count { throw .malformed }
+        return start
     }
 
-    /// The member at `position` of the list, which is in the order of the text.
-    subscript(position: Int) -> Member {
-        precondition(position < count, "a member past the end of the list")
-        return members[position]
+    private mutating func value(_ line: Span<UInt8>, at start: Int, depth: Int) throws(ScanStop) -> Int {
+        guard start < line.count else { throw .malformed }
+        switch line[start] {
+        case UInt8(ascii: "\""): return try line.endOfString(at: start)
+        case UInt8(ascii: "{"): return try object(line, at: start, depth: depth + 1)
+        case UInt8(ascii: "["): return try array(line, at: start, depth: depth + 1)
+        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
+            let end = try line.endOfNumber(at: start)
+            if end - start > maximumNumberLength { throw .malformed }
+            return end
+        case UInt8(ascii: "t"): return try line.end(of: "true", at: start)
+        case UInt8(ascii: "f"): return try line.end(of: "false", at: start)
+        case UInt8(ascii: "n"): return try line.end(of: "null", at: start)
+        default: throw .malformed
+        }
     }
 
-    // MARK: containers
-
-    mutating func skipObject(_ line: Span<UInt8>, depth: Int) throws(ScanStop) {
+    private mutating func object(_ line: Span<UInt8>, at start: Int, depth: Int) throws(ScanStop) -> Int {
         if depth > maximumDepth { throw .malformed }
-        let object = offset
-        offset += 1
-        skipSpace(line)
-        if take(UInt8(ascii: "}"), line) { return }
-        repeat {
-            skipSpace(line)
-            let position = try addMember(of: object, line)
-            try skipValue(line, depth: depth)
-            members[position].valueEnd = UInt32(truncatingIfNeeded: offset)
-            skipSpace(line)
-        } while take(UInt8(ascii: ","), line)
-        if !take(UInt8(ascii: "}"), line) { throw .malformed }
+        var place = line.skippingSpace(from: start + 1)
+        if line.has(UInt8(ascii: "}"), at: place) { return place + 1 }
+        while true {
+            place = try line.skippingSpace(from: member(line, of: start, at: place, depth: depth))
+            if line.has(UInt8(ascii: "}"), at: place) { return place + 1 }
+            if !line.has(UInt8(ascii: ","), at: place) { throw .malformed }
+            place = line.skippingSpace(from: place + 1)
+        }
     }
 
-    mutating func skipArray(_ line: Span<UInt8>, depth: Int) throws(ScanStop) {
+    private mutating func array(_ line: Span<UInt8>, at start: Int, depth: Int) throws(ScanStop) -> Int {
         if depth > maximumDepth { throw .malformed }
-        offset += 1
-        skipSpace(line)
-        if take(UInt8(ascii: "]"), line) { return }
-        repeat {
-            skipSpace(line)
-            try skipValue(line, depth: depth)
-            skipSpace(line)
-        } while take(UInt8(ascii: ","), line)
-        if !take(UInt8(ascii: "]"), line) { throw .malformed }
+        var place = line.skippingSpace(from: start + 1)
+        if line.has(UInt8(ascii: "]"), at: place) { return place + 1 }
+        while true {
+            place = try line.skippingSpace(from: value(line, at: place, depth: depth))
+            if line.has(UInt8(ascii: "]"), at: place) { return place + 1 }
+            if !line.has(UInt8(ascii: ","), at: place) { throw .malformed }
+            place = line.skippingSpace(from: place + 1)
+        }
     }
 
-    /// Reads a name and its colon; leaves the offset at the value.
-    private mutating func addMember(of object: Int, _ line: Span<UInt8>) throws(ScanStop) -> Int {
-        guard offset < line.count, line[offset] == UInt8(ascii: "\"") else { throw .malformed }
-        let start = offset + 1
-        try skipString(line)
-        let member = Member(
-            object: UInt32(truncatingIfNeeded: object), nameStart: UInt32(truncatingIfNeeded: start),
-            nameEnd: UInt32(truncatingIfNeeded: offset - 1))
+    private mutating func member(
+        _ line: Span<UInt8>, of object: Int, at start: Int, depth: Int
+    ) throws(ScanStop) -> Int {
+        guard line.has(UInt8(ascii: "\""), at: start) else { throw .malformed }
+        let nameEnd = try line.endOfString(at: start)
+        var member = Member()
+        member.object = UInt32(truncatingIfNeeded: object)
+        member.nameStart = UInt32(truncatingIfNeeded: start + 1)
+        member.name = NameKey(start + 1..<nameEnd - 1, in: line)
         if repeats(member, line) { throw .malformed }
-        if count == Self.capacity { throw .rare }
-        skipSpace(line)
-        if !take(UInt8(ascii: ":"), line) { throw .malformed }
-        skipSpace(line)
-        members[count] = member
-        members[count].valueStart = UInt32(truncatingIfNeeded: offset)
-        count += 1
-        return count - 1
+        let colon = line.skippingSpace(from: nameEnd)
+        guard line.has(UInt8(ascii: ":"), at: colon) else { throw .malformed }
+        let place = line.skippingSpace(from: colon + 1)
+        member.valueStart = UInt32(truncatingIfNeeded: place)
+        let position = try members.append(member)
+        let end = try value(line, at: place, depth: depth)
+        members.end(position, at: end)
+        return end
     }
 
+    @inline(__always)
     private func repeats(_ member: Member, _ line: Span<UInt8>) -> Bool {
-        for position in 0..<count {
+        for position in 0..<members.count {
             let earlier = members[position]
-            if earlier.object == member.object,
-                earlier.nameEnd - earlier.nameStart == member.nameEnd - member.nameStart,
-                Self.same(earlier.name, member.name, line)
+            if earlier.name.head == member.name.head, earlier.name.length == member.name.length,
+                earlier.object == member.object, member.name.length <= 8 || Self.sameRest(earlier, member, line)
             {
                 return true
             }
@@ -107,12 +114,10 @@ struct LineIndex: ~Copyable {
         return false
     }
 
-    /// Compares two stretches of equal length.
-    private static func same(_ left: Range<Int>, _ right: Range<Int>, _ line: Span<UInt8>) -> Bool {
-        var step = 0
-        while step < left.count {
-            if line[left.lowerBound + step] != line[right.lowerBound + step] { return false }
-            step += 1
+    /// Compares what lies behind the first eight bytes of two names of equal length.
+    private static func sameRest(_ left: Member, _ right: Member, _ line: Span<UInt8>) -> Bool {
+        for step in 8..<left.name.length {
+            if line[Int(left.nameStart + step)] != line[Int(right.nameStart + step)] { return false }
         }
         return true
     }

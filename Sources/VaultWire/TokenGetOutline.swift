@@ -18,8 +18,8 @@ package struct TokenGetOutline: Equatable, Sendable {
         guard let params = outline.params else { return nil }
         let bytes = line.assumingMemoryBound(to: UInt8.self).span
         var found = TokenGetMembers()
-        for position in 0..<outline.index.count {
-            let member = outline.index[position]
+        for position in 0..<outline.index.members.count {
+            let member = outline.index.members[position]
             guard Int(member.object) == params.lowerBound else { continue }
             guard found.take(member, in: bytes) else { return nil }
         }
@@ -43,19 +43,18 @@ private struct TokenGetMembers {
 
     /// - Returns: false for a known member with a value that is not plainly right.
     mutating func take(_ member: LineIndex.Member, in line: Span<UInt8>) -> Bool {
-        let name = member.name
-        switch name.count {
-        case 5 where line.spells("grant", at: name): return Self.set(&grant, member.value, line)
-        case 7 where line.spells("subject", at: name): return Self.set(&subject, member.value, line)
-        case 8 where line.spells("provider", at: name): return Self.set(&provider, member.value, line)
-        case 7 where line.spells("account", at: name): return Self.set(&account, member.value, line)
-        case 15 where line.spells("min_ttl_seconds", at: name):
+        switch member.name {
+        case NameKey("grant"): return Self.set(&grant, member.value, line)
+        case NameKey("subject"): return Self.set(&subject, member.value, line)
+        case NameKey("provider"): return Self.set(&provider, member.value, line)
+        case NameKey("account"): return Self.set(&account, member.value, line)
+        case NameKey("min_ttl_seconds") where member.isNamed("min_ttl_seconds", in: line):
             minimumLifeSeconds = Self.seconds(member.value, line)
             return minimumLifeSeconds != nil
-        case 13 where line.spells("force_refresh", at: name):
+        case NameKey("force_refresh") where member.isNamed("force_refresh", in: line):
             forceRefresh = line.spells("true", at: member.value)
             return forceRefresh || line.spells("false", at: member.value)
-        case 6 where line.spells("scopes", at: name):
+        case NameKey("scopes"):
             scopes = member.value
             return line[member.value.lowerBound] == UInt8(ascii: "[")
         default: return true

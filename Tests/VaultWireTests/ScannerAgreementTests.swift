@@ -23,7 +23,7 @@ struct ScannerAgreementTests {
                 if strict != nil { Issue.record("the scanner alone refused \(Self.shown(line))") }
             case .rare:
                 rare += 1
-                #expect(line.contains(UInt8(ascii: "\\")) || Self.members(strict?.root) > LineIndex.capacity)
+                #expect(line.contains(UInt8(ascii: "\\")) || Self.members(strict?.root) > MemberList.capacity)
             }
         }
         // Otherwise the generator has gone blunt.
@@ -79,6 +79,7 @@ struct ScannerAgreementTests {
             case (let fast?, .failure(let error)):
                 // The values are judged by the slow path alone; the fast one only compares bytes with those it knows.
                 if error.field == "grant" { byHandle += 1 }
+                if error.message.contains("names the grant already") { Issue.record("both ways: \(Self.shown(line))") }
                 #expect(
                     ["grant", "subject", "account", "provider", "scopes"].contains(error.field ?? ""),
                     "\(fast) \(error)")
@@ -92,7 +93,7 @@ struct ScannerAgreementTests {
     private static func read(_ line: [UInt8]) -> ScanStop? {
         var index = LineIndex()
         do throws(ScanStop) {
-            try index.read(line.span, limits: limits.json)
+            _ = try index.read(line.span, limits: limits.json)
             return nil
         } catch {
             return error
