@@ -54,8 +54,8 @@ public final class VaultClient: Sendable {
         loop.stop()
     }
 
-    /// Runs due timers; a test that has moved the clock calls it.
-    package func wake() { loop.run {} }
+    /// Runs due timers, then `action`; a test that has moved the clock calls it.
+    package func wake(_ action: @escaping @Sendable () -> Void = {}) { loop.run(action) }
 
     // MARK: calls
 
@@ -63,7 +63,6 @@ public final class VaultClient: Sendable {
     func result(
         of method: String, isRepeatable: Bool, _ params: (inout JSONWriter) -> Void
     ) async throws(VaultClientError) -> JSONValue {
-        if Task.isCancelled { throw .cancelled }
         let id = lastID.add(1, ordering: .relaxed).newValue
         let frame = Self.frame(id: id, method: method, params)
         let cancellation = CallCancellation()

@@ -105,6 +105,38 @@ struct BrokenConnectionTests {
         try await client.ping()
     }
 
+    @Test func `a client that waits for nothing does not knock`() async throws {
+        let gone = AsyncStream<Void>.makeStream()
+        let vault = try ScriptedVault { connection, call in
+            connection.reply(to: call, "{}")
+            connection.close()
+            gone.continuation.yield()
+        }
+        let client = try vault.client()
+        try await client.ping()
+        var closings = gone.stream.makeAsyncIterator()
+        _ = await closings.next()
+        // Three ticks: one that began before the end came, one that sees it, one for what that may have started.
+        for _ in 0..<3 { await withCheckedContinuation { done in client.wake { done.resume() } } }
+        #expect(vault.connects == 1)
+        try await client.ping()
+        #expect(vault.connects == 2)
+    }
+
+    /// The clock stands still, so that a pause would never end.
+    @Test(.timeLimit(.minutes(1)))
+    func `after an answer, the first attempt to connect again comes without a pause`() async throws {
+        let clock = ManualInstants()
+        let vault = try ScriptedVault { connection, call in
+            connection.kept.append(call)
+            if connection.kept.count == 2 { connection.close() } else { connection.reply(to: call, "{}") }
+        }
+        vault.refuse(1)
+        let client = try vault.client(.init(patience: .seconds(5)), clock: clock.clock)
+        for _ in 0..<4 { try await client.ping() }
+        #expect(vault.connects == 5)
+    }
+
     @Test func `a daemon that comes back in time is found`() async throws {
         let vault = try ScriptedVault { connection, call in connection.reply(to: call, "{}") }
         vault.refuse(4)

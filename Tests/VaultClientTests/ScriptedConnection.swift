@@ -33,6 +33,9 @@ final class ScriptedConnection: EventHandler, @unchecked Sendable {
         send(#"{"jsonrpc":"2.0","id":\#(call.id),"result":\#(result)}"# + "\n")
     }
 
+    /// Runs when everything that has come by now was given to the script.
+    func later(_ action: @escaping @Sendable () -> Void) { loop.run(action) }
+
     /// Ends the connection at once; what the client sent and nobody read is lost.
     func close() {
         guard let registration else { return }
