@@ -65,7 +65,7 @@ package enum ErrorType: String, CaseIterable, Sendable {
         case .internal: "a fault of the vault itself; its log says which part"
         case .permissionDenied: "the policy does not let this client call this method here"
         case .notFound: "there is none, or this client may not see it: one answer for both"
-        case .conflict: "the call does not fit what is stored; `data.reason` says how"
+        case .conflict: "the call does not fit what is stored; the message says how"
         case .sealed: "the vault has no key yet; an operator must unseal it"
         case .rateLimited: "too many calls; try again after `data.retry_after_ms`"
         case .overloaded: "a limit of the daemon is reached; try again after `data.retry_after_ms`"
