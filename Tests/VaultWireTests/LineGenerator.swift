@@ -49,7 +49,7 @@ struct LineGenerator {
         if random.chance(15) {
             members.append(member("scopes", random.pick(["[]", "[\"a\"]", "[ \"a\" , \"b\" ]", "{}", "[1]"])))
         }
-        if random.chance(20) { members.append(member(random.pick(["x", "grant", "", "labels"]), value(depth: 3))) }
+        if random.chance(20) { members.append(member(random.pick(Self.otherNames), value(depth: 3))) }
         if random.chance(2) { members += (0..<30).map { member("m\($0)", "1") } }
         return object(members.shuffled(using: &random))
     }
@@ -105,6 +105,9 @@ struct LineGenerator {
         default: line.insert(contentsOf: [0xEF, 0xBB, 0xBF], at: 0)
         }
     }
+
+    /// Some are like known ones in length and first eight bytes.
+    private static let otherNames = ["x", "grant", "", "labels", "min_ttl_minutes", "force_reloads"]
 
     /// Two that were given out and one whose checksum is wrong.
     private static let handles = [
