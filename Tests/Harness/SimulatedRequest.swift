@@ -1,0 +1,21 @@
+package import VaultJSON
+
+/// One entry of the simulator's log: a request that reached the provider.
+package struct SimulatedRequest: Sendable {
+    package let sequence: Int64
+    package let endpoint: String
+    package let subject: String?
+    /// Of the token that was presented.
+    package let generation: Int64?
+    /// nil while the token model has not seen it.
+    package let verdict: String?
+
+    package init?(_ json: JSONValue) {
+        guard let sequence = json["sequence"]?.integer, let endpoint = json["endpoint"]?.string else { return nil }
+        self.sequence = sequence
+        self.endpoint = endpoint
+        subject = json["subject"]?.string
+        generation = json["generation"]?.integer
+        verdict = json["verdict"]?.string
+    }
+}
