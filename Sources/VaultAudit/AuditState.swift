@@ -27,7 +27,7 @@ struct AuditState: ~Copyable {
         tell(time: clock)
         writer.removeAll()
         AuditLine.write(event, at: time, to: &writer)
-        guard queue.reserve(writer.bytes.count) else { return lose(clock) }
+        guard queue.reserve(writer.bytes.count) || makeRoom(writer.bytes.count) else { return lose(clock) }
         writer.bytes.withUnsafeBytes { queue.append($0) }
     }
 
@@ -35,7 +35,8 @@ struct AuditState: ~Copyable {
     mutating func recordServed(caller: UnsafeRawBufferPointer, grant: UnsafeRawBufferPointer, clock: any WallClock) {
         if !timeIsFresh { tell(time: clock) }
         let fixed = servedHead.count + Self.servedMiddle.count + Self.servedTail.count
-        guard queue.reserve(fixed + caller.count + grant.count) else { return lose(clock) }
+        let bytes = fixed + caller.count + grant.count
+        guard queue.reserve(bytes) || makeRoom(bytes) else { return lose(clock) }
         servedHead.withUnsafeBytes { queue.append($0) }
         queue.append(caller)
         Self.servedMiddle.withUnsafeBytes { queue.append($0) }
@@ -91,6 +92,13 @@ extension AuditState {
                 throw AuditFailure(errno: failure.errno)
             }
         }
+    }
+
+    /// One tick may record more than may wait, as when thousands have waited for one refresh: as long as the file takes it,
+    /// nothing of that is lost. What it does not take is the next flush's to tell.
+    private mutating func makeRoom(_ bytes: Int) -> Bool {
+        do throws(AuditFailure) { try drain() } catch {}
+        return queue.reserve(bytes)
     }
 
     /// Says in the log itself that it is not complete.
