@@ -52,13 +52,13 @@ package enum UnavailableReason: String, CaseIterable, Sendable {
 package struct ProviderErrorCode: Hashable, Sendable {
     package let text: String
 
-    /// - Returns: nil unless the code is 1 to 64 of `A-Z a-z 0-9 _ . -`.
+    /// Neither digits nor capitals: every code that an RFC or a known provider has does without, and a token that a
+    /// provider quotes here does not.
+    ///
+    /// - Returns: nil unless the code is 1 to 64 of `a-z _`.
     package init?(_ text: String) {
         let bytes = text.utf8
-        let plain = bytes.allSatisfy {
-            (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0) || $0 == 0x5F
-                || $0 == 0x2E || $0 == 0x2D
-        }
+        let plain = bytes.allSatisfy { (0x61...0x7A).contains($0) || $0 == 0x5F }
         guard !bytes.isEmpty, bytes.count <= 64, plain else { return nil }
         self.text = text
     }

@@ -152,6 +152,8 @@ import VaultFetchWire
         }
         #expect(try error(#"{"error":"invalid_grant"}"#).code?.text == "invalid_grant")
         #expect(try error(#"{"error":"token abc123 is bad"}"#).code == nil)
+        #expect(try error(#"{"error":"ghr_1B4a2e77838347a7E420ce178F2E7c6912E169246c"}"#).code == nil)
+        #expect(try error(#"{"error":"xoxe-1-my0xbase64"}"#).code == nil)
         #expect(try error(#"{"error":"é"}"#).code == nil)
         #expect(try error(#"{"error":"\#(String(repeating: "a", count: 65))"}"#).code == nil)
         #expect(try error(#"{"error":5}"#).code == nil)
