@@ -50,3 +50,33 @@ static inline int confine_landlock_allow(int ruleset, int parent, unsigned long 
 static inline int confine_landlock_restrict(int ruleset) {
     return (int)syscall(SYS_landlock_restrict_self, ruleset, 0U);
 }
+
+/* The start of curl_version_info_data up to the two paths, as its seventh form fixes it (curl_version_info(3), 7.70). */
+struct confine_curl_info {
+    int age;
+    const char *version;
+    unsigned version_number;
+    const char *host;
+    int features;
+    const char *ssl;
+    long ssl_number;
+    const char *libz;
+    const char *const *protocols;
+    const char *ares;
+    int ares_number;
+    const char *idn;
+    int iconv;
+    const char *ssh;
+    unsigned brotli_number;
+    const char *brotli;
+    unsigned nghttp2_number;
+    const char *nghttp2;
+    const char *quic;
+    const char *certificate_file;
+    const char *certificate_directory;
+};
+static inline const struct confine_curl_info *confine_curl(void *curl_version_info) {
+    if (!curl_version_info) return 0;
+    const struct confine_curl_info *info = ((const struct confine_curl_info *(*)(int))curl_version_info)(6);
+    return info && info->age >= 6 ? info : 0;
+}

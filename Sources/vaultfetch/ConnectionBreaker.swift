@@ -1,10 +1,10 @@
 import Glibc
 import VaultFetchWire
 
-/// Cuts connections that deliver so fast that FoundationNetworking never gets to a `cancel`.
+/// Ends connections from outside, where FoundationNetworking cannot or does not.
 ///
-/// The session reads all sockets on one serial queue without back-pressure; an endless fast body keeps that queue busy,
-/// and the cancel waits behind it while memory grows. Shutting the socket from outside ends the reading.
+/// It has no way to say that a connection is not to be used again, and a flooded one starves its `cancel`: the session reads all
+/// sockets on one serial queue without back-pressure, and an endless fast body keeps that queue busy while memory grows.
 enum ConnectionBreaker {
     /// More than the largest answer that any request may allow.
     private static let flood = UInt64(FetchLimits.bodyBytes) * 3 / 2
@@ -24,6 +24,10 @@ enum ConnectionBreaker {
         for (descriptor, count) in survey() where count > flood && count > before[descriptor] ?? 0 {
             shutdown(descriptor, Int32(SHUT_RDWR))
         }
+    }
+
+    static func shutAll() {
+        for descriptor in survey().keys { shutdown(descriptor, Int32(SHUT_RDWR)) }
     }
 
     private static func bytesReceived(on descriptor: Int32) -> UInt64? {

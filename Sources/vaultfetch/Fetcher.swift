@@ -56,11 +56,23 @@ final class Fetcher: Sendable {
     func finish(_ task: Int, error: (any Error)?) {
         guard let flight = table.flight(ofTask: task) else { return }
         table.unbind(task: task)
-        if table.take(flight) { answer(flight.request.id, flight.outcome(error: error)) }
+        guard table.take(flight) else { return }
+        let outcome = flight.outcome(error: error)
+        table.isEmpty ? answerLast(flight.request.id, outcome) : answer(flight.request.id, outcome)
     }
 
     private func answer(_ id: UInt64, _ outcome: FetchOutcome) {
         pipe.write(.answer(FetchAnswer(id: id, outcome: outcome)))
+    }
+
+    /// A server that speaks HTTP/2, or ignores `Connection: close`, leaves its connection open; such a one can die just as
+    /// the next token goes out on it. So the last answer is given when nothing is left open that the next request, which
+    /// may come because of it, could be put on. Nothing begins while this runs, as both are on the same queue.
+    private func answerLast(_ id: UInt64, _ outcome: FetchOutcome) {
+        starter.async { [self] in
+            if table.isEmpty { ConnectionBreaker.shutAll() }
+            answer(id, outcome)
+        }
     }
 }
 

@@ -27,6 +27,8 @@ final class FlightTable: Sendable {
 
     func flight(ofTask task: Int) -> Flight? { state.withLock { $0.byTask[task] } }
 
+    var isEmpty: Bool { state.withLock { $0.flights.isEmpty } }
+
     func holds(_ flight: Flight) -> Bool { state.withLock { $0.flights[flight.request.id] === flight } }
 
     /// False when somebody else has answered, or is about to.

@@ -23,9 +23,7 @@ import VaultFetchWire
 
     /// Everything that has to happen while there is one thread and no connection.
     private static func prepare(_ options: StartOptions) throws(StartError) -> FetchReady {
-        if let descriptor = options.authorityDescriptor {
-            try PrivateTrust.install(authority: descriptor)
-        }
+        try TrustStore.install(authority: options.authorityDescriptor)
         try TLSFloor.apply()
         try ProcessLimits.apply()
         let isConfined = FileConfinement.apply()

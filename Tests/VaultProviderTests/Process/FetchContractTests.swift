@@ -92,19 +92,42 @@ extension ProcessSuites {
             #expect(resetting.requests.count == 1)
         }
 
-        /// libcurl sends a request again when a connection that was kept open ends; a refresh token must not go out twice.
-        @Test func `a token is never sent twice, also when the server breaks the rules of keep-alive`() async throws {
-            let server = try ScriptedServer { connection in
-                // Answers the first request, keeps the connection open against its wish, takes the second and closes.
+        /// Answers one request, keeps the connection open against its wish, takes a second request and closes.
+        private static func stubborn() throws -> ScriptedServer {
+            try ScriptedServer { connection in
                 connection.readRequest()
                 connection.write("HTTP/1.1 200 OK\r\nConnection: keep-alive\r\nContent-Length: 2\r\n\r\n{}")
                 connection.readRequest()
             }
+        }
+
+        @Test func `a connection that a server keeps open is not used again`() async throws {
+            let server = try Self.stubborn()
             let fetch = try Fetch()
+            for _ in 0..<3 { #expect(Fetch.words(await fetch.post(server.url)) == "200 {}") }
+            #expect(server.connections == 3)
+        }
+
+        /// While another request is under way the connection stays, and libcurl would send the request again on a new
+        /// one when it ends; a refresh token must not go out twice.
+        @Test func `a token is never sent twice`() async throws {
+            let server = try Self.stubborn()
+            let waiting = Barrier(2)
+            let slow = try ScriptedServer { connection in
+                connection.readRequest()
+                waiting.pass()
+                connection.waitForEnd()
+            }
+            let fetch = try Fetch()
+            async let other = fetch.post(slow.url, deadline: 4_000)
+            await waiting.all()
             #expect(Fetch.words(await fetch.post(server.url, body: "refresh_token=one")) == "200 {}")
             #expect(
                 Fetch.words(await fetch.post(server.url, body: "refresh_token=two")) == "unanswered: connectionLost")
             #expect(server.requests.filter { $0.contains("refresh_token=two") }.count == 1)
+            // Without the second connection this would not have tested anything.
+            #expect(server.connections == 2)
+            #expect(Fetch.words(await other) == "unanswered: deadline")
         }
 
         @Test(arguments: [

@@ -15,6 +15,16 @@ final class Barrier: Sendable {
         condition.unlock()
     }
 
+    /// Arrives without holding up the thread that it is called on.
+    func all() async {
+        await withCheckedContinuation { continuation in
+            Thread.detachNewThread {
+                self.arrive()
+                continuation.resume()
+            }
+        }
+    }
+
     func arrive() {
         condition.lock()
         missing -= 1
