@@ -4,11 +4,13 @@
 #include <linux/landlock.h>
 #include <linux/prctl.h>
 #include <linux/sched.h>
+#include <pthread.h>
 #include <spawn.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
-/* glibc shows it only under _GNU_SOURCE. */
+/* glibc shows them only under _GNU_SOURCE. */
+int pthread_setattr_default_np(const pthread_attr_t *attributes);
 int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *actions, int from);
 static inline int vault_pipe2(int ends[2], int flags) { return (int)syscall(SYS_pipe2, ends, flags); }
 

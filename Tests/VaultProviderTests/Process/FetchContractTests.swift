@@ -164,5 +164,16 @@ extension ProcessSuites {
             }
             #expect(good == together)
         }
+
+        @Test func `more requests than one process takes at a time wait their turn`() async throws {
+            let server = try ScriptedServer.answering(ScriptedServer.answer("200 OK", "{}"))
+            let fetch = try Fetch { $0.inFlight = 32 }
+            let words = await withTaskGroup(of: String.self) { group in
+                for _ in 0..<300 { group.addTask { Fetch.words(await fetch.post(server.url)) } }
+                return await group.reduce(into: Set()) { $0.insert($1) }
+            }
+            #expect(words == ["200 {}"])
+            #expect(server.requests.count == 300)
+        }
     }
 }

@@ -135,6 +135,22 @@ extension ProcessSuites {
             #expect(launched.child.status(until: .now.adding(milliseconds: 20_000)) == 0)
         }
 
+        /// Landlock is there from Linux 5.13 on, where the kernel was built with it.
+        @Test func `the program is kept from files where the kernel can do it, and says so truly`() throws {
+            let launched = try FetchLaunch.start(FetchSettings(executable: Fetch.program), authority: nil)
+            defer { launched.child.kill() }
+            var channel = FetchChannel(socket: launched.socket)
+            #expect(Readiness.wait(for: launched.socket, until: .now.adding(milliseconds: 20_000)))
+            var reports: [FetchReport] = []
+            _ = channel.read { report in
+                reports.append(report)
+                return true
+            }
+            let ruleset = confine_landlock_ruleset(UInt64(LANDLOCK_ACCESS_FS_READ_FILE))
+            defer { if ruleset >= 0 { close(ruleset) } }
+            #expect(reports == [.ready(FetchReady(hasPrivateAuthority: false, isConfined: ruleset >= 0))])
+        }
+
         @Test func `the program ends when it is told what is no request`() throws {
             let launched = try FetchLaunch.start(FetchSettings(executable: Fetch.program), authority: nil)
             defer { close(launched.socket) }

@@ -1,3 +1,4 @@
+import Foundation
 import TestHarness
 import Testing
 import VaultFetchWire
@@ -40,6 +41,27 @@ extension ProcessSuites {
             let system = try await Self.ask(try Fetch(), files)
             #expect(system.words == "not sent: tlsFailed")
             #expect(!system.log.contains("refresh_token"))
+        }
+
+        /// Root needs no user namespace for a mount of its own, so a test that runs as root becomes somebody else first.
+        @Test func `a private CA needs no rights`() async throws {
+            let folder = try TemporaryFolder()
+            let authority = try await TestAuthority("ca", in: folder)
+            let files = try await authority.certificate("good", for: Self.names)
+            let program = folder.file("vaultfetch")
+            try FileManager.default.copyItem(atPath: Fetch.program, toPath: program)
+            chmod(folder.path, 0o755)
+            let become = "/usr/bin/setpriv --reuid=65534 --regid=65534 --clear-groups"
+            let runtime = URL(fileURLWithPath: Fetch.program).deletingLastPathComponent().path
+            try folder.write(
+                "#!/bin/sh\nexec \(geteuid() == 0 ? become : "") \(program) \"$@\"\n", to: "run", mode: 0o755)
+            let fetch = try Fetch(authority: authority.file) {
+                $0.executable = folder.file("run")
+                $0.environment = ["LD_LIBRARY_PATH=" + runtime]
+            }
+            let (words, log) = try await Self.ask(fetch, files)
+            #expect(words == "200 {}")
+            #expect(log.contains("refresh_token=x"))
         }
 
         @Test func `a certificate of another CA, for another host or run out gets no token`() async throws {

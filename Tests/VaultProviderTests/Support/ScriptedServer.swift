@@ -59,7 +59,9 @@ final class ScriptedServer: Sendable {
         }
     }
 
+    /// As a server has to that is asked to close (RFC 9112 §9.6).
     static func answer(_ status: String, _ body: String, _ headers: String = "") -> String {
-        "HTTP/1.1 \(status)\r\nContent-Type: application/json\r\n\(headers)Content-Length: \(body.utf8.count)\r\n\r\n\(body)"
+        "HTTP/1.1 \(status)\r\nConnection: close\r\nContent-Type: application/json\r\n\(headers)"
+            + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)"
     }
 }
