@@ -30,7 +30,7 @@ struct FailureTests {
     func `each failure has the exit code that operators know`(error: VaultClientError, code: ExitCode) async throws {
         let console = FakeConsole()
         #expect(try await run("grant show vgr_x", FakeVault(failing: error), console) == code)
-        #expect(console.output.isEmpty && console.notes.hasPrefix("vaultctl: could not show the grant vgr_x: "))
+        #expect(console.output.isEmpty && console.notes.hasPrefix("vaultctl: could not show grant vgr_x: "))
     }
 
     @Test func `the message says what was tried, what was wrong and what the daemon knows more`() async throws {
@@ -44,6 +44,17 @@ struct FailureTests {
                   reason lost_rotation, provider error invalid_grant
 
                 """)
+    }
+
+    @Test(arguments: [
+        ("token get vgr_x", "get a token of grant vgr_x"), ("grant revoke vgr_x", "revoke grant vgr_x"),
+        ("grant revoke u p", "revoke the grant of u at p"), ("grant put u p", "store the grant of u at p"),
+        ("provider test p", "test the provider p"), ("status", "tell how vaultd is"),
+    ])
+    func `what was tried is told in words`(line: String, attempt: String) async throws {
+        let console = FakeConsole()
+        _ = try await run(line, FakeVault(failing: .closed), console)
+        #expect(console.notes.hasPrefix("vaultctl: could not \(attempt): "))
     }
 
     @Test func `with json the error is an object on stderr`() async throws {

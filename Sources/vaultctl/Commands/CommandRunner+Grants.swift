@@ -29,7 +29,7 @@ extension CommandRunner {
 
     func showGrant() async throws(CommandError) -> ExitCode {
         let selection = try selection()
-        let attempt = "show the grant \(selection.shown)"
+        let attempt = "show \(selection.shown)"
         let result = try await ask(.lookupGrant(selection), attempt)
         if isJSON {
             try printJSON(result)
@@ -42,7 +42,7 @@ extension CommandRunner {
 
     func revokeGrant() async throws(CommandError) -> ExitCode {
         let selection = try selection()
-        let attempt = "revoke the grant \(selection.shown)"
+        let attempt = "revoke \(selection.shown)"
         let result = try await ask(.revokeGrant(selection), attempt)
         if isJSON {
             try printJSON(result)
@@ -89,12 +89,20 @@ extension CommandRunner {
 }
 
 extension GrantSelection {
-    /// For messages.
+    /// For messages: whose token or grant it is.
+    var owner: String {
+        switch self {
+        case .handle(let handle): "grant \(handle)"
+        case .subject(let subject, let provider, let account):
+            "\(subject) at \(provider)" + (account.map { ", account \($0)" } ?? "")
+        }
+    }
+
+    /// For messages: the grant itself.
     var shown: String {
         switch self {
-        case .handle(let handle): handle
-        case .subject(let subject, let provider, let account):
-            "of \(subject) at \(provider)" + (account.map { ", account \($0)" } ?? "")
+        case .handle: owner
+        case .subject: "the grant of \(owner)"
         }
     }
 }

@@ -7,7 +7,7 @@ extension CommandRunner {
         let call = ClientCall.getToken(
             selection, scopes: command.values("scope").isEmpty ? nil : command.values("scope"),
             minimumLifeSeconds: try minimumLife(), forceRefresh: command.has("force-refresh"))
-        let attempt = "get a token \(selection.shown)"
+        let attempt = "get a token of \(selection.owner)"
         let result = try await ask(call, attempt)
         if console.isOutputTerminal {
             note("warning: the token is printed to the screen, use it as $(vaultctl token get ...) or pipe it")
