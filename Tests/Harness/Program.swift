@@ -3,6 +3,9 @@ import Glibc
 import Synchronization
 
 /// One of the built programs, running as a child; it is killed when the test lets go of it.
+///
+/// Started with posix_spawn and waited for with waitpid: Foundation's `Process.waitUntilExit` turns in circles on a
+/// thread without a run loop, and was seen to miss the end of a child on a busy machine.
 package final class Program: Sendable {
     /// How a child ended.
     package enum Ending: Equatable, Sendable {
@@ -11,11 +14,9 @@ package final class Program: Sendable {
     }
 
     package let processID: Int32
-    private let process: Process
     private let output = Mutex<[UInt8]>([])
     private let errors = Mutex<[UInt8]>([])
     private let ending = Mutex<(value: Ending?, waiters: [CheckedContinuation<Ending, Never>])>((nil, []))
-    private let input: FileHandle?
 
     /// The folder that holds the programs: the one of the running test bundle.
     package static let folder: URL = {
@@ -23,82 +24,70 @@ package final class Program: Sendable {
         return URL(fileURLWithPath: runner).deletingLastPathComponent()
     }()
 
-    /// - Parameter environment: all that the child sees beside `PATH`; nothing of the test's own is inherited.
+    /// - Parameters:
+    ///   - environment: all that the child sees beside `PATH`; nothing of the test's own is inherited.
+    ///   - text: what it reads on stdin; nil: the end at once.
     package init(
         _ name: String, _ arguments: [String], environment: [String: String] = [:], input text: [UInt8]? = nil,
         asUser: Int32? = nil
     ) throws {
-        let process = Process()
         let path = name.hasPrefix("/") ? name : Self.folder.appendingPathComponent(name).path
+        var words = [path] + arguments
         if let asUser {
-            process.executableURL = URL(fileURLWithPath: "/usr/bin/setpriv")
-            process.arguments = ["--reuid=\(asUser)", "--regid=\(asUser)", "--clear-groups", path] + arguments
-        } else {
-            process.executableURL = URL(fileURLWithPath: path)
-            process.arguments = arguments
+            words = ["/usr/bin/setpriv", "--reuid=\(asUser)", "--regid=\(asUser)", "--clear-groups"] + words
         }
-        process.environment = environment.merging(
+        let variables = environment.merging(
             ["PATH": "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin", "SWIFT_BACKTRACE": "enable=no"]
         ) { given, _ in given }
-        let out = Pipe()
-        let err = Pipe()
-        process.standardOutput = out
-        process.standardError = err
-        let standardInput = text.map { _ in Pipe() }
-        process.standardInput = standardInput ?? FileHandle.nullDevice
-        input = standardInput?.fileHandleForWriting
-        self.process = process
-        try process.run()
-        processID = process.processIdentifier
-        collect(out, err)
-        if let text, let input {
-            try input.write(contentsOf: Data(text))
-            try input.close()
+        let spawned = try SpawnedChild(words, environment: variables.map { "\($0.key)=\($0.value)" })
+        processID = spawned.processID
+        collect(spawned)
+        if let text { spawned.write(text) }
+        spawned.closeInput()
+    }
+
+    deinit { if isRunning { Glibc.kill(processID, SIGKILL) } }
+
+    /// Drains both pipes on threads of their own and reports the end after the last byte.
+    private func collect(_ child: SpawnedChild) {
+        let drained = DispatchGroup()
+        for (descriptor, isOutput) in [(child.output, true), (child.errors, false)] {
+            drained.enter()
+            Thread.detachNewThread { [weak self] in
+                SpawnedChild.drain(descriptor) { bytes in
+                    guard let self else { return }
+                    if isOutput {
+                        self.output.withLock { $0 += bytes }
+                    } else {
+                        self.errors.withLock { $0 += bytes }
+                    }
+                }
+                drained.leave()
+            }
+        }
+        let processID = child.processID
+        Thread.detachNewThread { [weak self] in
+            let value = SpawnedChild.wait(for: processID)
+            drained.wait()
+            self?.ended(with: value)
         }
     }
 
-    deinit { if process.isRunning { kill(processID, SIGKILL) } }
-
-    /// Drains both pipes on threads of their own and reports the end after the last byte.
-    private func collect(_ out: Pipe, _ err: Pipe) {
-        let done = DispatchGroup()
-        for (pipe, isOutput) in [(out, true), (err, false)] {
-            let handle = pipe.fileHandleForReading
-            done.enter()
-            Thread.detachNewThread {
-                while true {
-                    let data = handle.availableData
-                    if data.isEmpty { break }
-                    if isOutput {
-                        self.output.withLock { $0 += [UInt8](data) }
-                    } else {
-                        self.errors.withLock { $0 += [UInt8](data) }
-                    }
-                }
-                done.leave()
-            }
+    private func ended(with value: Ending) {
+        let waiters = ending.withLock { state in
+            state.value = value
+            defer { state.waiters = [] }
+            return state.waiters
         }
-        Thread.detachNewThread {
-            self.process.waitUntilExit()
-            done.wait()
-            let value: Ending =
-                self.process.terminationReason == .exit
-                ? .exit(self.process.terminationStatus) : .signal(self.process.terminationStatus)
-            let waiters = self.ending.withLock { state in
-                state.value = value
-                defer { state.waiters = [] }
-                return state.waiters
-            }
-            for waiter in waiters { waiter.resume(returning: value) }
-        }
+        for waiter in waiters { waiter.resume(returning: value) }
     }
 
     package var standardOutput: String { output.withLock { String(decoding: $0, as: UTF8.self) } }
     package var standardError: String { errors.withLock { String(decoding: $0, as: UTF8.self) } }
 
-    package var isRunning: Bool { process.isRunning }
+    package var isRunning: Bool { ending.withLock { $0.value == nil } }
 
-    package func send(signal: Int32) { kill(processID, signal) }
+    package func send(signal: Int32) { Glibc.kill(processID, signal) }
 
     @discardableResult
     package func ended() async -> Ending {

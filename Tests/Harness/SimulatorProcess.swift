@@ -9,9 +9,9 @@ package final class SimulatorProcess: @unchecked Sendable {
     package let port: UInt16
     package let baseURL: String
     package let secret: String
-    package let process = Process()
     private let folder: String
-    private let input = Pipe()
+    private let child: SpawnedChild
+    private var isWaitedFor = false
 
     /// The folder of the test bundle, where the programs are too.
     package static let programs: URL = {
@@ -28,15 +28,10 @@ package final class SimulatorProcess: @unchecked Sendable {
 
     package init(arguments: [String]) throws {
         folder = try Self.makeFolder()
-        process.executableURL = Self.executable
         let file = folder + "/secret"
-        process.arguments = ["--write-client-secret", file, "--until-stdin-closes"] + arguments
-        let output = Pipe()
-        process.standardInput = input
-        process.standardOutput = output
-        try process.run()
-        let line = output.fileHandleForReading.availableData
-        guard let url = try JSONDocument(parsing: [UInt8](line)).root["base_url"]?.string,
+        let words = [Self.executable.path, "--write-client-secret", file, "--until-stdin-closes"] + arguments
+        child = try SpawnedChild(words, environment: [])
+        guard let url = try JSONDocument(parsing: child.readSome()).root["base_url"]?.string,
             let port = url.split(separator: ":").last.flatMap({ UInt16($0) })
         else { throw Failed(what: "no ready line") }
         self.port = port
@@ -45,9 +40,17 @@ package final class SimulatorProcess: @unchecked Sendable {
     }
 
     deinit {
-        try? input.fileHandleForWriting.close()
-        process.waitUntilExit()
+        child.closeInput()
+        if !isWaitedFor { _ = SpawnedChild.wait(for: child.processID) }
+        child.closeOutputs()
         try? FileManager.default.removeItem(atPath: folder)
+    }
+
+    /// Sends a signal and returns how it ended.
+    package func end(with signal: Int32) -> Program.Ending {
+        kill(child.processID, signal)
+        isWaitedFor = true
+        return SpawnedChild.wait(for: child.processID)
     }
 
     package static func makeFolder() throws -> String {
@@ -58,18 +61,12 @@ package final class SimulatorProcess: @unchecked Sendable {
 
     /// Runs the program to its end.
     package static func run(_ arguments: [String]) throws -> (status: Int32, output: String, errors: String) {
-        let process = Process()
-        let output = Pipe()
-        let errors = Pipe()
-        process.executableURL = executable
-        process.arguments = arguments
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = output
-        process.standardError = errors
-        try process.run()
-        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        let complaint = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        return (process.terminationStatus, text, complaint)
+        let child = try SpawnedChild([executable.path] + arguments, environment: [])
+        child.closeInput()
+        var (output, errors): ([UInt8], [UInt8]) = ([], [])
+        SpawnedChild.drain(child.output) { output += $0 }
+        SpawnedChild.drain(child.errors) { errors += $0 }
+        guard case .exit(let status) = SpawnedChild.wait(for: child.processID) else { throw Failed(what: "killed") }
+        return (status, String(decoding: output, as: UTF8.self), String(decoding: errors, as: UTF8.self))
     }
 }
