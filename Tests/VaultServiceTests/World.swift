@@ -5,6 +5,7 @@ import VaultTestSupport
 /// One vault over fakes. `restarted` is the next run of the daemon over the same store, clock and provider.
 struct World {
     let store: InMemoryGrantStore
+    /// Unused where the world was given another one.
     let provider: ScriptedProvider
     let clock: ManualClock
     let sealer: FakeSealer
@@ -19,7 +20,8 @@ struct World {
     init(
         rotation: RotationRule = .rotates, narrowing: NarrowingRule = .lineage,
         providers: [ProviderSettings]? = nil, store: InMemoryGrantStore = InMemoryGrantStore(),
-        provider: ScriptedProvider = ScriptedProvider(), clock: ManualClock = ManualClock(),
+        provider: ScriptedProvider = ScriptedProvider(), server: (any ProviderClient)? = nil,
+        clock: ManualClock = ManualClock(),
         sealer: FakeSealer = FakeSealer(), cacheCapacity: Int = 10_000,
         checkpoint: @escaping @Sendable (RefreshStep) -> Void = { _ in }
     ) {
@@ -31,7 +33,7 @@ struct World {
             providers: providers ?? [Fixtures.provider(rotation: rotation, narrowing: narrowing)],
             tokens: TokenSettings())
         context = ServiceContext(
-            store: store, sealer: sealer, provider: provider, audit: audit, clock: clock, settings: settings,
+            store: store, sealer: sealer, provider: server ?? provider, audit: audit, clock: clock, settings: settings,
             cache: TokenCache(capacity: cacheCapacity), registry: ProviderRegistry(), checkpoint: checkpoint)
         // A queue whose waits end at once would spin, one that waits for real would make tests slow: neither is run here.
         revocations = RevocationQueue(context, pause: { _ in await Forever.wait() })

@@ -11,7 +11,7 @@ struct CacheTable: ~Copyable, @unchecked Sendable {  // Sendable in one piece: w
     var index = SlotIndex()
     var hand = 0
     /// By lane: goes up with every change of a grant whose subject and provider fall into the lane.
-    var epochs = [UInt32](repeating: 0, count: 256)
+    var epochs = [UInt32](repeating: 0, count: 4096)
     /// Uses that no slot remembers any more, and those of tokens that are not in memory.
     var otherUses: [GrantID: Timestamp] = [:]
 
