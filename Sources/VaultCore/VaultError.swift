@@ -33,7 +33,7 @@ package enum ReauthReason: String, CaseIterable, Sendable {
     case refreshTokenExpired = "refresh_token_expired"
     /// A refreshed identity token named another subject or tenant than the grant is pinned to.
     case subjectMismatch = "subject_mismatch"
-    /// The stored record does not open: damaged, moved or under a key that is gone.
+    /// The stored record does not open: damaged or moved. A master key that is missing condemns nothing: it may come back.
     case recordDamaged = "record_damaged"
 }
 

@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import Testing
 
@@ -58,6 +59,27 @@ import Testing
         #expect(memory.mappedBytes == 256 * 1024)
         let tooLarge = memory.allocate(200_000)
         #expect(tooLarge?.capacity == nil)
+    }
+
+    @Test func `the kernel keeps the memory out of core dumps and, where it may, out of swap`() throws {
+        var memory = TokenMemory(limit: 1 << 20)
+        let allocated = memory.allocate(1_000)
+        let flags = try Self.kernelFlags(of: try #require(allocated).base)
+        #expect(flags.contains("dd"))
+        #expect(flags.contains("lo") == (memory.unlockedBytes == 0))
+    }
+
+    /// The two-letter flags of the mapping (proc_pid_smaps(5), VmFlags).
+    private static func kernelFlags(of address: UnsafeMutableRawPointer) throws -> [Substring] {
+        let file = try #require(FileHandle(forReadingAtPath: "/proc/self/smaps"))
+        let smaps = String(decoding: try #require(try file.readToEnd()), as: UTF8.self)
+        var isInside = false
+        for line in smaps.split(separator: "\n") {
+            let bounds = line.prefix { $0 != " " }.split(separator: "-").compactMap { UInt($0, radix: 16) }
+            if bounds.count == 2 { isInside = (bounds[0]..<bounds[1]).contains(UInt(bitPattern: address)) }
+            if isInside, line.hasPrefix("VmFlags:") { return line.split(separator: " ") }
+        }
+        return []
     }
 
     private static func isAll(_ byte: UInt8, _ block: TokenMemory.Block) -> Bool {

@@ -14,7 +14,7 @@ extension TokenCache {
     func takeUses(now: Timestamp) -> [GrantID: Timestamp] {
         var uses = table.withLock { $0.takeOtherUses() }
         // In strides, so that the hot path never waits for a walk over the whole table.
-        let stride = 1024
+        let stride = 256
         var start = 0
         while start < table.withLock({ $0.slots.end }) {
             let found = table.withLock { table in
