@@ -9,7 +9,7 @@ package final class SQLiteStore: Sendable {
     let readers: ReaderPool
     let queue: WriteQueue
     let ids: IDSource
-    private let wal: WALGauge
+    private let gauge: WriterGauge
     private let life: StoreLife
 
     /// Opens the store, makes it where it is missing, and brings its schema up to date.
@@ -32,7 +32,7 @@ package final class SQLiteStore: Sendable {
             ids = IDSource(after: mark)
             let writer = try Writer(
                 connection, queue: queue, ids: ids, storedMark: mark, options: options, onFatal: onFatal)
-            wal = writer.walPages
+            gauge = writer.gauge
             life = try StoreLife(lock: lock, thread: WriterThread(writer))
         } catch {
             throw StoreOpenError(error, path: path)
@@ -54,11 +54,12 @@ package final class SQLiteStore: Sendable {
 
     /// Counts the rows: on a large store this takes milliseconds.
     package func statistics() throws(StoreFailure) -> StoreStatistics {
-        let walBytes = wal.pages * 4096
+        let gauge = gauge
         return try readers.read { reader throws(SQLiteError) in
             StoreStatistics(
                 grants: try reader.store.grantCount(), pendingRevocations: try reader.revocations.pending(),
-                databaseBytes: try reader.store.databaseBytes(), walBytes: walBytes)
+                databaseBytes: try reader.store.databaseBytes(), walBytes: gauge.walPages * 4096,
+                commits: gauge.commits, writes: gauge.writes)
         }
     }
 

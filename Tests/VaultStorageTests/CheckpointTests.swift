@@ -71,7 +71,10 @@ import VaultCore
 
     @Test(.timeLimit(.minutes(1))) func `after a revoke the old ciphertexts are nowhere in the files`() async throws {
         let directory = TemporaryDirectory()
-        let store = try SQLiteStore.open(in: directory)
+        var options = StoreOptions()
+        // Only the revoke can be the reason to empty the WAL.
+        options.lullMilliseconds = 3_600_000
+        let store = try SQLiteStore.open(in: directory, options: options)
         let traces = ["first refresh token", "second refresh token", "cached access token", "first key", "second key"]
             .map { Array("\($0) of the revoked grant, long enough to be found".utf8) }
         let id = try await store.putWithTraces(traces)

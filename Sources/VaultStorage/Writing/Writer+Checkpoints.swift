@@ -8,7 +8,7 @@ extension Writer {
         defer { connection.waitForLocks(milliseconds: 5_000) }
         let isComplete = try connection.checkpoint(mode)
         plan.ran(mode, isComplete: isComplete)
-        if isComplete && mode == .truncate { walPages.pages = 0 }
+        if isComplete && mode == .truncate { gauge.walPages = 0 }
     }
 
     /// The last act: the database file alone holds everything.

@@ -1,4 +1,4 @@
-import Synchronization
+import Glibc
 import VaultCore
 
 /// Owns the only connection that writes, on a thread of its own: takes all that waits, runs it in one transaction,
@@ -12,12 +12,12 @@ final class Writer {
     let options: StoreOptions
     let tables: WriteTables
     var plan: CheckpointPlan
-    /// Pages in the WAL after the last commit, for whoever asks.
-    let walPages: WALGauge
+    let gauge: WriterGauge
 
     private let ids: IDSource
     private let onFatal: @Sendable (String) -> Void
     private var storedMark: Int64
+    private var gathering = Gathering()
     private var batch: [PendingWrite] = []
     private var outcomes: [WriteOutcome] = []
 
@@ -32,7 +32,7 @@ final class Writer {
         self.options = options
         self.onFatal = onFatal
         tables = try WriteTables(connection)
-        walPages = WALGauge(watching: connection)
+        gauge = WriterGauge(watching: connection)
         plan = CheckpointPlan(stepPages: options.checkpointPages, boundPages: options.walBoundPages)
     }
 
@@ -49,6 +49,7 @@ final class Writer {
     /// - Returns: false when nothing will come any more.
     private func serve() throws(SQLiteError) -> Bool {
         let patience = plan.dueInLull == nil ? nil : options.lullMilliseconds
+        stayAwake()
         switch queue.take(into: &batch, patience: patience) {
         case .writes:
             try commitBatch()
@@ -76,6 +77,7 @@ final class Writer {
 
     private func commitBatch(guarded: Bool) throws(SQLiteError) {
         outcomes.removeAll(keepingCapacity: true)
+        let start = Self.now()
         try tables.store.begin()
         repeat {
             while outcomes.count < batch.count {
@@ -83,10 +85,34 @@ final class Writer {
                 outcomes.append(guarded ? try performGuarded(job) : try perform(job))
             }
             // Whoever came while these were written needs no sync of their own.
-        } while batch.count < options.batchLimit && queue.takeMore(into: &batch)
+        } while batch.count < options.batchLimit && gatherMore(since: start)
         try coverIDs()
+        let end = Self.now()
         try tables.store.commit()
-        plan.committed(walPages: walPages.pages, erasing: batch.contains { $0.job.erases })
+        gathering.committed(writes: batch.count, nanoseconds: Self.now() - end)
+        gauge.committed(writes: batch.count)
+        plan.committed(walPages: gauge.walPages, erasing: batch.contains { $0.job.erases })
+    }
+
+    /// - Returns: whether anything came.
+    private func gatherMore(since start: Int64) -> Bool {
+        while !queue.takeMore(into: &batch) {
+            guard gathering.isWorthWaiting(writes: batch.count, nanoseconds: Self.now() - start) else { return false }
+            sched_yield()
+        }
+        return true
+    }
+
+    /// Going to sleep and being woken costs more than the moment until those just answered write again.
+    private func stayAwake() {
+        let start = Self.now()
+        while queue.isEmpty && gathering.isWorthWaiting(writes: 0, nanoseconds: Self.now() - start) { sched_yield() }
+    }
+
+    private static func now() -> Int64 {
+        var moment = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &moment)
+        return Int64(moment.tv_sec) * 1_000_000_000 + Int64(moment.tv_nsec)
     }
 
     /// Undoes what a refused job has done before it was refused; its neighbours do not notice.

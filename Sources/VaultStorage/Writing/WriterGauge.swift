@@ -1,0 +1,38 @@
+import CSQLite
+import Synchronization
+
+/// What the writer tells of its work to whoever asks: how full the WAL is, and how many writes shared how many commits.
+///
+/// SQLite tells the pages to a C callback, which gets this object as a bare pointer: the writer keeps it as long as its
+/// connection.
+final class WriterGauge: Sendable {
+    private let pages = Atomic<Int>(0)
+    private let commitCount = Atomic<Int>(0)
+    private let writeCount = Atomic<Int>(0)
+
+    /// Takes the place of SQLite's own automatic checkpoint (sqlite.org/c3ref/wal_hook.html).
+    init(watching connection: Connection) {
+        let pointer = Unmanaged.passUnretained(self).toOpaque()
+        sqlite3_wal_hook(
+            connection.handle,
+            { gauge, _, _, pages in
+                guard let gauge else { return SQLITE_OK }
+                Unmanaged<WriterGauge>.fromOpaque(gauge).takeUnretainedValue().walPages = Int(pages)
+                return SQLITE_OK
+            }, pointer)
+    }
+
+    /// Pages in the WAL, as of the last commit or emptying.
+    var walPages: Int {
+        get { pages.load(ordering: .relaxed) }
+        set { pages.store(newValue, ordering: .relaxed) }
+    }
+
+    var commits: Int { commitCount.load(ordering: .relaxed) }
+    var writes: Int { writeCount.load(ordering: .relaxed) }
+
+    func committed(writes: Int) {
+        commitCount.add(1, ordering: .relaxed)
+        writeCount.add(writes, ordering: .relaxed)
+    }
+}
