@@ -33,7 +33,7 @@ package final class SQLiteStore: Sendable {
             let writer = try Writer(
                 connection, queue: queue, ids: ids, storedMark: mark, options: options, onFatal: onFatal)
             gauge = writer.gauge
-            life = try StoreLife(lock: lock, thread: WriterThread(writer))
+            life = StoreLife(lock: lock, thread: try WriterThread(writer), connection: connection)
         } catch {
             throw StoreOpenError(error, path: path)
         }

@@ -8,14 +8,16 @@ struct StoreLock: ~Copyable {
 
     init(storePath: String) throws(StoreOpenError) {
         let path = storePath + "-lock"
-        descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0o600)
-        guard descriptor >= 0 else { throw .failed(path: storePath, reason: StoreFile.errorText()) }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+        let opened = open(path, O_CREAT | O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        guard opened >= 0 else { throw .failed(path: storePath, reason: StoreFile.errorText()) }
+        guard flock(opened, LOCK_EX | LOCK_NB) == 0 else {
             let isHeld = errno == EWOULDBLOCK
             let text = StoreFile.errorText()
-            close(descriptor)
+            close(opened)
             throw isHeld ? .inUse(path: storePath) : .failed(path: storePath, reason: text)
         }
+        // Last: once it is set, a throw would run the deinit too and close twice.
+        descriptor = opened
     }
 
     deinit {
