@@ -76,11 +76,13 @@ let package = Package(
         .testTarget(
             name: "VaultStorageTests",
             dependencies: ["VaultCore", "VaultStorage", "Migrations", "VaultTestSupport", "CSQLite"]),
-        .testTarget(name: "VaultCryptoTests", dependencies: ["VaultCore", "VaultCrypto", "VaultTestSupport", "CSodium"]),
+        .testTarget(
+            name: "VaultCryptoTests", dependencies: ["VaultCore", "VaultCrypto", "VaultTestSupport", "CSodium"]),
         .testTarget(
             name: "VaultProviderTests",
             dependencies: [
-                "VaultCore", "VaultProvider", "VaultFetchWire", "VaultJSON", "VaultTestSupport", "TestHarness", "CLinux",
+                "VaultCore", "VaultProvider", "VaultFetchWire", "VaultJSON", "VaultTestSupport", "TestHarness",
+                "CLinux",
             ]),
         .testTarget(
             name: "VaultAuditTests", dependencies: ["VaultCore", "VaultAudit", "VaultJSON", "VaultTestSupport"]),

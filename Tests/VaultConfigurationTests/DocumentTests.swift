@@ -50,7 +50,8 @@ struct DocumentTests {
         #expect(settings.clients.map(\.name.text) == ["backstage", "catalog", "operator"])
         #expect(
             settings.clients[1].selectors == [PeerSelector(uid: 1002, gid: 2001), PeerSelector(uid: 4711, gid: nil)])
-        #expect(settings.workloadSocket == SocketSettings(path: "/run/vaultd/workload/socket", mode: 0o660, group: 2001))
+        #expect(
+            settings.workloadSocket == SocketSettings(path: "/run/vaultd/workload/socket", mode: 0o660, group: 2001))
         #expect(settings.tokens.minimumLifeSeconds == 60)
         #expect(settings.drainMilliseconds == 15_000)
     }
