@@ -19,7 +19,7 @@ struct BenchOptions: Equatable, Sendable {
         printsJSON = line.has("json")
         isSmoke = line.has("smoke")
         isQuick = isSmoke || line.has("quick")
-        rounds = try line.integer("rounds", in: 1...99).map(Int.init) ?? (isQuick ? 3 : 5)
+        rounds = try line.integer("rounds", in: 1...99).map(Int.init) ?? (isQuick ? 5 : 11)
         folder = line.value("folder") ?? "/tmp"
     }
 }

@@ -20,14 +20,14 @@ enum BenchProgram {
                 ],
                 examples: [
                     Example("Everything, as a table", "vault-bench"),
-                    Example("One scenario, more pairs", "vault-bench token-get --rounds 9"),
+                    Example("One scenario, more pairs", "vault-bench token-get --rounds 31"),
                     Example("A short run for CI", "vault-bench --smoke"),
                 ])
         ])
 
     private static let options: [OptionSpec] = [
         .flag("json", help: "Print one line of JSON instead of a table."),
-        .flag("quick", help: "Three short pairs instead of five longer ones."),
+        .flag("quick", help: "Five pairs of shorter runs instead of eleven."),
         .flag("smoke", help: "As --quick; goals have slack, and a missed one ends with exit code 1."),
         .value("rounds", "N", help: "Pairs of runs, 1 to 99."),
         .value("folder", "PATH", help: "Where stores and sockets are made for the run (default /tmp)."),

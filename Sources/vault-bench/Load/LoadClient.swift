@@ -40,13 +40,23 @@ struct LoadClient: ~Copyable {
         let count = try exchange(for: plan.duration)
         let elapsed = MonotonicInstant.now.nanoseconds - start.nanoseconds
         let cpu = (folder?.cpuNanoseconds ?? 0) - cpuBefore
-        let latency = LatencySummary(histogram)
+        let latencies = histogram
         try drain()
         guard count > 0 else { throw LoadFailure("the server answered nothing") }
         return Run(
-            rate: Double(count) * 1e9 / Double(elapsed), latency: latency,
+            rate: Double(count) * 1e9 / Double(elapsed), latencies: latencies,
             serverNanoseconds: folder == nil ? nil : Double(cpu) / Double(count),
             residentBytes: folder?.residentBytes)
+    }
+
+    /// Sends every connection's requests at once and nothing more.
+    ///
+    /// - Returns: milliseconds until all are answered.
+    mutating func burst() throws -> Double {
+        let start = MonotonicInstant.now.nanoseconds
+        try fill()
+        try drain(within: .seconds(120))
+        return Double(MonotonicInstant.now.nanoseconds - start) / 1e6
     }
 
     /// Sends every connection's first requests, as a load client that begins does, and nothing else.
@@ -63,11 +73,19 @@ struct LoadClient: ~Copyable {
     }
 
     /// Lets what is in flight be answered, so that the next run begins with an idle server.
-    private mutating func drain() throws {
-        let end = MonotonicInstant.now.advanced(by: .seconds(10))
+    private mutating func drain(within limit: Duration = .seconds(10)) throws {
+        let end = MonotonicInstant.now.advanced(by: limit)
         while connections.contains(where: { $0.inFlight > 0 }) {
-            guard MonotonicInstant.now < end else { throw LoadFailure("replies are missing after 10 seconds") }
+            guard MonotonicInstant.now < end else { throw LoadFailure("replies are missing after \(limit)") }
             _ = try tick(sendsMore: false)
+        }
+        try checkLengths()
+    }
+
+    /// Errors are much shorter than results: on the average every reply must be as long as the first on its connection.
+    private func checkLengths() throws {
+        for connection in connections where !connection.hasEvenLengths {
+            throw LoadFailure("replies differ in length from the first: some of them are errors")
         }
     }
 
@@ -97,7 +115,7 @@ struct LoadClient: ~Copyable {
         }
         let now = MonotonicInstant.now.nanoseconds
         let count = connection.receive(UnsafeRawBufferPointer(rebasing: space[..<got]), at: now, &histogram)
-        if let reply = connection.takeReply(), let problem = plan.check(connection.first, reply) {
+        if let reply = connection.takeReply(), let problem = plan.check(plan.requests.line(at: connection.first), reply) {
             throw LoadFailure(problem)
         }
         if sendsMore, count > 0 {

@@ -60,6 +60,7 @@ final class LoadConnection {
     func receive(_ bytes: UnsafeRawBufferPointer, at now: UInt64, _ histogram: inout LatencyHistogram) -> Int {
         var count = 0
         var rest = bytes
+        receivedBytes += bytes.count
         while let end = Self.newline(in: rest) {
             if reply != nil { finishReply(rest[..<end]) }
             histogram.add(now - sentAt[oldest])
@@ -69,17 +70,28 @@ final class LoadConnection {
         }
         if reply != nil, !isReplyWhole { reply?.append(contentsOf: rest) }
         inFlight -= count
+        replies += count
         return count
     }
 
     /// The first reply once it is whole; nil before, and after it was taken.
     func takeReply() -> [UInt8]? {
-        guard isReplyWhole else { return nil }
-        defer { reply = nil }
-        return reply
+        guard isReplyWhole, let whole = reply else { return nil }
+        firstLength = whole.count + 1
+        reply = nil
+        return whole
     }
 
     private var isReplyWhole = false
+    private var firstLength = 0
+    private var receivedBytes = 0
+    private var replies = 0
+
+    /// Whether all replies together are, but for some digits, as many times as long as the first.
+    var hasEvenLengths: Bool {
+        let expected = firstLength * replies
+        return abs(receivedBytes - expected) <= max(16, expected / 20)
+    }
 
     private func finishReply(_ end: Slice<UnsafeRawBufferPointer>) {
         guard !isReplyWhole else { return }

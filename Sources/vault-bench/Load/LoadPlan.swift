@@ -7,8 +7,8 @@ struct LoadPlan: Sendable {
     let requests: RequestRing
     let warmUp: Duration
     let duration: Duration
-    /// Looks at the first reply on a connection, given the number of its request in the ring; says what is wrong with it.
-    let check: @Sendable (_ request: Int, _ reply: [UInt8]) -> String?
+    /// Looks at the first reply on a connection, given the number of its line; says what is wrong with it.
+    let check: @Sendable (_ line: Int, _ reply: [UInt8]) -> String?
 }
 
 /// Why a run does not count.

@@ -2,17 +2,17 @@
 struct Run: Equatable, Sendable {
     /// Operations per second.
     var rate: Double
-    var latency: LatencySummary?
+    var latencies: LatencyHistogram?
     /// Time of the server's processor per operation.
     var serverNanoseconds: Double?
     /// Of the server, after the run.
     var residentBytes: UInt64?
 
     init(
-        rate: Double, latency: LatencySummary? = nil, serverNanoseconds: Double? = nil, residentBytes: UInt64? = nil
+        rate: Double, latencies: LatencyHistogram? = nil, serverNanoseconds: Double? = nil, residentBytes: UInt64? = nil
     ) {
         self.rate = rate
-        self.latency = latency
+        self.latencies = latencies
         self.serverNanoseconds = serverNanoseconds
         self.residentBytes = residentBytes
     }
@@ -42,4 +42,14 @@ struct PairedRuns: Equatable, Sendable {
 
     /// The subject's rate as a part of the yardstick's, pair by pair.
     var ratios: [Double] { zip(subject, yardstick).map { $0.rate / $1.rate } }
+
+    /// The processor time of the two servers for one operation, pair by pair: steadier than rates on a busy machine.
+    var costs: [Double] {
+        zip(subject, yardstick).compactMap { subject, yardstick in
+            guard let ours = subject.serverNanoseconds, let theirs = yardstick.serverNanoseconds, theirs > 0 else {
+                return nil
+            }
+            return ours / theirs
+        }
+    }
 }

@@ -1,5 +1,7 @@
 import CLinux
 import Glibc
+import VaultCommandLine
+import VaultSocket
 
 /// What the binary does when the bench has started it as a child; never typed by people.
 enum ChildMode: String, CaseIterable {
@@ -27,6 +29,8 @@ enum ChildMode: String, CaseIterable {
 
     private static func become(_ line: [String]) -> Never {
         guard let program = line.first else { exit(2) }
+        // When the program itself began: the bench's own start is no part of its.
+        Terminal().print("\(MonotonicInstant.now.nanoseconds)\n")
         var arguments = line.map { strdup($0) }
         arguments.append(nil)
         execv(program, arguments)

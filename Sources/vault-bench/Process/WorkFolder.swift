@@ -20,6 +20,15 @@ final class WorkFolder {
         return file(name)
     }
 
+    func write(_ text: String, to name: String) throws {
+        let file = open(self.file(name), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard file >= 0 else { throw LoadFailure("\(self.file(name)) cannot be written") }
+        defer { close(file) }
+        var text = text
+        let written = text.withUTF8 { Glibc.write(file, $0.baseAddress, $0.count) }
+        guard written == text.utf8.count else { throw LoadFailure("\(self.file(name)) cannot be written") }
+    }
+
     private static func remove(_ path: String) {
         // A symbolic link is unlinked here too, never followed.
         if unlink(path) == 0 || errno != EISDIR { return }

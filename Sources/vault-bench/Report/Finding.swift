@@ -20,6 +20,8 @@ struct Finding: Equatable, Sendable {
     var yardstickRate: Double?
     var latency: LatencySummary?
     var serverNanoseconds: Double?
+    /// Processor time of the server as a multiple of the yardstick's.
+    var cost: Spread?
     var residentBytes: UInt64?
 
     init(_ name: String, _ kind: Kind, _ value: Spread) {
@@ -36,7 +38,8 @@ struct Finding: Equatable, Sendable {
         self.yardstick = yardstick
         subjectRate = Spread(runs.subject.map(\.rate))?.median
         yardstickRate = Spread(runs.yardstick.map(\.rate))?.median
-        latency = Self.median(of: runs.subject.compactMap(\.latency))
+        latency = LatencySummary(runs.subject.compactMap(\.latencies).reduce(into: LatencyHistogram()) { $0.add($1) })
+        cost = Spread(runs.costs)
         serverNanoseconds = Spread(runs.subject.compactMap(\.serverNanoseconds))?.median
         residentBytes = runs.subject.compactMap(\.residentBytes).max()
     }
@@ -45,13 +48,4 @@ struct Finding: Equatable, Sendable {
 
     /// nil without a goal.
     func isMet(slack: Bool) -> Bool? { goal?.isMet(by: value.median, slack: slack) }
-
-    private static func median(of summaries: [LatencySummary]) -> LatencySummary? {
-        func middle(_ value: (LatencySummary) -> UInt64) -> UInt64 {
-            UInt64(Spread(summaries.map { Double(value($0)) })?.median ?? 0)
-        }
-        if summaries.isEmpty { return nil }
-        return LatencySummary(
-            p50: middle(\.p50), p99: middle(\.p99), p999: middle(\.p999), most: summaries.map(\.most).max() ?? 0)
-    }
 }

@@ -42,6 +42,7 @@ extension Report {
                 writer.member("max_ns", latency.most)
             }
             if let time = finding.serverNanoseconds { writer.member("server_ns", time) }
+            if let cost = finding.cost { writer.member("cost_ratio", cost.median) }
             if let bytes = finding.residentBytes { writer.member("resident_bytes", bytes) }
         }
     }

@@ -4,8 +4,8 @@ extension Report {
     /// For people.
     func table() -> String {
         var table = TextTable(
-            ["what", "median", "min-max", "goal", "", "rate/s", "yardstick/s", "p50", "p99", "p99.9", "server", "RSS"],
-            numeric: [1, 2, 3, 5, 6, 7, 8, 9, 10, 11])
+            ["what", "median", "min-max", "goal", "", "rate/s", "yardstick/s", "p50", "p99", "p99.9", "cpu", "x", "RSS"],
+            numeric: [1, 2, 3, 5, 6, 7, 8, 9, 10, 11, 12])
         table.rows = findings.map(row)
         return heading + "\n" + table.text()
     }
@@ -13,6 +13,7 @@ extension Report {
     private var heading: String {
         "\(machine.processor), \(machine.processors) processors, Linux \(machine.kernel), SQLite \(machine.sqlite), "
             + "libsodium \(machine.libsodium); medians of \(rounds) interleaved pairs\n"
+            + "cpu: processor time of the server for one request, x: as a multiple of the yardstick's\n"
     }
 
     private func row(_ finding: Finding) -> [String] {
@@ -26,6 +27,7 @@ extension Report {
             finding.latency.map { Number.time($0.p50) } ?? "", finding.latency.map { Number.time($0.p99) } ?? "",
             finding.latency.map { Number.time($0.p999) } ?? "",
             finding.serverNanoseconds.map { Number.time(UInt64($0)) } ?? "",
+            finding.cost.map { Number.fixed($0.median, digits: 2) } ?? "",
             finding.residentBytes.map { Number.fixed(Double($0) / 1e6, digits: 1) + " MB" } ?? "",
         ]
     }

@@ -7,8 +7,11 @@ struct BenchContext: Sendable {
     /// A line for people about what is being done.
     let progress: @Sendable (String) -> Void
 
-    var warmUp: Duration { isQuick ? .milliseconds(100) : .milliseconds(200) }
-    var duration: Duration { isQuick ? .milliseconds(300) : .milliseconds(1000) }
+    /// Many short runs say more than a few long ones: the machine's own ups and downs are slower than a pair.
+    var warmUp: Duration { .milliseconds(50) }
+    var duration: Duration { isQuick ? .milliseconds(150) : .milliseconds(400) }
+    /// Long enough that a run holds several checkpoints.
+    var writeDuration: Duration { isQuick ? .milliseconds(500) : .milliseconds(1500) }
 }
 
 /// All scenarios by name, in the order in which they run.
@@ -16,7 +19,11 @@ enum Scenarios {
     typealias Body = @Sendable (BenchContext) throws -> [Finding]
 
     static let all: [(name: String, body: Body)] = [
-        ("seal", SealScenario.run)
+        ("token-get", TokenGetScenario.run),
+        ("lookup", LookupScenario.run),
+        ("grant-put", GrantPutScenario.run),
+        ("refresh-fan-in", RefreshFanInScenario.run),
+        ("seal", SealScenario.run),
     ]
 
     static var names: [String] { all.map(\.name) }

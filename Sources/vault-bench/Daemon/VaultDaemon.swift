@@ -1,0 +1,90 @@
+import Glibc
+import VaultSocket
+
+/// The real `vaultd` beside this program, with a store and a throw-away key of its own; policy and audit are on.
+final class VaultDaemon {
+    let folder: WorkFolder
+    private let processor: Int32
+    private var process: ChildProcess?
+    /// From the start of the program to its word that it is ready.
+    private(set) var startNanoseconds: UInt64 = 0
+
+    var socket: String { folder.file("run/vaultd.sock") }
+    var store: String { folder.file("vault.db") }
+    var id: Int32 { process?.id ?? 0 }
+
+    /// Makes key and store; the daemon does not run yet.
+    ///
+    /// - Parameter provider: the members of the one provider, `bench`, as JSON5.
+    init(_ context: BenchContext, provider: String = VaultDaemon.deafProvider) throws {
+        folder = try WorkFolder(in: context.folder)
+        processor = context.processors.server
+        _ = try folder.makeFolder("run")
+        _ = try folder.makeFolder("admin")
+        try folder.write(Self.configuration(folder, provider: provider), to: "vaultd.json5")
+        let log = folder.file("vaultd.log")
+        let making = try ChildProcess(
+            Programs.path("vaultd"), ["init", "--config", folder.file("vaultd.json5")], processor: nil, errors: log)
+        guard making.wait() == 0 else { throw LoadFailure("vaultd init failed: \(TextFile.read(log))") }
+    }
+
+    /// No token is ever refreshed: whatever is asked for is cached.
+    static let deafProvider = """
+        token_endpoint: "http://127.0.0.1:9/token", client_id: "bench", client_authentication: "none", rotation: "rotates"
+        """
+
+    func start() throws {
+        let ready = try NotifySocket(path: folder.file("ready"))
+        defer { unlink(ready.path) }
+        let log = folder.file("vaultd.log")
+        let process = try ChildProcess(
+            Programs.path("vaultd"), ["serve", "--config", folder.file("vaultd.json5")], processor: processor,
+            errors: log, environment: ["NOTIFY_SOCKET=\(ready.path)", "SWIFT_BACKTRACE=enable=no"])
+        guard ready.waitForReady(while: { process.isAlive }) else {
+            throw LoadFailure("vaultd did not become ready: \(TextFile.read(log))")
+        }
+        startNanoseconds = MonotonicInstant.now.nanoseconds - process.startedAt
+        self.process = process
+    }
+
+    /// Ends it in order, so that the next start finds nothing to mend.
+    func stop() {
+        guard let process else { return }
+        kill(process.id, SIGTERM)
+        _ = process.wait()
+        self.process = nil
+    }
+
+    private static func configuration(_ folder: WorkFolder, provider: String) -> String {
+        """
+        {
+          seal_key: { file: "\(folder.file("seal.key"))" },
+          store: { path: "\(folder.file("vault.db"))" },
+          audit: { path: "\(folder.file("audit.jsonl"))" },
+          sockets: {
+            workload: { path: "\(folder.file("run/vaultd.sock"))" },
+            admin: { path: "\(folder.file("admin/admin.sock"))" },
+          },
+          providers: { bench: { \(provider) } },
+          clients: {
+            other: { match: [{ uid: 4294967294 }], allow: [{ methods: ["token.get"], providers: ["bench"] }] },
+            bench: {
+              match: [{ uid: \(geteuid()) }],
+              allow: [{ methods: ["grant.put", "grant.lookup", "token.get"], providers: ["bench"] }],
+            },
+          },
+          allow_unlocked_memory: true,
+        }
+        """
+    }
+}
+
+/// The programs that were built together with this one.
+enum Programs {
+    static func path(_ name: String) -> String {
+        var own = [CChar](repeating: 0, count: 4096)
+        let length = readlink("/proc/self/exe", &own, own.count)
+        let path = String(decoding: own.prefix(max(0, length)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        return path.lastIndex(of: "/").map { String(path[...$0]) + name } ?? name
+    }
+}
