@@ -103,6 +103,11 @@ let package = Package(
         .testTarget(
             name: "ProviderSimTests",
             dependencies: ["vault-provider-sim", "VaultCommandLine", "VaultJSON", "TestHarness"]),
+        .testTarget(
+            name: "VaultBenchTests",
+            dependencies: [
+                "vault-bench", "VaultCommandLine", "VaultCore", "VaultCrypto", "VaultJSON", "VaultSocket", "Migrations",
+            ]),
         .testTarget(name: "ArchitectureTests"),
         .testTarget(
             name: "EndToEndTests",

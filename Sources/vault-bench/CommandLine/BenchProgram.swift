@@ -22,6 +22,7 @@ enum BenchProgram {
                     Example("Everything, as a table", "vault-bench"),
                     Example("One scenario, more pairs", "vault-bench token-get --rounds 31"),
                     Example("A short run for CI", "vault-bench --smoke"),
+                    Example("On a machine that has other work", "chrt --fifo 5 vault-bench"),
                 ])
         ])
 

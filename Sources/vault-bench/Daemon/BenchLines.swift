@@ -22,7 +22,8 @@ enum BenchLines {
         let expiry = time(nil) + 86_400
         return line(
             "grant.put",
-            grant(number) + ",\"refresh_token\":\"\(token(number, bytes: 200))\",\"access_token\":\"\(accessToken(number))\""
+            grant(number)
+                + ",\"refresh_token\":\"\(token(number, bytes: 200))\",\"access_token\":\"\(accessToken(number))\""
                 + ",\"access_token_expires_at\":\(expiry)")
     }
 

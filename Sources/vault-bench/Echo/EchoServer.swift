@@ -11,6 +11,9 @@ final class EchoServer {
     private let block: [UInt8]
     private let replyBytes: Int
     private var callers: [Caller?] = []
+    private let space = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 64)
+    private let events = UnsafeMutablePointer<epoll_event>.allocate(capacity: Int(batch))
+    private static let batch: Int32 = 256
 
     private final class Caller {
         let socket: FileDescriptor
@@ -32,15 +35,21 @@ final class EchoServer {
         watch(listener.descriptor.raw, EPOLL_CTL_ADD, EPOLLIN.rawValue)
     }
 
+    deinit {
+        space.deallocate()
+        events.deallocate()
+    }
+
     func serve() -> Never {
-        let space = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 64)
-        let events = UnsafeMutablePointer<epoll_event>.allocate(capacity: 256)
-        while true {
-            let ready = epoll_wait(epoll.raw, events, 256, -1)
-            for index in 0..<Int(max(0, ready)) {
-                let descriptor = Int32(truncatingIfNeeded: events[index].data.u64)
-                if descriptor == listener.descriptor.raw { acceptAll() } else { answer(descriptor, space) }
-            }
+        while true { tick(milliseconds: -1) }
+    }
+
+    /// Waits at most so long for something to do, and does it.
+    func tick(milliseconds: Int32) {
+        let ready = epoll_wait(epoll.raw, events, Self.batch, milliseconds)
+        for index in 0..<Int(max(0, ready)) {
+            let descriptor = Int32(truncatingIfNeeded: events[index].data.u64)
+            if descriptor == listener.descriptor.raw { acceptAll() } else { answer(descriptor) }
         }
     }
 
@@ -60,7 +69,7 @@ final class EchoServer {
         }
     }
 
-    private func answer(_ descriptor: Int32, _ space: UnsafeMutableRawBufferPointer) {
+    private func answer(_ descriptor: Int32) {
         guard let caller = callers[Int(descriptor)] else { return }
         if caller.owed > 0 {
             guard pay(caller) else { return }

@@ -115,7 +115,8 @@ struct LoadClient: ~Copyable {
         }
         let now = MonotonicInstant.now.nanoseconds
         let count = connection.receive(UnsafeRawBufferPointer(rebasing: space[..<got]), at: now, &histogram)
-        if let reply = connection.takeReply(), let problem = plan.check(plan.requests.line(at: connection.first), reply) {
+        if let reply = connection.takeReply(), let problem = plan.check(plan.requests.line(at: connection.first), reply)
+        {
             throw LoadFailure(problem)
         }
         if sendsMore, count > 0 {

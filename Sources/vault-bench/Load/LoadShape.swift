@@ -8,6 +8,7 @@ struct LoadShape: Equatable, Sendable {
     var name: String { "\(connections)x\(depth)" }
 
     static let all = [
-        LoadShape(connections: 1, depth: 1), LoadShape(connections: 64, depth: 1), LoadShape(connections: 64, depth: 16),
+        LoadShape(connections: 1, depth: 1), LoadShape(connections: 64, depth: 1),
+        LoadShape(connections: 64, depth: 16),
     ]
 }

@@ -4,7 +4,10 @@ extension Report {
     /// For people.
     func table() -> String {
         var table = TextTable(
-            ["what", "median", "min-max", "goal", "", "rate/s", "yardstick/s", "p50", "p99", "p99.9", "cpu", "x", "RSS"],
+            [
+                "what", "median", "min-max", "goal", "", "rate/s", "yardstick/s", "p50", "p99", "p99.9", "cpu", "x",
+                "RSS",
+            ],
             numeric: [1, 2, 3, 5, 6, 7, 8, 9, 10, 11, 12])
         table.rows = findings.map(row)
         return heading + "\n" + table.text()

@@ -25,7 +25,9 @@ struct EchoComparison {
     func measure(_ shape: LoadShape) throws -> PairedRuns {
         let processors = shape.sharesProcessor ? context.processors.shared : context.processors
         for process in [daemon.id, echo.id] { Processors.pin(process: process, to: processors.server) }
-        defer { for process in [daemon.id, echo.id] { Processors.pin(process: process, to: context.processors.server) } }
+        defer {
+            for process in [daemon.id, echo.id] { Processors.pin(process: process, to: context.processors.server) }
+        }
         return try PairedRuns.measure(rounds: context.rounds) {
             try run(daemon.socket, shape, server: daemon.id, check: check)
         } yardstick: {

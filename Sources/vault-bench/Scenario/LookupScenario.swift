@@ -9,8 +9,10 @@ enum LookupScenario {
         try LineCaller(daemon.socket).callAll((0..<grants).map { BenchLines.put($0, version: 0) }) {
             ByteSearch.contains($0, Array("\"generation\":1".utf8))
         }
-        let comparison = try EchoComparison(context, daemon, lines: (0..<grants).map(BenchLines.lookup)) { line, reply in
-            ByteSearch.contains(reply, Array("\"\(BenchLines.subject(line))\"".utf8)) ? nil : "a lookup found another grant"
+        let comparison = try EchoComparison(context, daemon, lines: (0..<grants).map(BenchLines.lookup)) {
+            line, reply in
+            ByteSearch.contains(reply, Array("\"\(BenchLines.subject(line))\"".utf8))
+                ? nil : "a lookup found another grant"
         }
         return try [LoadShape(connections: 1, depth: 1), LoadShape(connections: 64, depth: 1)].compactMap { shape in
             Finding("lookup \(shape.name)", of: "echo", try comparison.measure(shape))

@@ -47,13 +47,15 @@ enum SealScenario {
 }
 
 /// A sealer with one record, as the daemon uses it.
-private struct SealSubject {
+struct SealSubject {
     /// Of the context below, as `AssociatedData` writes it.
     static let associatedBytes = 155
 
+    static let storeID = Array("bench store id 1".utf8)
+
     private let sealer: KeyringSealer
     private let key: WrappedRecordKey
-    private let context: SealContext
+    let context: SealContext
     private let secret: Secret
     private let sealed: SealedSecret
 
@@ -79,7 +81,7 @@ private struct SealSubject {
 
 /// A store that takes one master key and forgets it.
 private struct OneKeyStore: MasterKeyStore {
-    func storeID() throws(StoreFailure) -> [UInt8] { Array("bench store id 1".utf8) }
+    func storeID() throws(StoreFailure) -> [UInt8] { SealSubject.storeID }
     func masterKeys() throws(StoreFailure) -> [StoredMasterKey] { [] }
     func add(_ key: StoredMasterKey) throws(StoreFailure) {}
 }

@@ -28,7 +28,9 @@ final class SQLiteDatabase {
         return SQLiteStatement(statement)
     }
 
-    private var failure: LoadFailure { LoadFailure("the yardstick's store: \(String(cString: sqlite3_errmsg(handle)))") }
+    private var failure: LoadFailure {
+        LoadFailure("the yardstick's store: \(String(cString: sqlite3_errmsg(handle)))")
+    }
 }
 
 /// One prepared statement; values are bound in order and forgotten after each run.

@@ -3,7 +3,8 @@ import CSodium
 /// libsodium alone: the calls that sealing and opening cannot do without, on buffers that are there already.
 final class SodiumYardstick {
     private static let wrappedBytes = 1 + 32 + 24 + 32 + 16
-    private static let recordKeyAssociatedBytes = 70
+    /// What `AssociatedData` writes for a record key of the bench's store.
+    static let recordKeyAssociatedBytes = 70
     private let key: UnsafeMutablePointer<UInt8>
     private let wrapped: UnsafeMutablePointer<UInt8>
     private let plaintext: UnsafeMutablePointer<UInt8>

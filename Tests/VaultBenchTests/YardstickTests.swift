@@ -1,0 +1,59 @@
+import Glibc
+import Migrations
+import Testing
+import VaultCore
+
+@testable import VaultCrypto
+@testable import vault_bench
+
+@Suite struct `A yardstick` {
+    private let folder: WorkFolder
+
+    init() throws { folder = try WorkFolder(in: "/tmp") }
+
+    /// Work of another size would be another yardstick.
+    @Test func `of sealing works on as many bytes of associated data as the sealer`() throws {
+        let subject = try SealSubject(bytes: 10)
+        let secret = AssociatedData.withSecret(subject.context, .secret(storeID: SealSubject.storeID)) { $0.count }
+        let key = AssociatedData.withRecordKey(
+            record: 42, masterKey: MasterKeyVersion(number: 1), .recordKey(storeID: SealSubject.storeID)
+        ) { $0.count }
+        #expect(secret == SealSubject.associatedBytes)
+        #expect(key == SodiumYardstick.recordKeyAssociatedBytes)
+    }
+
+    @Test func `of sealing opens what it seals`() {
+        // It ends the process where it does not.
+        let yardstick = SodiumYardstick(bytes: 100, associatedBytes: 50)
+        yardstick.seal()
+        yardstick.open()
+        yardstick.open()
+    }
+
+    @Test func `of storing puts rows of the daemon's own schema`() throws {
+        let store = folder.file("vault.db")
+        close(open(store, O_CREAT | O_RDWR, 0o600))
+        let database = try SQLiteDatabase(store)
+        for step in Migrations.all { try database.execute(String(decoding: step.sql, as: UTF8.self)) }
+        try database.execute("INSERT INTO master_keys VALUES (1, 'active', x'00', 0)")
+        let yardstick = try SQLiteYardstick(store: store, grants: 50)
+        for batch in [1, 8] {
+            let run = try yardstick.run(batch: batch, for: .milliseconds(30))
+            #expect(run.rate > 0)
+            #expect((run.latencies?.total ?? 0) % batch == 0)
+        }
+    }
+
+    @Test func `folder goes away, and not what a link in it points to`() throws {
+        let kept = try WorkFolder(in: "/tmp")
+        try kept.write("text", to: "kept")
+        var gone: WorkFolder? = try WorkFolder(in: "/tmp")
+        let path = try #require(gone?.path)
+        _ = try gone?.makeFolder("inner")
+        try gone?.write("text", to: "inner/file")
+        symlink(kept.path, "\(path)/link")
+        gone = nil
+        #expect(access(path, F_OK) != 0)
+        #expect(access(kept.file("kept"), F_OK) == 0)
+    }
+}
