@@ -75,9 +75,16 @@ package final class TestVault: @unchecked Sendable {
     /// Starts the daemon and returns when it says that it is ready.
     package func start(failpoint: String? = nil, environment: [String: String] = [:]) async throws {
         var environment = environment
-        environment["NOTIFY_SOCKET"] = ready.path
+        environment.merge(notifyEnvironment) { _, ours in ours }
         if let failpoint { environment["VAULTD_FAILPOINT"] = failpoint }
-        let program = try Program("vaultd", ["serve", "--config", configurationPath], environment: environment)
+        try await start(Program("vaultd", ["serve", "--config", configurationPath], environment: environment))
+    }
+
+    /// The environment by which a daemon tells this vault that it is ready.
+    package var notifyEnvironment: [String: String] { ["NOTIFY_SOCKET": ready.path] }
+
+    /// Takes over a daemon that was started another way, with `notifyEnvironment`; returns when it says that it is ready.
+    package func start(_ program: Program) async throws {
         daemon = program
         guard await ready.wait(for: "READY=1", while: { program.isRunning }) else {
             throw Failed(what: "vaultd did not become ready: \(program.standardError)")

@@ -1,0 +1,112 @@
+import Foundation
+import VaultJSON
+
+/// A real authorization server of `Tests/idp` in a folder of its own; it ends with the test process, for its standard input does.
+package final class AuthorizationServer: @unchecked Sendable {
+    package struct Failed: Error, CustomStringConvertible {
+        package let description: String
+    }
+
+    package enum Kind: String, Sendable, CaseIterable {
+        case glewlwyd
+        case djangoOAuthToolkit = "django-oauth-toolkit"
+    }
+
+    package let kind: Kind
+    /// What the first mint brought, with everything that a provider's entry needs.
+    package let first: ServerGrant
+    private let folder: TemporaryFolder
+    private let process: Process
+    private let input: Pipe
+
+    /// Starts the server and returns when it has minted its first grant.
+    ///
+    /// - Parameter options: of `up.py`, such as `--tls`; kept for every later command.
+    package init(_ kind: Kind, _ options: [String] = []) async throws {
+        self.kind = kind
+        folder = try TemporaryFolder()
+        process = Process()
+        input = Pipe()
+        let output = Pipe()
+        let arguments = try Self.script(kind) + [folder.file("server"), "serve"] + options
+        process.executableURL = URL(fileURLWithPath: arguments[0])
+        process.arguments = Array(arguments.dropFirst())
+        process.environment = ["PATH": "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin", "HOME": folder.path]
+        process.standardInput = input
+        process.standardOutput = output
+        try process.run()
+        first = try ServerGrant(try await Self.line(from: output.fileHandleForReading))
+    }
+
+    deinit {
+        try? input.fileHandleForWriting.close()
+        process.waitUntilExit()
+    }
+
+    // MARK: commands
+
+    /// One more grant.
+    package func mint(_ options: String...) async throws -> ServerGrant {
+        try ServerGrant(try await run("mint", options))
+    }
+
+    /// Ends every grant of one client, as an administrator does.
+    package func killGrants(of client: String) async throws -> Int64 {
+        try await run("kill", ["--client", client])["killed"]?.integer ?? 0
+    }
+
+    /// The status with which the server answers to this refresh token.
+    package func statusOfRefresh(with token: String, _ options: String...) async throws -> Int64? {
+        try await run("refresh", options, input: token)["status"]?.integer
+    }
+
+    /// The `sub` that the server tells to whoever holds this access token; nil when it refuses it.
+    package func subject(of accessToken: String, _ options: String...) async throws -> String? {
+        let answer = try await run("userinfo", options, input: accessToken)
+        return answer["status"]?.integer == 200 ? answer["sub"]?.string : nil
+    }
+
+    private func run(_ action: String, _ options: [String], input: String = "") async throws -> JSONValue {
+        let command = try Self.script(kind) + [folder.file("server"), action] + options
+        let ended = try await Program.run(
+            command[0], Array(command.dropFirst()), environment: ["HOME": folder.path], input: Array(input.utf8))
+        guard ended.ending == .exit(0) else {
+            throw Failed(description: "\(kind.rawValue) \(action): \(ended.errors)")
+        }
+        return try JSONDocument(parsing: Array(ended.output.utf8)).root
+    }
+
+    // MARK: places
+
+    private static let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent()
+
+    private static func script(_ kind: Kind) throws -> [String] {
+        let installed =
+            ProcessInfo.processInfo.environment["IDP_HOME"] ?? repository.appendingPathComponent(".build/idp").path
+        let python = installed + "/django-oauth-toolkit/bin/python"
+        guard FileManager.default.isExecutableFile(atPath: python) else {
+            throw Failed(description: "the real authorization servers are not installed: run Tests/idp/setup.sh first")
+        }
+        return [python, repository.appendingPathComponent("Tests/idp/\(kind.rawValue)/up.py").path]
+    }
+
+    /// Reads on a thread of its own, for the first line takes seconds.
+    private static func line(from handle: FileHandle) async throws -> JSONValue {
+        let bytes = await withCheckedContinuation { (waiter: CheckedContinuation<[UInt8], Never>) in
+            Thread.detachNewThread {
+                var bytes: [UInt8] = []
+                while bytes.last != UInt8(ascii: "\n") {
+                    let more = handle.availableData
+                    if more.isEmpty { break }
+                    bytes += more
+                }
+                waiter.resume(returning: bytes)
+            }
+        }
+        guard bytes.last == UInt8(ascii: "\n") else {
+            throw Failed(description: "the server ended before it was ready; its messages are on standard error")
+        }
+        return try JSONDocument(parsing: bytes).root
+    }
+}

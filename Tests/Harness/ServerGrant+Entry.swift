@@ -1,0 +1,32 @@
+/// What a configuration says about a real server.
+extension ServerGrant {
+    /// How the server's entry is written; what is nil is as the server wants it.
+    package struct Entry: Sendable {
+        package var rotation = "revokes_family_on_reuse"
+        package var narrowing = "lineage"
+        /// nil: as discovery at the issuer says.
+        package var tokenEndpoint: String?
+        package var trustsCA = true
+        /// Where false, the vault knows only what discovery says.
+        package var namesRevocation = true
+
+        package init() {}
+
+        func names(_ endpoint: String) -> String? { namesRevocation ? endpoint : nil }
+    }
+
+    /// One member of `providers`; its client secret goes into a file of `folder`.
+    package func entry(named name: String, in folder: TemporaryFolder, _ entry: Entry = Entry()) throws -> String {
+        var members = ["client_id: \"\(clientID)\"", "client_authentication: \"\(authentication)\""]
+        members.append(entry.tokenEndpoint.map { "token_endpoint: \"\($0)\"" } ?? "issuer: \"\(issuer)\"")
+        if let endpoint = entry.names(revocationEndpoint) { members.append("revocation_endpoint: \"\(endpoint)\"") }
+        members += ["rotation: \"\(entry.rotation)\"", "narrowing: \"\(entry.narrowing)\"", "deadline: \"60s\""]
+        if let clientSecret {
+            try folder.write(clientSecret, to: "\(name).secret", mode: 0o400)
+            members.append("client_secret: { file: \"\(folder.file("\(name).secret"))\" }")
+        }
+        if authentication == "client_secret_basic" { members.append("basic_is_raw: \(basicIsRaw)") }
+        if entry.trustsCA, let caFile { members.append("ca_file: \"\(caFile)\"") }
+        return "'\(name)': { \(members.joined(separator: ", ")) },"
+    }
+}
