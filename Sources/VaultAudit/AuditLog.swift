@@ -8,7 +8,7 @@ package import VaultCore
 /// beyond the limit are lost, but so is nothing that they tell of: flushes throw for another second after the last loss, and
 /// the log then says how many it lost.
 package final class AuditLog: AuditTrail {
-    /// What may wait while the file takes nothing.
+    /// What may wait; more is written before its flush, and is lost only where writing fails.
     package static let waitingBytes = 1024 * 1024
 
     private let path: String

@@ -15,6 +15,7 @@ struct AuditState: ~Copyable {
     private var timeIsFresh = false
     /// `{"time":"…","kind":"decision","outcome":"allow",`, only the time of which ever changes.
     private var servedHead = Self.servedHead
+    private var isFailing = false
     private var lost = 0
     private var lossAt: Int64?
 
@@ -77,6 +78,14 @@ extension AuditState {
         timeIsFresh = true
     }
 
+    /// Writes what waits before its tick is over: a burst of records is no reason to lose one. Not while writing fails, or
+    /// every record would try again.
+    private mutating func makeRoom(_ bytes: Int) -> Bool {
+        guard !isFailing else { return false }
+        do { try drain() } catch { return false }
+        return queue.reserve(bytes)
+    }
+
     private mutating func lose(_ clock: any WallClock) {
         lost += 1
         lossAt = clock.monotonicMilliseconds()
@@ -86,19 +95,15 @@ extension AuditState {
     private mutating func drain() throws(AuditFailure) {
         while !queue.isEmpty {
             switch queue.withUnsent({ file.write($0) }) {
-            case .success(let bytes): queue.noteWritten(bytes)
+            case .success(let bytes):
+                isFailing = false
+                queue.noteWritten(bytes)
             case .failure(let failure):
+                isFailing = true
                 queue.compact()
                 throw AuditFailure(errno: failure.errno)
             }
         }
-    }
-
-    /// One tick may record more than may wait, as when thousands have waited for one refresh: as long as the file takes it,
-    /// nothing of that is lost. What it does not take is the next flush's to tell.
-    private mutating func makeRoom(_ bytes: Int) -> Bool {
-        do throws(AuditFailure) { try drain() } catch {}
-        return queue.reserve(bytes)
     }
 
     /// Says in the log itself that it is not complete.
