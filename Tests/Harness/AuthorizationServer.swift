@@ -1,8 +1,9 @@
 import Foundation
+import Synchronization
 import VaultJSON
 
 /// A real authorization server of `Tests/idp` in a folder of its own; it ends with the test process, for its standard input does.
-package final class AuthorizationServer: @unchecked Sendable {
+package final class AuthorizationServer: Sendable {
     package struct Failed: Error, CustomStringConvertible {
         package let description: String
     }
@@ -16,8 +17,7 @@ package final class AuthorizationServer: @unchecked Sendable {
     /// What the first mint brought, with everything that a provider's entry needs.
     package let first: ServerGrant
     private let folder: TemporaryFolder
-    private let process: Process
-    private let input: Pipe
+    private let child: SpawnedChild
 
     /// Starts the server and returns when it has minted its first grant.
     ///
@@ -25,22 +25,24 @@ package final class AuthorizationServer: @unchecked Sendable {
     package init(_ kind: Kind, _ options: [String] = []) async throws {
         self.kind = kind
         folder = try TemporaryFolder()
-        process = Process()
-        input = Pipe()
-        let output = Pipe()
-        let arguments = try Self.script(kind) + [folder.file("server"), "serve"] + options
-        process.executableURL = URL(fileURLWithPath: arguments[0])
-        process.arguments = Array(arguments.dropFirst())
-        process.environment = ["PATH": "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin", "HOME": folder.path]
-        process.standardInput = input
-        process.standardOutput = output
-        try process.run()
-        first = try ServerGrant(try await Self.line(from: output.fileHandleForReading))
+        child = try SpawnedChild(
+            try Self.script(kind) + [folder.file("server"), "serve"] + options,
+            environment: ["PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin", "HOME=\(folder.path)"])
+        let messages = Messages()
+        Thread.detachNewThread { [errors = child.errors] in
+            SpawnedChild.drain(errors) { bytes in messages.text.withLock { $0 += bytes } }
+        }
+        do {
+            first = try ServerGrant(JSONDocument(parsing: try await Self.line(of: child)).root)
+        } catch {
+            let text = messages.text.withLock { String(decoding: $0, as: UTF8.self) }
+            throw Failed(description: "\(kind.rawValue) did not start (\(error)): \(text)")
+        }
     }
 
     deinit {
-        try? input.fileHandleForWriting.close()
-        process.waitUntilExit()
+        child.closeInput()
+        _ = SpawnedChild.wait(for: child.processID)
     }
 
     // MARK: commands
@@ -91,22 +93,21 @@ package final class AuthorizationServer: @unchecked Sendable {
         return [python, repository.appendingPathComponent("Tests/idp/\(kind.rawValue)/up.py").path]
     }
 
-    /// Reads on a thread of its own, for the first line takes seconds.
-    private static func line(from handle: FileHandle) async throws -> JSONValue {
-        let bytes = await withCheckedContinuation { (waiter: CheckedContinuation<[UInt8], Never>) in
-            Thread.detachNewThread {
-                var bytes: [UInt8] = []
-                while bytes.last != UInt8(ascii: "\n") {
-                    let more = handle.availableData
-                    if more.isEmpty { break }
-                    bytes += more
-                }
-                waiter.resume(returning: bytes)
+    /// The first line, which takes seconds.
+    private static func line(of child: SpawnedChild) async throws -> [UInt8] {
+        try await onOwnThread {
+            var bytes: [UInt8] = []
+            while bytes.last != UInt8(ascii: "\n") {
+                let more = child.readSome()
+                if more.isEmpty { break }
+                bytes += more
             }
+            return bytes
         }
-        guard bytes.last == UInt8(ascii: "\n") else {
-            throw Failed(description: "the server ended before it was ready; its messages are on standard error")
-        }
-        return try JSONDocument(parsing: bytes).root
+    }
+
+    /// What the server says on standard error.
+    private final class Messages: Sendable {
+        let text = Mutex<[UInt8]>([])
     }
 }

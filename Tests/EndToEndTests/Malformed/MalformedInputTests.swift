@@ -50,7 +50,9 @@ import VaultJSON
                 case .silence: break
                 }
                 let pong = try raw.call("system.ping")
-                try #require(pong?["result"]?["pong"]?.bool == true, "\(shown(frame)): \(String(describing: pong))")
+                guard pong?["result"]?["pong"]?.bool == true else {
+                    throw Wrong(what: "after it no pong came but \(pong.map(text) ?? "the end")", shown(frame))
+                }
             }
         }
     }
@@ -64,28 +66,41 @@ import VaultJSON
                 let raw = try RawConnection(path)
                 raw.send(frame.bytes)
                 try expect([MalformedFrame.invalidRequest], raw, frame)
-                #expect(raw.line() == nil)
+                try expectEnd(raw, shown(frame))
             }
             for bytes in unfinished {
                 let raw = try RawConnection(path)
                 raw.send(bytes)
                 raw.endSending()
-                try expect(
-                    [MalformedFrame.parseError], raw,
-                    MalformedFrame(kind: "unfinished", bytes: bytes, outcome: .errorAndEnd(MalformedFrame.parseError)))
-                #expect(raw.line() == nil)
+                let frame = MalformedFrame(
+                    kind: "unfinished", bytes: bytes, outcome: .errorAndEnd(MalformedFrame.parseError))
+                try expect([MalformedFrame.parseError], raw, frame)
+                try expectEnd(raw, shown(frame))
             }
         }
     }
 
+    /// Thrown and not recorded, for `#expect` on a thread of its own does not know which test it belongs to.
+    private struct Wrong: Error, CustomStringConvertible {
+        let description: String
+
+        init(what: String, _ frame: String) { description = "\(what): \(frame)" }
+    }
+
     private func expect(_ codes: [Int64], _ raw: RawConnection, _ frame: MalformedFrame) throws {
-        let line = try #require(raw.line(), "no answer to \(shown(frame))")
+        guard let line = raw.line() else { throw Wrong(what: "it got no answer", shown(frame)) }
         let reply = try JSONDocument(parsing: line).root
-        let code = reply["error"]?["code"]?.integer
-        try #require(
-            code.map(codes.contains) == true, "\(shown(frame)): \(String(decoding: line, as: UTF8.self)), not \(codes)")
-        #expect(reply["jsonrpc"]?.string == "2.0")
-        #expect(reply["error"]?["message"]?.string?.isEmpty == false)
+        guard let code = reply["error"]?["code"]?.integer, codes.contains(code), reply["jsonrpc"]?.string == "2.0",
+            reply["error"]?["message"]?.string?.isEmpty == false
+        else { throw Wrong(what: "it got \(text(reply)), not one of \(codes)", shown(frame)) }
+    }
+
+    private func expectEnd(_ raw: RawConnection, _ frame: String) throws {
+        if raw.line() != nil { throw Wrong(what: "its connection went on", frame) }
+    }
+
+    private func text(_ value: JSONValue) -> String {
+        value.withRawBytes { span in span.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) } }
     }
 
     private func shown(_ frame: MalformedFrame) -> String {
