@@ -21,6 +21,8 @@ import VaultJSON
         // The first connection warms up what is made once.
         try await exchange(frames(400, &generator), path)
         let before = try number("VmRSS", of: process)
+        // The table is inherited with the size that the tests' own process has.
+        let table = max(Self.descriptors, try number("FDSize", of: process))
         for _ in 0..<Self.connections { try await exchange(frames(Self.framesPerConnection, &generator), path) }
         try await endings(&generator, path)
 
@@ -29,7 +31,7 @@ import VaultJSON
         #expect(try raw.call("system.info")?["result"]?["in_flight"]?.integer == 1)
         let after = try number("VmRSS", of: process)
         #expect(after - before < Self.growth, "it grew from \(before) to \(after) KiB")
-        #expect(try number("FDSize", of: process) <= Self.descriptors)
+        #expect(try number("FDSize", of: process) <= table)
         #expect(await vault.stop() == .exit(0))
         #expect(vault.daemon?.standardError == "")
     }
