@@ -23,8 +23,8 @@ extension EventLoop {
         runDueTimers()
         if inboxIsReady { emptyInbox() }
         runJobs()
-        for observer in observers { observer.beforeFlush() }
-        for observer in observers { observer.flush() }
+        for index in observers.indices { observers[index].beforeFlush() }
+        for index in observers.indices { observers[index].flush() }
     }
 
     @inline(__always)
@@ -41,10 +41,12 @@ extension EventLoop {
     /// Milliseconds for epoll_wait: zero if work is left over, rounded up so that a timer never finds itself early.
     private func timeout(_ limit: Duration?) -> Int32 {
         if !local.isEmpty { return 0 }
+        let due = timers.nextDue()
+        if due == nil, limit == nil { return -1 }
         let start = clock()
-        var end = limit.map { start.advanced(by: $0) }
-        if let due = timers.nextDue() { end = end.map { min($0, due) } ?? due }
-        guard let end else { return -1 }
+        var end = MonotonicInstant(nanoseconds: .max)
+        if let due { end = due }
+        if let limit { end = min(end, start.advanced(by: limit)) }
         guard end > start else { return 0 }
         return Int32(clamping: (end.nanoseconds - start.nanoseconds + 999_999) / 1_000_000)
     }
@@ -70,6 +72,7 @@ extension EventLoop {
     private func runJobs() {
         var rounds = 0
         while !local.isEmpty, rounds < Self.jobRounds {
+            // The jobs enqueue new ones while these run.
             swap(&local, &spare)
             for job in spare { job.runSynchronously(on: asUnownedTaskExecutor()) }
             spare.removeAll(keepingCapacity: true)

@@ -104,6 +104,19 @@ struct ConnectionInputTests {
         #expect(bench.connections == 0)
     }
 
+    @Test func `a peer that asked for nothing but notifications is closed when they are done`() throws {
+        let bench = try ServerBench()
+        let peer = try bench.connect()
+        bench.answering.hold(.systemInfo)
+        peer.sendLine(call("system.info", id: nil))
+        peer.stopSending()
+        bench.settle()
+        #expect(bench.connections == 1)
+        bench.answering.releaseAll()
+        bench.settle()
+        #expect(bench.connections == 0)
+    }
+
     @Test func `a peer that stops sending with nothing asked is closed at once`() throws {
         let bench = try ServerBench()
         let peer = try bench.connect()

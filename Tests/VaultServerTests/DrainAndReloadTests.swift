@@ -112,6 +112,16 @@ struct DrainAndReloadTests {
         #expect(peer.isClosedByServer)
     }
 
+    @Test func `new limits hold for the count of connections too`() async throws {
+        let bench = try ServerBench()
+        var limits = LimitSettings()
+        limits.connectionsPerClient = 1
+        let rules = ServerRules(policy: .denyAll, limits: limits)
+        await bench.drive { [server = bench.server] in await server.reload(rules) }
+        let peers = [try bench.connect(), try bench.connect()]
+        #expect(peers.map(\.isClosedByServer) == [false, true])
+    }
+
     @Test func `closing all closes all`() async throws {
         let bench = try ServerBench()
         let peers = try (0..<5).map { _ in try bench.connect() }

@@ -72,6 +72,32 @@ struct FastTokenGetTests {
         #expect(served(vault).isEmpty)
     }
 
+    @Test func `scopes that the token does not have are never answered from memory`() async throws {
+        let vault = try SpineBench()
+        let grant = try await vault.put()
+        for scopes in [#"["admin"]"#, #"["read","admin"]"#] {
+            let reply = try await vault.ask(
+                call("token.get", params: #"{"grant":"\#(grant.id.handle)","scopes":\#(scopes)}"#))
+            #expect(reply.errorType == "scope_exceeded")
+        }
+        #expect(served(vault).isEmpty)
+    }
+
+    @Test func `the next call of the same make is answered with its own id and grant`() async throws {
+        let vault = try SpineBench()
+        let first = try await vault.put("user:default/alice", token: "at-alice")
+        let second = try await vault.put("user:default/bob", token: "at-bob")
+        let peer = try vault.bench.connect()
+        for (id, grant) in [(1, first), (22, second), (333, first)] {
+            peer.sendLine(call("token.get", id: "\(id)", params: #"{"grant":"\#(grant.id.handle)"}"#))
+        }
+        vault.bench.settle()
+        let replies = try peer.lines().map(ReplyLine.init)
+        #expect(replies.map(\.id) == ["1", "22", "333"])
+        #expect(replies.map { $0.result?["access_token"] as? String } == ["at-alice", "at-bob", "at-alice"])
+        #expect(served(vault).count == 3)
+    }
+
     @Test func `a token that is too old for its caller is not answered from memory`() async throws {
         let vault = try SpineBench()
         let grant = try await vault.put()

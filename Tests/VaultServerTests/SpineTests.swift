@@ -63,6 +63,18 @@ struct SpineTests {
         #expect(try vault.store.grant(grant.id) != nil)
     }
 
+    @Test func `several accounts at a provider out of reach are not told apart from none`() async throws {
+        let vault = try SpineBench(providers: .only([Fixtures.providerName("other")]))
+        for account in ["one", "two"] {
+            let put = Fixtures.put(Fixtures.key("user:default/alice", at: "acme", account: account))
+            _ = try await vault.grants.put(
+                put, Fixtures.permit(.grantPut, at: put.key.provider), caller: Fixtures.caller)
+        }
+        let reply = try await vault.ask(
+            call("grant.lookup", params: #"{"subject":"user:default/alice","provider":"acme"}"#))
+        #expect(reply.errorType == "not_found")
+    }
+
     @Test func `putting at a provider out of reach is denied`() async throws {
         let vault = try SpineBench(providers: .only([Fixtures.providerName("other")]))
         let reply = try await vault.ask(

@@ -22,28 +22,39 @@ extension Connection {
     func resume() {
         guard !isClosed, isPaused else { return }
         unpause()
+        let reading = reactor.reading(for: self)
         var sawLine = false
         let verdict = lines.resume(limit: reactor.limits.frameBytes) { line in
             sawLine = true
-            return serve(line)
+            return serve(line, reading, at: &reactor.desk)
         }
         act(on: verdict, sawLine: sawLine)
         reactor.endRoundIfLarge()
     }
 
     private func take(_ chunk: UnsafeRawBufferPointer) {
+        let reading = reactor.reading(for: self)
         var sawLine = false
-        let verdict = lines.take(chunk, limit: reactor.limits.frameBytes) { line in
-            sawLine = true
-            return serve(line)
-        }
+        let verdict = take(chunk, reading, at: &reactor.desk, sawLine: &sawLine)
         act(on: verdict, sawLine: sawLine)
+    }
+
+    private func take(
+        _ chunk: UnsafeRawBufferPointer, _ reading: LineReading, at desk: inout AnswerDesk,
+        sawLine: inout Bool
+    ) -> LineSplitter.Verdict {
+        lines.take(chunk, limit: reactor.limits.frameBytes) { line in
+            sawLine = true
+            return serve(line, reading, at: &desk)
+        }
     }
 
     /// - Returns: whether the next line may be read.
     @inline(__always)
-    private func serve(_ line: UnsafeRawBufferPointer) -> Bool {
-        reactor.serve(line, of: self)
+    private func serve(
+        _ line: UnsafeRawBufferPointer, _ reading: LineReading, at desk: inout AnswerDesk
+    ) -> Bool {
+        reactor.serve(line, of: self, reading, at: &desk)
         guard roundBytes + backlog.count > reactor.limits.pauseBytes else { return !isFinishing && !isClosed }
         pause()
         return false
@@ -58,7 +69,7 @@ extension Connection {
         case .hungry: noteProgress(sawLine: sawLine)
         case .paused: partialSince = nil
         case .tooLong:
-            reactor.answer(.frameTooLong(limit: reactor.limits.frameBytes), on: self)
+            reactor.desk.answer(.frameTooLong(limit: reactor.limits.frameBytes), to: self)
             finish()
         }
     }
@@ -78,7 +89,7 @@ extension Connection {
         if lines.holdsBytes {
             lines.forgetHeld()
             partialSince = nil
-            reactor.answer(.parseError("the end of the input, as the last line has no newline"), on: self)
+            reactor.desk.answer(.parseError("the end of the input, as the last line has no newline"), to: self)
         }
         endInput()
     }

@@ -16,7 +16,8 @@ final class Connection: EventHandler {
     var index = 0
 
     var lines = LineSplitter()
-    var backlog = Backlog()
+    /// Unchecked: no access to it calls out, so none can overlap another.
+    @exclusivity(unchecked) var backlog = Backlog()
     /// Calls that have not been answered yet.
     var inFlight = 0
     /// Bytes of replies in the current round.

@@ -1,19 +1,44 @@
 import VaultCore
+import VaultService
+import VaultSocket
+import VaultWire
 
 /// Who a connection is under the policy in force, in the forms that the hot path needs; made anew when the policy changes.
-struct ConnectionClient {
+final class ConnectionClient: Sendable {
     let caller: Caller
-    let rules: CompiledClient
-    /// The audit members that tell the caller, rendered once.
-    let auditPart: [UInt8]
     /// Which policy this was made from.
     let epoch: Int
+    private let rules: CompiledClient
+    private let audit: any AuditTrail
+    /// The audit members that tell the caller, rendered once.
+    private let auditPart: [UInt8]
 
     init(peer: PeerIdentity, socket: SocketRole, policy: Policy, epoch: Int, audit: any AuditTrail) {
         let name = policy.client(for: peer)
         caller = Caller(peer: peer, socket: socket, client: name)
         rules = policy.compiled(name)
         auditPart = audit.callerPart(caller)
+        self.audit = audit
         self.epoch = epoch
+    }
+
+    /// Appends the reply line with this token and its audit record.
+    ///
+    /// - Parameters:
+    ///   - id: as the call wrote it.
+    ///   - scopes: the array that the call asks for; nil for all that the grant has.
+    /// - Returns: false, and nothing was done, when policy does not allow it or the token is not for these scopes: the spine
+    ///   will say so, and record it.
+    @inline(__always)
+    func serve(
+        _ token: borrowing CachedToken, id: UnsafeRawBufferPointer, scopes: UnsafeRawBufferPointer?, now: Timestamp,
+        into replies: inout OutputBuffer
+    ) -> Bool {
+        guard rules.allows(.tokenGet, token.provider) else { return false }
+        if let scopes, !token.covers(scopes) { return false }
+        let frame = TokenReplyFrame(id: id, head: token.replyHead, secondsLeft: token.expiresAt.seconds(since: now))
+        replies.append(space: frame.maximumBytes) { frame.write(to: $0) }
+        auditPart.withUnsafeBytes { audit.recordServed(caller: $0, grant: token.auditPart) }
+        return true
     }
 }

@@ -3,35 +3,48 @@ import VaultSocket
 import VaultWire
 
 extension Reactor {
+    /// What holds for the lines that a connection reads now.
+    func reading(for connection: Connection) -> LineReading {
+        if connection.client.epoch != epoch { connection.client = client(connection.peer, connection.socket) }
+        let terms = FastTokenGet.Terms(
+            wire: limits.wire, minimumLifeSeconds: rules.tokens.minimumLifeSeconds, now: now)
+        return LineReading(client: connection.client, terms: terms, takesWork: isServing && !health.auditHasFailed)
+    }
+
     /// The way of one line: the cached token at once, everything else by a task that comes back to this loop.
     @inline(__always)
-    func serve(_ line: UnsafeRawBufferPointer, of connection: Connection) {
-        if connection.client.epoch != epoch { connection.client = client(connection.peer, connection.socket) }
-        if takesWork, fast.answer(line, for: connection.client, terms: terms, now: now, into: &round.buffer) {
-            return close(for: connection, releases: true)
+    func serve(
+        _ line: UnsafeRawBufferPointer, of connection: Connection, _ reading: LineReading,
+        at desk: inout AnswerDesk
+    ) {
+        if reading.takesWork,
+            desk.fast.answer(line, for: reading.client, terms: reading.terms, into: &desk.round.buffer)
+        {
+            return desk.round.close(for: connection, releases: true)
         }
-        read(line, of: connection)
+        read(line, of: connection, at: &desk)
     }
 
-    private var takesWork: Bool {
-        guard case .serving = drain else { return false }
-        return !health.auditHasFailed
+    private var isServing: Bool {
+        if case .serving = drain { true } else { false }
     }
 
-    private func read(_ line: UnsafeRawBufferPointer, of connection: Connection) {
+    private func read(_ line: UnsafeRawBufferPointer, of connection: Connection, at desk: inout AnswerDesk) {
         switch IncomingLine(decoding: line, limits: limits.wire) {
-        case .failed(let error): answer(error, on: connection)
-        case .call(let call): begin([call], isBatch: false, on: connection)
-        case .batch(let calls): begin(calls, isBatch: true, on: connection)
+        case .failed(let error): desk.answer(error, to: connection)
+        case .call(let call): begin([call], isBatch: false, of: connection, at: &desk)
+        case .batch(let calls): begin(calls, isBatch: true, of: connection, at: &desk)
         }
     }
 
-    private func begin(_ calls: [IncomingCall], isBatch: Bool, on connection: Connection) {
+    private func begin(
+        _ calls: [IncomingCall], isBatch: Bool, of connection: Connection, at desk: inout AnswerDesk
+    ) {
         guard let name = connection.registration else { return }
         if let refusal = refusal(of: calls, on: connection) {
             let error = WireError(refusal.error)
             let outcomes = calls.map { CallOutcome(id: $0.id, result: .failure(error)) }
-            return write(outcomes, isBatch: isBatch, on: connection)
+            return desk.answer(outcomes, isBatch: isBatch, to: connection)
         }
         inFlight += calls.count
         connection.inFlight += calls.count
@@ -49,7 +62,7 @@ extension Reactor {
     /// Counts the calls in, or says why not.
     private func refusal(of calls: [IncomingCall], on connection: Connection) -> Refusal? {
         if !calls.allSatisfy({ $0.method?.isAnsweredAlways ?? true }) {
-            guard case .serving = drain else { return .shuttingDown }
+            guard isServing else { return .shuttingDown }
             if health.auditHasFailed { return .auditFailed }
         }
         if connection.inFlight + calls.count > limits.inFlight { return .inFlightOfConnection }
@@ -61,29 +74,9 @@ extension Reactor {
         inFlight -= calls
         guard let connection = loop.handler(at: name) as? Connection else { return }
         connection.inFlight -= calls
-        write(outcomes, isBatch: isBatch, on: connection)
+        desk.answer(outcomes, isBatch: isBatch, to: connection)
         endRoundIfLarge()
         connection.closeIfDone()
-    }
-
-    private func write(_ outcomes: [CallOutcome], isBatch: Bool, on connection: Connection) {
-        let expected = outcomes.filter(\.id.expectsReply)
-        // A batch of notifications gets nothing at all, not an empty array (JSON-RPC 2.0 §6).
-        guard !expected.isEmpty else { return }
-        writer.write(expected, isBatch: isBatch, to: &round.buffer)
-        close(for: connection, releases: expected.contains(where: \.releases))
-    }
-
-    /// Answers what could not be read far enough to find an id.
-    func answer(_ error: WireError, on connection: Connection) {
-        writer.write(error, to: &round.buffer)
-        close(for: connection, releases: false)
-    }
-
-    /// Ends a reply in the round.
-    @inline(__always)
-    private func close(for connection: Connection, releases: Bool) {
-        round.close(for: connection, releases: releases)
     }
 }
 

@@ -22,16 +22,16 @@ extension Reactor: TickObserver {
 
     /// Writes the records and sends the replies before the end of the tick when there are many of them.
     func endRoundIfLarge() {
-        guard round.buffer.count >= Self.roundBytes else { return }
+        guard desk.round.buffer.count >= Self.roundBytes else { return }
         beforeFlush()
         sendRound()
     }
 
     private func sendRound() {
-        guard !round.segments.isEmpty else { return }
+        guard !desk.round.segments.isEmpty else { return }
         // Sending closes connections and resumes others: the round must be out of the reactor by then.
         var leaving = ReplyRound(capacity: 0)
-        swap(&leaving, &round)
+        swap(&leaving, &desk.round)
         var start = 0
         for index in leaving.segments.indices {
             let segment = leaving.segments[index]
@@ -46,9 +46,9 @@ extension Reactor: TickObserver {
             }
             settle(segment.connection)
         }
-        precondition(round.segments.isEmpty, "a reply was added to a round while it was sent")
-        leaving.wipe(keeping: Self.roundBytes)
-        swap(&leaving, &round)
+        precondition(desk.round.segments.isEmpty, "a reply was added to a round while it was sent")
+        leaving.wipe(keeping: Self.keptBytes)
+        swap(&leaving, &desk.round)
     }
 
     private func settle(_ connection: Connection) {

@@ -6,8 +6,11 @@ import VaultWire
 /// All connections of one loop and what they share: the read space, the round of replies, the rules in force.
 final class Reactor {
     static let readBytes = 64 * 1024
-    /// A round that has grown to this is written and sent before the tick ends, so that a busy tick needs no more memory.
-    static let roundBytes = 1024 * 1024
+    /// A round that has grown to this is recorded and sent before the tick ends: a busy tick needs no more memory, and its
+    /// replies are still in the processor's cache when the kernel copies them.
+    static let roundBytes = 256 * 1024
+    /// What a round may keep of its memory; larger by what one read can add to a round that is not full yet.
+    static let keptBytes = 1024 * 1024
 
     let loop: EventLoop
     let audit: any AuditTrail
@@ -21,14 +24,12 @@ final class Reactor {
     private(set) var limits: ConnectionLimits
     /// Which policy is in force; connections look their client up again when it has changed.
     private(set) var epoch = 0
-    var terms: FastTokenGet.Terms
-    var fast: FastTokenGet
+    /// Borrowed by a read for as long as it lasts; nothing that a line sets off may ask for it another way.
+    var desk: AnswerDesk
 
     var connections: [Connection] = []
-    var round = ReplyRound(capacity: 64 * 1024)
     /// What the last flush of the audit log on this loop came to; another loop's may differ.
     var roundIsRecorded = false
-    var writer: ReplyWriter
     /// Calls that tasks of this loop are working on, also those whose connection is gone.
     var inFlight = 0
     var evictions = 0
@@ -46,9 +47,7 @@ final class Reactor {
         admission = parts.admission
         health = parts.health
         limits = ConnectionLimits(rules.limits)
-        terms = FastTokenGet.Terms(wire: limits.wire, minimumLifeSeconds: rules.tokens.minimumLifeSeconds)
-        fast = FastTokenGet(cache: parts.cache, audit: parts.audit)
-        writer = ReplyWriter()
+        desk = AnswerDesk(fast: FastTokenGet(cache: parts.cache))
         readSpace = .allocate(byteCount: Self.readBytes, alignment: 64)
         loop.add(self)
     }
@@ -74,7 +73,6 @@ final class Reactor {
         self.rules = rules
         epoch += 1
         limits = ConnectionLimits(rules.limits)
-        terms = FastTokenGet.Terms(wire: limits.wire, minimumLifeSeconds: rules.tokens.minimumLifeSeconds)
     }
 
     func client(_ peer: PeerIdentity, _ socket: SocketRole) -> ConnectionClient {

@@ -1,0 +1,63 @@
+import VaultWire
+
+/// The few makes of `token.get` that a loop has seen lately; whatever else comes is scanned.
+struct CallTemplates {
+    /// Programs that talk to one vault are written in few languages.
+    static let capacity = 4
+    /// Of the calls that fit no template only every so many is learned: lines that are all different must not cost a copy each.
+    static let learningInterval = 16
+
+    private var templates: [CallTemplate] = []
+    /// The one that fitted last is tried first.
+    private var latest = 0
+    private var oldest = 0
+    private var misses = 0
+
+    init() {
+        templates.reserveCapacity(Self.capacity)
+    }
+
+    /// What a call says, as far as a template can tell it.
+    struct Call {
+        let id: Range<Int>
+        let handle: Range<Int>
+        let minimumLifeSeconds: Int64?
+    }
+
+    @inline(__always)
+    mutating func read(_ line: UnsafeRawBufferPointer) -> Call? {
+        if latest < templates.count, let call = read(line, by: latest) { return call }
+        return readByOthers(line)
+    }
+
+    /// Keeps a call that was scanned, perhaps, in place of the template that has been there for longest.
+    mutating func learn(_ line: UnsafeRawBufferPointer, id: Range<Int>, _ call: TokenGetOutline) {
+        defer { misses &+= 1 }
+        guard misses % Self.learningInterval == 0, let template = CallTemplate(line, id: id, call) else { return }
+        if templates.count < Self.capacity {
+            templates.append(template)
+            latest = templates.count - 1
+        } else {
+            templates[oldest] = template
+            latest = oldest
+            oldest = (oldest + 1) % Self.capacity
+        }
+    }
+
+    @inline(never)
+    private mutating func readByOthers(_ line: UnsafeRawBufferPointer) -> Call? {
+        for index in templates.indices where index != latest {
+            guard let call = read(line, by: index) else { continue }
+            latest = index
+            return call
+        }
+        return nil
+    }
+
+    @inline(__always)
+    private func read(_ line: UnsafeRawBufferPointer, by index: Int) -> Call? {
+        templates[index].match(line).map {
+            Call(id: $0.id, handle: $0.handle, minimumLifeSeconds: templates[index].minimumLifeSeconds)
+        }
+    }
+}
