@@ -55,12 +55,16 @@ import VaultTestSupport
         let hasIntent = item.step != .afterCommit
         #expect(report.lost == (item.survives ? 0 : 1))
         #expect(report.retryable == (item.survives && hasIntent ? 1 : 0))
+        // Only where a window is closing is there a reason to hurry.
+        let hasWindow = if case .rotatesWithGrace = item.rotation { true } else { false }
+        #expect(urgent.map(\.id) == (item.survives && hasIntent && hasWindow ? [grant.id] : []))
         if !item.survives {
             // Told before anyone has asked.
             #expect(try store.grant(grant.id)?.status == .reauthRequired(.lostRotation))
             #expect(next.kinds() == [.intentResolved, .reauthRequired])
         }
         await next.recovery.refresh(urgent)
+        #expect(try urgent.isEmpty || store.openIntents().isEmpty)
         if item.survives {
             let token = try await next.get(grant)
             #expect(shown == nil || token.accessToken.exposed == shown?.accessToken.exposed)

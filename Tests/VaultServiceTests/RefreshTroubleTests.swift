@@ -143,6 +143,34 @@ import VaultTestSupport
         #expect(try world.store.openIntents().count == 1)
     }
 
+    @Test func `nor does an outage at a later call, and a refusal then is told as the lost rotation that it is`()
+        async throws
+    {
+        let world = World(rotation: .rotatesWithGrace(seconds: 30))
+        let grant = try await world.put()
+        world.provider.answerOnce(.unknown(.noAnswer), .unknown(.noAnswer), Self.unreachable, .refused(nil))
+        for _ in 0..<2 {
+            await #expect(throws: VaultError.self) { try await world.get(grant) }
+            #expect(try world.store.openIntents().count == 1)
+        }
+        await #expect(throws: VaultError.reauthRequired(.lostRotation, providerError: nil)) {
+            try await world.get(grant)
+        }
+    }
+
+    @Test func `a probe that could not begin does not leave the provider shut`() async throws {
+        let world = World()
+        let grant = try await world.put()
+        world.provider.answer { _ in .clientFault(nil) }
+        await #expect(throws: VaultError.self) { try await world.get(grant) }
+        world.clock.advance(seconds: 30)
+        world.store.failWrites(with: .closed)
+        await #expect(throws: VaultError(.closed)) { try await world.get(grant) }
+        world.store.failWrites(with: nil)
+        world.provider.answer { _ in .refreshed(Fixtures.tokens("at-2", refreshToken: "rt-2")) }
+        #expect(try await world.get(grant).accessToken.exposed == "at-2")
+    }
+
     @Test func `refused is judged by generation: what a put has stored meanwhile is served`() async throws {
         let world = World()
         let grant = try await world.put()

@@ -79,6 +79,23 @@ import Testing
         #expect(await stayer == 7)
     }
 
+    @Test func `a caller that was cancelled before it came leaves at once too`() async {
+        let gate = Gate()
+        let begin = Gate()
+        let leaver = Task {
+            await begin.pass()
+            return await flights.outcome(of: "a", fresh: false) { _ in
+                await gate.pass()
+                return 7
+            }
+        }
+        leaver.cancel()
+        begin.open()
+        #expect(await leaver.value == nil)
+        gate.open()
+        await flights.idle()
+    }
+
     @Test func `idle comes when the last flight has left`() async {
         let gate = Gate()
         let flight = Task {

@@ -113,6 +113,22 @@ import VaultTestSupport
         #expect(world.provider.sent.count == 1)
     }
 
+    @Test func `a cached token answers for fewer scopes in place only where it answers for no more than the grant`()
+        async throws
+    {
+        let read = Fixtures.scopes("read")
+        for (narrowing, granted, expected) in [
+            (NarrowingRule.lineage, nil, true), (.lineage, read, true), (.perToken, nil, false),
+            (.lineage, Fixtures.scopes("read", "write", "more"), false),
+        ] as [(NarrowingRule, ScopeSet?, Bool)] {
+            let world = World(narrowing: narrowing)
+            let grant = try await world.put()
+            world.provider.answerOnce(.refreshed(Fixtures.tokens("at-2", refreshToken: "rt-2", scopes: granted)))
+            _ = try await world.get(grant)
+            #expect(world.covers(#"["read"]"#, grant) == expected)
+        }
+    }
+
     @Test func `where narrowing is per token the narrow one is asked for and kept apart`() async throws {
         let world = World(rotation: .none, narrowing: .perToken)
         let grant = try await world.put()

@@ -76,6 +76,22 @@ import VaultTestSupport
         #expect(world.provider.sent.count == 1)
     }
 
+    @Test func `the rejected token is served from memory no more while the rejection waits for its turn`() async throws
+    {
+        let world = World()
+        let grant = try await cached(world)
+        world.provider.answer { _ in .refreshed(Fixtures.tokens("at-2", refreshToken: "rt-2")) }
+        let gate = Gate()
+        let holder = Task { await world.order.inTurn(of: grant.key) { await gate.pass() } }
+        await gate.reached()
+        async let rejected = world.reject("at-1", of: grant)
+        await untilTrue { world.order.waiting(of: grant.key) == 1 }
+        #expect(world.cachedHead(grant) == nil)
+        gate.open()
+        await holder.value
+        #expect(try await rejected.accessToken.exposed == "at-2")
+    }
+
     @Test func `a rejected narrow token is replaced by a narrow one`() async throws {
         let world = World(rotation: .none, narrowing: .perToken)
         let grant = try await world.put()

@@ -96,6 +96,15 @@ struct World {
         }
         return head
     }
+
+    /// Whether the hot path would answer a call for these scopes, a JSON array, with the cached token.
+    func covers(_ scopes: String, _ grant: Grant) -> Bool? {
+        Array(grant.id.handle.utf8).withUnsafeBytes { handle in
+            Array(scopes.utf8).withUnsafeBytes { asked in
+                context.cache.withToken(handle: handle, minimumLifeSeconds: 0, now: clock.now()) { $0.covers(asked) }
+            }
+        }
+    }
 }
 
 /// Waits until the task is cancelled.
