@@ -1,4 +1,6 @@
 import Synchronization
+import VaultCore
+import VaultTestSupport
 
 /// Collects values from many tasks.
 final class Log<Element: Sendable>: Sendable {
@@ -7,6 +9,13 @@ final class Log<Element: Sendable>: Sendable {
     func add(_ element: Element) { elements.withLock { $0.append(element) } }
 
     var all: [Element] { elements.withLock { $0 } }
+
+    func takeAll() -> [Element] {
+        elements.withLock { elements in
+            defer { elements = [] }
+            return elements
+        }
+    }
 }
 
 /// Counts from many tasks.
@@ -90,4 +99,25 @@ enum Blocking {
         }
         precondition(done.withLock { $0 }, "the work suspended")
     }
+}
+
+/// A clock that does something when it is asked the next time after it was armed: a way in between two steps of the vault.
+final class ArmedClock: WallClock {
+    private let clock: ManualClock
+    private let trap = Mutex<(@Sendable () async -> Void)?>(nil)
+
+    init(_ clock: ManualClock) { self.clock = clock }
+
+    func arm(_ work: @escaping @Sendable () async -> Void) { trap.withLock { $0 = work } }
+
+    func now() -> Timestamp {
+        let work = trap.withLock { trap in
+            defer { trap = nil }
+            return trap
+        }
+        if let work { Blocking.run(work) }
+        return clock.now()
+    }
+
+    func monotonicMilliseconds() -> Int64 { clock.monotonicMilliseconds() }
 }

@@ -53,6 +53,40 @@ import VaultTestSupport
             try world.grants.find(.id(grant.id)).refreshTokenExpiresAt == world.clock.now().adding(seconds: 60))
     }
 
+    @Test func `lives count from when the provider was asked, not from when it answered`() async throws {
+        let world = World()
+        let grant = try await world.put()
+        let asked = world.clock.now()
+        world.provider.answer { _ in
+            world.clock.advance(seconds: 9)
+            return .refreshed(
+                Fixtures.tokens("at-2", expiresIn: 100, refreshToken: "rt-2", refreshTokenExpiresIn: 1_000))
+        }
+        #expect(try await world.get(grant).expiresAt == asked.adding(seconds: 100))
+        #expect(try world.grants.find(.id(grant.id)).refreshTokenExpiresAt == asked.adding(seconds: 1_000))
+    }
+
+    @Test func `a token that was read before the commit is not kept after it`() async throws {
+        let world = World()
+        let soon = world.clock.now().adding(seconds: 1_000)
+        let grant = try await world.put(Fixtures.put(accessToken: "at-1", expiresAt: soon))
+        let ticket = world.context.cache.ticket(for: grant.key)
+        let tokens = AccessTokens(context: world.context)
+        let old = try #require(try tokens.current(of: grant, scopes: nil))
+        world.provider.answerOnce(.refreshed(Fixtures.tokens("at-2", refreshToken: "rt-2")))
+        _ = try await world.get(grant, force: true)
+        try tokens.keepInMemory(old, of: grant, ticket)
+        #expect(world.cachedHead(grant)?.contains("at-2") == true)
+    }
+
+    @Test func `a full token and each narrow one are sealed for themselves`() async throws {
+        let grant = try await World().put()
+        let contexts = [nil, Fixtures.scopes("read"), Fixtures.scopes("write"), grant.scopes].map {
+            AccessTokens.sealContext(grant, generation: .first, scopes: $0)
+        }
+        #expect(Set(contexts).count == 4)
+    }
+
     @Test func `the intent is in the store while the provider is asked`() async throws {
         let world = World()
         let grant = try await world.put()

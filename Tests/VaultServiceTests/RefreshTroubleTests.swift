@@ -186,6 +186,33 @@ import VaultTestSupport
         #expect(try world.storedRefreshToken(grant) == "rt-10")
     }
 
+    @Test func `also when the put comes between the judgement and the condemnation`() async throws {
+        let clock = ManualClock()
+        let armed = ArmedClock(clock)
+        let trap = Log<@Sendable () async -> Void>()
+        let world = World(clock: clock, wallClock: armed) { step in
+            guard step == .answerReceived else { return }
+            // The generation is read before the time.
+            for work in trap.takeAll() { armed.arm(work) }
+        }
+        let grant = try await world.put()
+        trap.add { await Self.replaceLineage(of: grant, in: world, "rt-9") }
+        world.provider.answerOnce(.refused(nil), .refreshed(Fixtures.tokens("at-9", refreshToken: "rt-10")))
+        #expect(try await world.get(grant).accessToken.exposed == "at-9")
+        #expect(try world.grants.find(.id(grant.id)).status == .active)
+    }
+
+    @Test func `a put forgets the lost answers of the lineage that it replaces`() async throws {
+        let world = World(rotation: .none)
+        let grant = try await world.put()
+        world.provider.answerOnce(.unknown(.noAnswer), .unknown(.noAnswer))
+        await #expect(throws: VaultError.self) { try await world.get(grant) }
+        #expect(world.context.openIntents.count == 1)
+        _ = try await world.put()
+        #expect(world.context.openIntents.count == 0)
+        #expect(try world.store.openIntents().isEmpty)
+    }
+
     @Test func `an answer for a lineage that was replaced meanwhile is dropped and the new lineage is served`()
         async throws
     {

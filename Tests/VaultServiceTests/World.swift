@@ -21,7 +21,7 @@ struct World {
         rotation: RotationRule = .rotates, narrowing: NarrowingRule = .lineage,
         providers: [ProviderSettings]? = nil, store: InMemoryGrantStore = InMemoryGrantStore(),
         provider: ScriptedProvider = ScriptedProvider(), server: (any ProviderClient)? = nil,
-        clock: ManualClock = ManualClock(),
+        clock: ManualClock = ManualClock(), wallClock: (any WallClock)? = nil,
         sealer: FakeSealer = FakeSealer(), cacheCapacity: Int = 10_000,
         checkpoint: @escaping @Sendable (RefreshStep) -> Void = { _ in }
     ) {
@@ -33,7 +33,8 @@ struct World {
             providers: providers ?? [Fixtures.provider(rotation: rotation, narrowing: narrowing)],
             tokens: TokenSettings())
         context = ServiceContext(
-            store: store, sealer: sealer, provider: server ?? provider, audit: audit, clock: clock, settings: settings,
+            store: store, sealer: sealer, provider: server ?? provider, audit: audit, clock: wallClock ?? clock,
+            settings: settings,
             cache: TokenCache(capacity: cacheCapacity), registry: ProviderRegistry(), checkpoint: checkpoint)
         // A queue whose waits end at once would spin, one that waits for real would make tests slow: neither is run here.
         revocations = RevocationQueue(context, pause: { _ in await Forever.wait() })
