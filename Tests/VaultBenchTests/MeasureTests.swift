@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 @testable import vault_bench
@@ -51,5 +52,24 @@ import Testing
         let machine = Machine.describe()
         #expect(machine.processors > 0 && !machine.kernel.isEmpty && machine.sqlite.hasPrefix("3."))
         #expect(Processors.choose().client <= Processors.choose().server)
+    }
+
+    /// A sum over living threads falls when one ends: the difference of two readings would be negative.
+    @Test func `counts the processor time of threads that have ended`() {
+        let folder = ProcessFolder(getpid())
+        let before = folder.cpuNanoseconds
+        var thread = pthread_t()
+        pthread_create(
+            &thread, nil,
+            { _ in
+                var time = timespec()
+                while time.tv_sec == 0, time.tv_nsec < 50_000_000 { clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time) }
+                return nil
+            }, nil)
+        pthread_join(thread, nil)
+        let after = folder.cpuNanoseconds
+        #expect(after >= before + 50_000_000)
+        // Above the kernel's PID_MAX_LIMIT of 2^22: there is never such a process.
+        #expect(ProcessFolder((1 << 22) + 1).cpuNanoseconds == 0, "a process that is gone has used nothing")
     }
 }

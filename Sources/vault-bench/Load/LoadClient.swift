@@ -39,13 +39,14 @@ struct LoadClient: ~Copyable {
         let start = MonotonicInstant.now
         let count = try exchange(for: plan.duration)
         let elapsed = MonotonicInstant.now.nanoseconds - start.nanoseconds
-        let cpu = (folder?.cpuNanoseconds ?? 0) - cpuBefore
+        // A server that died meanwhile has used nothing; the run fails on its missing replies, not here.
+        let cpu = Double(folder?.cpuNanoseconds ?? 0) - Double(cpuBefore)
         let latencies = histogram
         try drain()
         guard count > 0 else { throw LoadFailure("the server answered nothing") }
         return Run(
             rate: Double(count) * 1e9 / Double(elapsed), latencies: latencies,
-            serverNanoseconds: folder == nil ? nil : Double(cpu) / Double(count),
+            serverNanoseconds: folder == nil ? nil : max(0, cpu) / Double(count),
             residentBytes: folder?.residentBytes)
     }
 

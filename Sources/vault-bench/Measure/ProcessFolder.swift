@@ -1,10 +1,14 @@
 import Glibc
 
-/// What `/proc/PID` tells of a process.
+/// What the kernel tells of a process.
 struct ProcessFolder: Sendable {
+    private let process: Int32
     private let path: String
 
-    init(_ process: Int32) { path = "/proc/\(process)" }
+    init(_ process: Int32) {
+        self.process = process
+        path = "/proc/\(process)"
+    }
 
     var threads: [Int32] {
         guard let folder = opendir("\(path)/task") else { return [] }
@@ -19,12 +23,14 @@ struct ProcessFolder: Sendable {
         return found
     }
 
-    /// Time that all threads have run, from the scheduler's own count: `times` counts in 10 ms.
+    /// Time that the process has run, threads that have ended included; 0 when it is gone.
+    ///
+    /// The kernel's own clock of the process: a sum over `task/*/schedstat` falls whenever a thread ends.
     var cpuNanoseconds: UInt64 {
-        threads.reduce(0) { sum, thread in
-            let words = TextFile.read("\(path)/task/\(thread)/schedstat").split(separator: " ")
-            return sum + (words.first.flatMap { UInt64($0) } ?? 0)
-        }
+        var clock = clockid_t()
+        var time = timespec()
+        guard clock_getcpuclockid(process, &clock) == 0, clock_gettime(clock, &time) == 0 else { return 0 }
+        return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
     }
 
     /// Memory that is resident now, in bytes.
