@@ -83,6 +83,15 @@ def judged(answer):
 
 
 def bring_up(server, work, chosen):
+    for _ in range(3 if not chosen.port else 0):
+        try:
+            return attempt(server, work, chosen)
+        except process.EndedEarly as ended:
+            install.log(str(ended).removeprefix("idp: "), "- trying another port")
+    attempt(server, work, chosen)
+
+
+def attempt(server, work, chosen):
     process.stop(work)
     try:
         port = chosen.port or process.free_port()

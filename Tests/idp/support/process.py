@@ -1,5 +1,6 @@
 """Servers as detached processes, remembered by process id and start time in the work folder."""
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -8,10 +9,20 @@ import time
 from . import web
 
 
+class EndedEarly(SystemExit):
+    """The server stopped before it answered: most likely somebody else took its port first."""
+
+
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """Below the ports that Linux gives to outgoing connections (32768 and up): those would take it before the server does."""
+    while True:
+        port = random.randrange(15000, 32000)
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+                return port
+            except OSError:
+                continue
 
 
 def _start_ticks(pid):
@@ -64,7 +75,7 @@ def wait_http(url, server, seconds=60):
     client = web.Http()
     while time.monotonic() < end:
         if server.poll() is not None:
-            raise SystemExit("idp: the server ended early with %s, see its log" % server.returncode)
+            raise EndedEarly("idp: the server ended early with %s, see its log" % server.returncode)
         try:
             error = client.get(url).status
             if error == 200:
