@@ -8,7 +8,7 @@ final class Reactor {
     static let readBytes = 64 * 1024
     /// A round that has grown to this is recorded and sent before the tick ends: a busy tick needs no more memory, and its
     /// replies are still in the processor's cache when the kernel copies them.
-    static let roundBytes = 256 * 1024
+    static let roundBytes = 512 * 1024
     /// What a round may keep of its memory; larger by what one read can add to a round that is not full yet.
     static let keptBytes = 1024 * 1024
 

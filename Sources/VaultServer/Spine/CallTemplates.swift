@@ -3,7 +3,7 @@ import VaultWire
 /// The few makes of `token.get` that a loop has seen lately; whatever else comes is scanned.
 struct CallTemplates {
     /// Programs that talk to one vault are written in few languages.
-    static let capacity = 4
+    static let capacity = 8
     /// Of the calls that fit no template only every so many is learned: lines that are all different must not cost a copy each.
     static let learningInterval = 16
 
@@ -17,16 +17,9 @@ struct CallTemplates {
         templates.reserveCapacity(Self.capacity)
     }
 
-    /// What a call says, as far as a template can tell it.
-    struct Call {
-        let id: Range<Int>
-        let handle: Range<Int>
-        let minimumLifeSeconds: Int64?
-    }
-
     @inline(__always)
-    mutating func read(_ line: UnsafeRawBufferPointer) -> Call? {
-        if latest < templates.count, let call = read(line, by: latest) { return call }
+    mutating func read(_ line: UnsafeRawBufferPointer) -> CallTemplate.Call? {
+        if latest < templates.count, let call = templates[latest].read(line) { return call }
         return readByOthers(line)
     }
 
@@ -45,19 +38,12 @@ struct CallTemplates {
     }
 
     @inline(never)
-    private mutating func readByOthers(_ line: UnsafeRawBufferPointer) -> Call? {
+    private mutating func readByOthers(_ line: UnsafeRawBufferPointer) -> CallTemplate.Call? {
         for index in templates.indices where index != latest {
-            guard let call = read(line, by: index) else { continue }
+            guard let call = templates[index].read(line) else { continue }
             latest = index
             return call
         }
         return nil
-    }
-
-    @inline(__always)
-    private func read(_ line: UnsafeRawBufferPointer, by index: Int) -> Call? {
-        templates[index].match(line).map {
-            Call(id: $0.id, handle: $0.handle, minimumLifeSeconds: templates[index].minimumLifeSeconds)
-        }
     }
 }

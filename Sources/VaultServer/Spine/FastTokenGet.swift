@@ -3,9 +3,9 @@ import VaultService
 import VaultSocket
 import VaultWire
 
-/// Answers a cached `token.get` on the loop itself: the line is compared with those before it or scanned in place, policy is a bit test, the cache is asked
-/// with the bytes of the line, the ready-made reply is copied and one audit record appended. Nothing is allocated, no task
-/// is made, no String. Whatever is not plainly that is left to the spine.
+/// Answers a cached `token.get` on the loop itself: the line is compared with those before it or scanned in place, policy
+/// is a bit test, the cache is asked with the bytes of the line, the ready-made reply is copied and one audit record
+/// appended. Nothing is allocated, no task is made, no String. Whatever is not plainly that is left to the spine.
 struct FastTokenGet: ~Copyable {
     private var outline = CallOutline()
     private var templates = CallTemplates()
@@ -32,35 +32,41 @@ struct FastTokenGet: ~Copyable {
         guard let call = templates.read(line) else {
             return scan(line, for: client, terms: terms, into: &replies)
         }
-        let id = UnsafeRawBufferPointer(rebasing: line[call.id])
-        return cache.withToken(
-            handle: UnsafeRawBufferPointer(rebasing: line[call.handle]),
-            minimumLifeSeconds: call.minimumLifeSeconds ?? terms.minimumLifeSeconds, now: terms.now
-        ) { client.serve($0, id: id, scopes: nil, now: terms.now, into: &replies) } ?? false
+        return serve(call, scopes: nil, line, for: client, terms: terms, into: &replies)
     }
 
     /// The same for a line of a make that is not known.
+    @inline(never)
     private mutating func scan(
         _ line: UnsafeRawBufferPointer, for client: ConnectionClient, terms: Terms, into replies: inout OutputBuffer
     ) -> Bool {
         guard outline.scan(line, limits: terms.wire) == .call, outline.method == .tokenGet, let id = outline.id,
-            let call = TokenGetOutline(outline, in: line), !call.forceRefresh
+            let said = TokenGetOutline(outline, in: line), !said.forceRefresh
         else { return false }
-        templates.learn(line, id: id, call)
+        templates.learn(line, id: id, said)
+        let call = CallTemplate.Call(id: id, selector: said.selector, minimumLifeSeconds: said.minimumLifeSeconds)
+        let scopes = said.scopes.map { UnsafeRawBufferPointer(rebasing: line[$0]) }
+        return serve(call, scopes: scopes, line, for: client, terms: terms, into: &replies)
+    }
+
+    @inline(__always)
+    private func serve(
+        _ call: CallTemplate.Call, scopes: UnsafeRawBufferPointer?, _ line: UnsafeRawBufferPointer,
+        for client: ConnectionClient, terms: Terms, into replies: inout OutputBuffer
+    ) -> Bool {
+        let id = UnsafeRawBufferPointer(rebasing: line[call.id])
         let life = call.minimumLifeSeconds ?? terms.minimumLifeSeconds
-        let idBytes = UnsafeRawBufferPointer(rebasing: line[id])
-        let scopes = call.scopes.map { UnsafeRawBufferPointer(rebasing: line[$0]) }
         switch call.selector {
         case .grant(let handle):
             return cache.withToken(
                 handle: UnsafeRawBufferPointer(rebasing: line[handle]), minimumLifeSeconds: life, now: terms.now
-            ) { client.serve($0, id: idBytes, scopes: scopes, now: terms.now, into: &replies) } ?? false
+            ) { client.serve($0, id: id, scopes: scopes, now: terms.now, into: &replies) } ?? false
         case .subject(let subject, let provider, let account):
             return cache.withToken(
                 subject: UnsafeRawBufferPointer(rebasing: line[subject]),
                 provider: UnsafeRawBufferPointer(rebasing: line[provider]),
                 account: UnsafeRawBufferPointer(rebasing: line[account]), minimumLifeSeconds: life, now: terms.now
-            ) { client.serve($0, id: idBytes, scopes: scopes, now: terms.now, into: &replies) } ?? false
+            ) { client.serve($0, id: id, scopes: scopes, now: terms.now, into: &replies) } ?? false
         }
     }
 }

@@ -55,6 +55,12 @@ final class VaultDaemon {
         self.process = nil
     }
 
+    /// Between runs, as a rotation would: the log of a run at full speed is gigabytes, and must neither fill the disk nor
+    /// make the next run pay for memory that the machine has not used before.
+    func emptyAuditLog() throws {
+        guard truncate(folder.file("audit.jsonl"), 0) == 0 else { throw LoadFailure("the audit log cannot be emptied") }
+    }
+
     private static func configuration(_ folder: WorkFolder, provider: String) -> String {
         """
         {

@@ -29,7 +29,8 @@ struct EchoComparison {
             for process in [daemon.id, echo.id] { Processors.pin(process: process, to: context.processors.server) }
         }
         return try PairedRuns.measure(rounds: context.rounds) {
-            try run(daemon.socket, shape, server: daemon.id, check: check)
+            try daemon.emptyAuditLog()
+            return try run(daemon.socket, shape, server: daemon.id, check: check)
         } yardstick: {
             try run(echo.socket, shape, server: echo.id) { _, _ in nil }
         }
