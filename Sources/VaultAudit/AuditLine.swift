@@ -23,21 +23,24 @@ enum AuditLine {
         writer.newline()
     }
 
-    /// `"client":"…","uid":…,"gid":…,"pid":…,"socket":"…"`
+    /// The middle of a served record: `"client":"…","uid":…,"gid":…,"pid":…,"socket":"…","method":"token.get",`
     static func part(of caller: Caller) -> [UInt8] {
-        part { members(of: caller, to: &$0) }
+        object { writer in
+            members(of: caller, to: &writer)
+            writer.member("method", Method.tokenGet.rawValue)
+        }.dropFirst().dropLast() + [UInt8(ascii: ",")]
     }
 
-    /// `"subject":"…","provider":"…","grant":"vgr_…","generation":…,"scopes":[…]`: a cached token is good for all that the
-    /// grant has.
+    /// Its end: `"subject":"…","provider":"…","grant":"vgr_…","generation":…,"scopes":[…]}` and the newline; a cached token
+    /// is good for all that the grant has.
     static func part(of grant: Grant) -> [UInt8] {
-        part { writer in
+        object { writer in
             writer.member("subject", grant.subject.text)
             writer.member("provider", grant.provider.text)
             writer.member("grant", grant.id.handle)
             writer.member("generation", grant.generation.number)
             writer.member("scopes", grant.scopes.scopes)
-        }
+        }.dropFirst() + [UInt8(ascii: "\n")]
     }
 
     private static func members(of caller: Caller, to writer: inout JSONWriter) {
@@ -48,10 +51,10 @@ enum AuditLine {
         writer.member("socket", caller.socket.rawValue)
     }
 
-    private static func part(_ body: (inout JSONWriter) -> Void) -> [UInt8] {
+    private static func object(_ body: (inout JSONWriter) -> Void) -> [UInt8] {
         var writer = JSONWriter()
         writer.object(body)
-        return Array(writer.bytes.dropFirst().dropLast())
+        return writer.bytes
     }
 
     /// Reasons are words of our own. Should anything else ever come to stand in one, it does not get into the log.

@@ -35,14 +35,11 @@ struct AuditState: ~Copyable {
     @inline(__always)
     mutating func recordServed(caller: UnsafeRawBufferPointer, grant: UnsafeRawBufferPointer, clock: any WallClock) {
         if !timeIsFresh { tell(time: clock) }
-        let fixed = servedHead.count + Self.servedMiddle.count + Self.servedTail.count
-        let bytes = fixed + caller.count + grant.count
+        let bytes = servedHead.count + caller.count + grant.count
         guard queue.reserve(bytes) || makeRoom(bytes) else { return lose(clock) }
         servedHead.withUnsafeBytes { queue.append($0) }
         queue.append(caller)
-        Self.servedMiddle.withUnsafeBytes { queue.append($0) }
         queue.append(grant)
-        Self.servedTail.withUnsafeBytes { queue.append($0) }
     }
 
     mutating func flush(clock: any WallClock) throws(AuditFailure) {
@@ -62,20 +59,18 @@ struct AuditState: ~Copyable {
 }
 
 extension AuditState {
-    private static let servedMiddle = Array(#","method":"\#(Method.tokenGet.rawValue)","#.utf8)
-    private static let servedTail = Array("}\n".utf8)
     private static let timeOffset = #"{"time":""#.utf8.count
 
     private static var servedHead: [UInt8] {
-        let time = String(repeating: "0", count: TimeText.length)
+        let time = TimeText().text
         let (kind, outcome) = (AuditEvent.Kind.decision.rawValue, AuditEvent.Outcome.allow.rawValue)
         return Array(#"{"time":"\#(time)","kind":"\#(kind)","outcome":"\#(outcome)","#.utf8)
     }
 
     private mutating func tell(time clock: any WallClock) {
-        _ = time.set(clock.now())
-        for position in 0..<TimeText.length { servedHead[Self.timeOffset + position] = time.bytes[position] }
         timeIsFresh = true
+        guard time.set(clock.now()) else { return }
+        for position in 0..<TimeText.length { servedHead[Self.timeOffset + position] = time.bytes[position] }
     }
 
     /// Writes what waits before its tick is over: a burst of records is no reason to lose one. Not while writing fails, or

@@ -14,6 +14,8 @@ struct TimeText: Sendable {
         for (position, character) in "1970-01-01T00:00:00.000Z".utf8.enumerated() { bytes[position] = character }
     }
 
+    var text: String { String(decoding: bytes.indices.map { bytes[$0] }, as: UTF8.self) }
+
     /// - Parameter moment: beyond the years 0000 to 9999, which are all that RFC 3339 can write, the nearest that is not.
     /// - Returns: whether the text is another now.
     mutating func set(_ moment: Timestamp) -> Bool {

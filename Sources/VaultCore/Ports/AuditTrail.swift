@@ -9,10 +9,10 @@ package protocol AuditTrail: Sendable {
     /// allocated.
     func recordServed(caller: UnsafeRawBufferPointer, grant: UnsafeRawBufferPointer)
 
-    /// The members that tell the caller, rendered once per connection.
+    /// What tells the caller in a served record, rendered once per connection.
     func callerPart(_ caller: Caller) -> [UInt8]
 
-    /// The members that tell the grant and its generation, rendered once per cached token.
+    /// What tells the grant and its generation in a served record, rendered once per cached token.
     func grantPart(_ grant: Grant) -> [UInt8]
 
     /// Appends everything recorded so far with one write.

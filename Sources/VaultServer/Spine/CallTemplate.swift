@@ -1,4 +1,3 @@
-import Glibc
 import VaultWire
 
 /// A `token.get` that was read in full once, to tell others of the same make by comparing: programs write their calls from
@@ -6,27 +5,30 @@ import VaultWire
 ///
 /// A line that equals the template but for another plain number as its id and other plain texts in the same places is
 /// well-formed where the template is, and means the same; anything else is left to the scanner.
-struct CallTemplate {
+///
+/// Plain memory that `CallTemplates` frees: counting references to it would cost as much as the comparing.
+struct CallTemplate: BitwiseCopyable {
     /// Longer lines are rare and not worth a copy.
     static let maximumBytes = 512
     /// No number of so many digits needs a look at its limits (`JSONLimits.numberLength`, `WireLimits.idBytes`).
     static let maximumDigits = 18
 
-    /// Where lines of one make differ.
-    private enum Gap: Int {
-        case id, name, provider, account
+    /// Where lines of one make differ, and where they end.
+    private enum Gap: BitwiseCopyable {
+        case id, name, provider, account, end
     }
 
-    private let minimumLifeSeconds: Int64?
+    /// What all lines of the make have in common before a gap.
+    private struct Piece: BitwiseCopyable {
+        let start: Int
+        let count: Int
+        let gap: Gap
+    }
+
+    private let line: UnsafeMutableRawPointer
+    private let pieces: UnsafeMutablePointer<Piece>
     private let namesSubject: Bool
-    /// What stands before each gap, and after the last; in the order of the line.
-    private let fixed: [Fixed]
-    private let end: [UInt8]
-
-    private struct Fixed {
-        let bytes: [UInt8]
-        let before: Gap
-    }
+    private let minimumLifeSeconds: Int64?
 
     /// What a call says, as far as a template can tell it; ranges are of the line that was compared.
     struct Call: Equatable {
@@ -40,7 +42,7 @@ struct CallTemplate {
         guard line.count <= Self.maximumBytes, call.scopes == nil, !call.forceRefresh,
             Self.digits(in: line, from: id.lowerBound) == id.count
         else { return nil }
-        var gaps = [(Gap.id, id)]
+        var gaps = [(gap: Gap.id, range: id), (.end, line.count..<line.count)]
         switch call.selector {
         case .grant(let handle):
             namesSubject = false
@@ -50,48 +52,80 @@ struct CallTemplate {
             gaps += [(.name, subject), (.provider, provider)]
             if !account.isEmpty { gaps.append((.account, account)) }
         }
-        gaps.sort { $0.1.lowerBound < $1.1.lowerBound }
-        var start = 0
-        fixed = gaps.map { gap, range in
-            defer { start = range.upperBound }
-            return Fixed(bytes: Array(line[start..<range.lowerBound]), before: gap)
-        }
-        end = Array(line[start...])
+        gaps.sort { $0.range.lowerBound < $1.range.lowerBound }
         minimumLifeSeconds = call.minimumLifeSeconds
-    }
-
-    @inline(__always)
-    func read(_ line: UnsafeRawBufferPointer) -> Call? {
-        var found = InlineArray<4, Range<Int>>(repeating: 0..<0)
-        var place = 0
-        for index in fixed.indices {
-            guard Self.starts(line, at: place, with: fixed[index].bytes) else { return nil }
-            place += fixed[index].bytes.count
-            let length =
-                fixed[index].before == .id
-                ? Self.digits(in: line, from: place) : Self.plainBytes(in: line, from: place)
-            guard let length else { return nil }
-            found[fixed[index].before.rawValue] = place..<place + length
-            place += length
+        self.line = .allocate(byteCount: line.count, alignment: 8)
+        UnsafeMutableRawBufferPointer(start: self.line, count: line.count).copyMemory(from: line)
+        pieces = .allocate(capacity: gaps.count)
+        var start = 0
+        for (number, next) in gaps.enumerated() {
+            let piece = Piece(start: start, count: next.range.lowerBound - start, gap: next.gap)
+            (pieces + number).initialize(to: piece)
+            start = next.range.upperBound
         }
-        guard line.count - place == end.count, Self.starts(line, at: place, with: end) else { return nil }
-        return Call(id: found[0], selector: selector(found), minimumLifeSeconds: minimumLifeSeconds)
+    }
+
+    func free() {
+        line.deallocate()
+        pieces.deallocate()
     }
 
     @inline(__always)
-    private func selector(_ found: borrowing InlineArray<4, Range<Int>>) -> TokenGetOutline.Selector {
-        namesSubject ? .subject(found[1], provider: found[2], account: found[3]) : .grant(found[1])
+    func read(_ candidate: UnsafeRawBufferPointer) -> Call? {
+        var (id, name, provider, account) = (0..<0, 0..<0, 0..<0, 0..<0)
+        var place = 0
+        var piece = pieces
+        while Self.equal(candidate, place, line + piece.pointee.start, count: piece.pointee.count) {
+            place += piece.pointee.count
+            switch piece.pointee.gap {
+            case .id: guard Self.take(&id, at: &place, Self.digits(in: candidate, from: place)) else { return nil }
+            case .name: guard Self.take(&name, at: &place, Self.plain(in: candidate, from: place)) else { return nil }
+            case .provider:
+                guard Self.take(&provider, at: &place, Self.plain(in: candidate, from: place)) else { return nil }
+            case .account:
+                guard Self.take(&account, at: &place, Self.plain(in: candidate, from: place)) else { return nil }
+            case .end:
+                guard place == candidate.count else { return nil }
+                let selector: TokenGetOutline.Selector =
+                    namesSubject ? .subject(name, provider: provider, account: account) : .grant(name)
+                return Call(id: id, selector: selector, minimumLifeSeconds: minimumLifeSeconds)
+            }
+            piece += 1
+        }
+        return nil
+    }
+
+    @inline(__always)
+    private static func take(_ range: inout Range<Int>, at place: inout Int, _ count: Int?) -> Bool {
+        guard let count else { return false }
+        range = place..<place + count
+        place += count
+        return true
     }
 }
 
 extension CallTemplate {
+    /// Whether `count` bytes are the same in both; the pieces are too short for memcmp to be worth its call.
     @inline(__always)
-    private static func starts(_ line: UnsafeRawBufferPointer, at place: Int, with fixed: [UInt8]) -> Bool {
-        guard place + fixed.count <= line.count, let base = line.baseAddress else { return false }
-        return fixed.withUnsafeBytes { fixed in
-            guard let wanted = fixed.baseAddress else { return true }
-            return memcmp(base + place, wanted, fixed.count) == 0
+    private static func equal(
+        _ line: UnsafeRawBufferPointer, _ place: Int, _ piece: UnsafeMutableRawPointer, count: Int
+    ) -> Bool {
+        guard place + count <= line.count else { return false }
+        guard count >= 8 else {
+            for offset in 0..<count where line[place + offset] != piece.load(fromByteOffset: offset, as: UInt8.self) {
+                return false
+            }
+            return true
         }
+        var offset = 0
+        while offset + 8 < count {
+            guard lane(line, place + offset) == piece.loadUnaligned(fromByteOffset: offset, as: UInt64.self) else {
+                return false
+            }
+            offset += 8
+        }
+        // The last eight, some of them perhaps once more.
+        return lane(line, place + count - 8) == piece.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
     }
 
     /// How many digits a plain number has that begins here; nil if it is none (RFC 8259 §6: no leading zero).
@@ -107,10 +141,10 @@ extension CallTemplate {
     /// How many bytes from here on stand for themselves inside a JSON string (printable ASCII but quote and backslash); nil
     /// if none does: an empty text is the scanner's.
     @inline(__always)
-    private static func plainBytes(in line: UnsafeRawBufferPointer, from start: Int) -> Int? {
+    private static func plain(in line: UnsafeRawBufferPointer, from start: Int) -> Int? {
         var end = start
         while end + 8 <= line.count {
-            let others = marks(line.loadUnaligned(fromByteOffset: end, as: UInt64.self).littleEndian)
+            let others = marks(lane(line, end).littleEndian)
             if others != 0 {
                 end += others.trailingZeroBitCount / 8
                 return end > start ? end - start : nil
@@ -132,5 +166,10 @@ extension CallTemplate {
             ((quotes &- 0x0101_0101_0101_0101) & ~quotes) | ((backslashes &- 0x0101_0101_0101_0101) & ~backslashes)
             | ((lanes &- 0x2020_2020_2020_2020) & ~lanes)
         return (borrows | lanes) & 0x8080_8080_8080_8080
+    }
+
+    @inline(__always)
+    private static func lane(_ bytes: UnsafeRawBufferPointer, _ offset: Int) -> UInt64 {
+        bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
     }
 }

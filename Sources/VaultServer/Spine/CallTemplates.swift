@@ -1,7 +1,7 @@
 import VaultWire
 
 /// The few makes of `token.get` that a loop has seen lately; whatever else comes is scanned.
-struct CallTemplates {
+struct CallTemplates: ~Copyable {
     /// Programs that talk to one vault are written in few languages.
     static let capacity = 8
     /// Of the calls that fit no template only every so many is learned: lines that are all different must not cost a copy each.
@@ -17,6 +17,8 @@ struct CallTemplates {
         templates.reserveCapacity(Self.capacity)
     }
 
+    deinit { for template in templates { template.free() } }
+
     @inline(__always)
     mutating func read(_ line: UnsafeRawBufferPointer) -> CallTemplate.Call? {
         if latest < templates.count, let call = templates[latest].read(line) { return call }
@@ -31,6 +33,7 @@ struct CallTemplates {
             templates.append(template)
             latest = templates.count - 1
         } else {
+            templates[oldest].free()
             templates[oldest] = template
             latest = oldest
             oldest = (oldest + 1) % Self.capacity
