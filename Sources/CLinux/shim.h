@@ -40,10 +40,11 @@ static inline int vault_pidfd_open(int pid) { return (int)syscall(SYS_pidfd_open
 static inline int vault_errno(void) { return errno; }
 
 /* sched_setaffinity(2) and sched_getaffinity(2) for up to 1,024 processors; thread 0 is the caller's. */
-static inline int vault_pin_to_cpu(int thread, int cpu) {
+static inline int vault_pin_to_cpus(int thread, int cpu, int other) {
     unsigned long mask[1024 / (8 * sizeof(unsigned long))] = {0};
-    if (cpu < 0 || cpu >= 1024) return -1;
+    if (cpu < 0 || cpu >= 1024 || other < 0 || other >= 1024) return -1;
     mask[cpu / (8 * sizeof(unsigned long))] |= 1UL << (cpu % (8 * sizeof(unsigned long)));
+    mask[other / (8 * sizeof(unsigned long))] |= 1UL << (other % (8 * sizeof(unsigned long)));
     return (int)syscall(SYS_sched_setaffinity, thread, sizeof mask, mask);
 }
 static inline int vault_may_run_on_cpu(int cpu) {

@@ -4,7 +4,8 @@ import VaultSocket
 /// The real `vaultd` beside this program, with a store and a throw-away key of its own; policy and audit are on.
 final class VaultDaemon {
     let folder: WorkFolder
-    private let processor: Int32
+    private let processors: Processors
+    private let isPinned: Bool
     private var process: ChildProcess?
     /// From the start of the program to its word that it is ready.
     private(set) var startNanoseconds: UInt64 = 0
@@ -15,10 +16,13 @@ final class VaultDaemon {
 
     /// Makes key and store; the daemon does not run yet.
     ///
-    /// - Parameter provider: the members of the one provider, `bench`, as JSON5.
-    init(_ context: BenchContext, provider: String = VaultDaemon.deafProvider) throws {
+    /// - Parameters:
+    ///   - provider: the members of the one provider, `bench`, as JSON5.
+    ///   - isPinned: to the server's processor; false lets loops and writer run beside each other.
+    init(_ context: BenchContext, provider: String = VaultDaemon.deafProvider, isPinned: Bool = true) throws {
         folder = try WorkFolder(in: context.folder)
-        processor = context.processors.server
+        processors = context.processors
+        self.isPinned = isPinned
         _ = try folder.makeFolder("run")
         _ = try folder.makeFolder("admin")
         try folder.write(Self.configuration(folder, provider: provider), to: "vaultd.json5")
@@ -38,13 +42,15 @@ final class VaultDaemon {
         defer { unlink(ready.path) }
         let log = folder.file("vaultd.log")
         let process = try ChildProcess(
-            Programs.path("vaultd"), ["serve", "--config", folder.file("vaultd.json5")], processor: processor,
+            Programs.path("vaultd"), ["serve", "--config", folder.file("vaultd.json5")],
+            processor: processors.server,
             errors: log, environment: ["NOTIFY_SOCKET=\(ready.path)", "SWIFT_BACKTRACE=enable=no"])
         guard ready.waitForReady(while: { process.isAlive }) else {
             throw LoadFailure("vaultd did not become ready: \(TextFile.read(log))")
         }
         startNanoseconds = MonotonicInstant.now.nanoseconds - process.startedAt
         self.process = process
+        if !isPinned { processors.spread(process: process.id) }
     }
 
     /// Ends it in order, so that the next start finds nothing to mend.

@@ -18,10 +18,15 @@ struct Processors: Equatable, Sendable {
 
     var shared: Processors { Processors(client: client, server: client) }
 
-    static func pinCaller(to processor: Int32) { _ = vault_pin_to_cpu(0, processor) }
+    static func pinCaller(to processor: Int32) { _ = vault_pin_to_cpus(0, processor, processor) }
 
     /// Moves every thread of a process.
     static func pin(process: Int32, to processor: Int32) {
-        for thread in ProcessFolder(process).threads { _ = vault_pin_to_cpu(thread, processor) }
+        for thread in ProcessFolder(process).threads { _ = vault_pin_to_cpus(thread, processor, processor) }
+    }
+
+    /// Lets every thread of a process run on both.
+    func spread(process: Int32) {
+        for thread in ProcessFolder(process).threads { _ = vault_pin_to_cpus(thread, client, server) }
     }
 }
