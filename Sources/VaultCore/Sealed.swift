@@ -36,8 +36,8 @@ package enum MasterKeyState: String, CaseIterable, Sendable {
 /// A master key as stored: wrapped by the seal key.
 package struct StoredMasterKey: Hashable, Sendable {
     package let version: MasterKeyVersion
-    package let state: MasterKeyState
-    package let wrapped: [UInt8]
+    package var state: MasterKeyState
+    package var wrapped: [UInt8]
     package let createdAt: Timestamp
 
     package init(version: MasterKeyVersion, state: MasterKeyState, wrapped: [UInt8], createdAt: Timestamp) {

@@ -16,16 +16,23 @@ package final class KeyringSealer: Sealer {
     static let keptScratches = 64
     private let state: Mutex<State>
 
-    package init(_ keyring: Keyring) {
+    /// - Parameter keyring: nil for a sealer that starts locked.
+    package init(_ keyring: Keyring?) {
         var free: [Scratch] = []
         free.reserveCapacity(Self.keptScratches)
         state = Mutex(State(keyring: keyring, free: free))
     }
 
-    /// Lets go of all keys; from now on every call throws `.isSealed`.
+    /// Lets go of all keys, the seal key included; from now on every call throws `.isSealed`.
     package func lock() { state.withLock { $0.keyring = nil } }
 
+    /// Works with this keyring from now on, whether it was locked or had another.
+    package func unlock(with keyring: Keyring) { state.withLock { $0.keyring = keyring } }
+
     package var isLocked: Bool { state.withLock { $0.keyring == nil } }
+
+    /// The keyring in use; nil while locked. Whoever keeps it keeps its keys from being wiped.
+    package var keyring: Keyring? { state.withLock { $0.keyring } }
 
     package func makeRecordKey(record: Int64) throws(SealFailure) -> WrappedRecordKey {
         let (keyring, scratch) = try take()

@@ -14,4 +14,8 @@ extension SQLiteStore: MasterKeyStore {
         queue.submit(PendingWrite(job: .addMasterKey(key), waiter: .thread(reply)))
         _ = try reply.wait().get()
     }
+
+    package func replaceWrapped(_ wrapped: [MasterKeyVersion: [UInt8]]) async throws(StoreFailure) {
+        _ = try await write(.replaceWrappedKeys(wrapped))
+    }
 }

@@ -48,7 +48,7 @@ extension SQLiteStore: GrantStore {
     }
 
     /// Waits until the write is synced, or refused.
-    private func write(_ job: WriteJob) async throws(StoreFailure) -> Bool {
+    func write(_ job: WriteJob) async throws(StoreFailure) -> Bool {
         let outcome = await withCheckedContinuation { continuation in
             queue.submit(PendingWrite(job: job, waiter: .task(continuation)))
         }

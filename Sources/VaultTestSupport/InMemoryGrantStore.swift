@@ -36,20 +36,4 @@ package final class InMemoryGrantStore: GrantStore, MasterKeyStore {
             return try body(&state)
         }
     }
-
-    // MARK: MasterKeyStore
-
-    package func storeID() throws(StoreFailure) -> [UInt8] { Array(0..<16) }
-
-    package func masterKeys() throws(StoreFailure) -> [StoredMasterKey] {
-        state.withLock { state in state.masterKeys.values.sorted { $0.version < $1.version } }
-    }
-
-    package func add(_ key: StoredMasterKey) throws(StoreFailure) {
-        try write { state throws(StoreFailure) in
-            let secondActive = key.state == .active && state.masterKeys.values.contains { $0.state == .active }
-            guard state.masterKeys[key.version] == nil, !secondActive else { throw .conflict }
-            state.masterKeys[key.version] = key
-        }
-    }
 }

@@ -59,11 +59,9 @@ import VaultCore
     }
 
     private func countWhileUsed(sealKey text: Secret, _ scan: MemoryScan, _ store: MemoryKeyStore) throws -> Int {
-        let sealKey = try SealKey(reading: text)
-        _ = try KeyringBootstrap.create(in: store, under: sealKey, now: Fixture.time)
-        let count = scan.count()
-        _ = try KeyringBootstrap.open(store, under: sealKey)
-        return count
+        _ = try KeyringBootstrap.create(in: store, under: try SealKey(reading: text), now: Fixture.time)
+        let keyring = try KeyringBootstrap.open(store, under: try SealKey(reading: text))
+        return withExtendedLifetime(keyring) { scan.count() }
     }
 
     private func keyring(filledBy scan: MemoryScan) throws -> Keyring {
@@ -72,7 +70,7 @@ import VaultCore
             _ = scan.fill(UnsafeMutableRawBufferPointer(start: key, count: GuardedKey.byteCount))
         }
         let master = MasterKey(version: MasterKeyVersion(number: 1), key: GuardedKey(freezing: memory))
-        return Keyring(storeID: [1], keys: [master], active: master)
+        return Keyring(storeID: [1], keys: [master], active: master, sealKey: HeldSealKey(try Fixture.sealKey()))
     }
 }
 

@@ -53,6 +53,18 @@ final class MemoryKeyStore: MasterKeyStore {
         }
         if let failure { throw failure }
     }
+
+    func replaceWrapped(_ wrapped: [MasterKeyVersion: [UInt8]]) async throws(StoreFailure) {
+        let failure: StoreFailure? = state.withLock { state in
+            if let failure = state.failure { return failure }
+            for index in state.keys.indices {
+                if let bytes = wrapped[state.keys[index].version] { state.keys[index].wrapped = bytes }
+            }
+            state.writes += 1
+            return nil
+        }
+        if let failure { throw failure }
+    }
 }
 
 enum Fixture {
@@ -71,7 +83,8 @@ enum Fixture {
             }
             return MasterKey(version: MasterKeyVersion(number: version), key: GuardedKey(freezing: memory))
         }
-        return Keyring(storeID: Array(store.utf8), keys: keys, active: keys[keys.count - 1])
+        return Keyring(storeID: Array(store.utf8), keys: keys, active: keys[keys.count - 1],
+            sealKey: HeldSealKey(try sealKey()))
     }
 
     static func context(

@@ -39,4 +39,26 @@ import VaultCore
         #expect(throws: StoreFailure.conflict) { try made.keys.add(key(2, .active)) }
         #expect(try made.keys.masterKeys() == [key(1, .active)])
     }
+
+    @Test(arguments: StoreKind.allCases) func `all wrapped keys are replaced at once, destroyed ones left alone`(
+        kind: StoreKind
+    ) async throws {
+        let made = try kind.make()
+        for key in [key(1, .destroyed), key(2, .retiring), key(3, .active)] { try made.keys.add(key) }
+        try await made.keys.replaceWrapped([MasterKeyVersion(number: 2): [20], MasterKeyVersion(number: 3): [30]])
+        #expect(try made.keys.masterKeys().map(\.wrapped) == [[1, 0, 255], [20], [30]])
+        #expect(try made.keys.masterKeys().map(\.state) == [.destroyed, .retiring, .active])
+    }
+
+    @Test(arguments: StoreKind.allCases, [[2], [2, 3, 4], [1, 2, 3], [2, 4]] as [[Int64]])
+    func `nothing is replaced when the versions are not those that stand there`(
+        kind: StoreKind, versions: [Int64]
+    ) async throws {
+        let made = try kind.make()
+        let keys = [key(1, .destroyed), key(2, .retiring), key(3, .active)]
+        for key in keys { try made.keys.add(key) }
+        let wrapped = Dictionary(uniqueKeysWithValues: versions.map { (MasterKeyVersion(number: $0), [0 as UInt8]) })
+        await #expect(throws: StoreFailure.conflict) { try await made.keys.replaceWrapped(wrapped) }
+        #expect(try made.keys.masterKeys() == keys)
+    }
 }

@@ -5,4 +5,10 @@ package protocol MasterKeyStore: Sendable {
     func masterKeys() throws(StoreFailure) -> [StoredMasterKey]
     /// - Throws: `.conflict` when the version exists already.
     func add(_ key: StoredMasterKey) throws(StoreFailure)
+
+    /// Replaces the wrapped form of all master keys in one transaction: the seal key changes.
+    ///
+    /// - Parameter wrapped: one for each version that is not destroyed.
+    /// - Throws: `.conflict` when these are not exactly the versions that stand there; nothing was changed.
+    func replaceWrapped(_ wrapped: [MasterKeyVersion: [UInt8]]) async throws(StoreFailure)
 }

@@ -1,13 +1,10 @@
 import VaultCore
 
-/// The transaction, the bookkeeping of ids and the master keys: what concerns no single grant.
+/// The transaction and the bookkeeping of ids: what concerns no single grant.
 struct StoreWrites {
     static let beginSQL = "BEGIN IMMEDIATE"
     static let commitSQL = "COMMIT"
     static let markSQL = "UPDATE store_info SET id_mark = ?"
-    static let insertKeySQL = """
-        INSERT INTO master_keys (version, state, wrapped, created_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING
-        """
 
     private let beginning: Statement
     private let commitment: Statement
@@ -16,7 +13,6 @@ struct StoreWrites {
     private let undoing: Statement
     private let release: Statement
     private let marking: Statement
-    private let keyInsertion: Statement
 
     init(_ connection: Connection) throws(SQLiteError) {
         beginning = try connection.prepare(Self.beginSQL)
@@ -26,7 +22,6 @@ struct StoreWrites {
         undoing = try connection.prepare("ROLLBACK TO write")
         release = try connection.prepare("RELEASE write")
         marking = try connection.prepare(Self.markSQL)
-        keyInsertion = try connection.prepare(Self.insertKeySQL)
     }
 
     func begin() throws(SQLiteError) { try beginning.run() }
@@ -43,14 +38,5 @@ struct StoreWrites {
     func markIDs(upTo mark: Int64) throws(SQLiteError) {
         marking.add(mark)
         try marking.run()
-    }
-
-    /// - Returns: false when the version exists, or the key is active beside another active one.
-    func insert(_ key: StoredMasterKey) throws(SQLiteError) -> Bool {
-        keyInsertion.add(key.version.number)
-        keyInsertion.add(key.state.rawValue)
-        keyInsertion.add(key.wrapped)
-        keyInsertion.add(key.createdAt.milliseconds)
-        return try keyInsertion.run() == 1
     }
 }

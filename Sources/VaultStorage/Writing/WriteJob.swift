@@ -13,11 +13,12 @@ indirect enum WriteJob: Sendable {
     case postponeRevocation(Int64, attempts: Int, until: Timestamp)
     case finishRevocation(Int64)
     case addMasterKey(StoredMasterKey)
+    case replaceWrappedKeys([MasterKeyVersion: [UInt8]])
 
     /// Whether what it deletes must soon be gone from the WAL too.
     var erases: Bool {
         switch self {
-        case .revoke, .finishRevocation: true
+        case .revoke, .finishRevocation, .replaceWrappedKeys: true
         case .put, .begin, .commit, .clearIntent, .requireReauth, .dropTokens, .touch, .postponeRevocation,
             .addMasterKey:
             false

@@ -1,6 +1,7 @@
 /// Every statement that writes, prepared once for the writer's connection.
 struct WriteTables {
     let store: StoreWrites
+    let masterKeys: MasterKeyWrites
     let grants: GrantWrites
     let recordKeys: RecordKeyWrites
     let labels: LabelWrites
@@ -10,6 +11,7 @@ struct WriteTables {
 
     init(_ connection: Connection) throws(SQLiteError) {
         store = try StoreWrites(connection)
+        masterKeys = try MasterKeyWrites(connection)
         grants = try GrantWrites(connection)
         recordKeys = try RecordKeyWrites(connection)
         labels = try LabelWrites(connection)

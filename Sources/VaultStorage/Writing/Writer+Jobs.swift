@@ -20,7 +20,9 @@ extension Writer {
             try tables.revocations.postpone(id, attempts: attempts, until: until)
         case .finishRevocation(let id):
             if try tables.revocations.delete(id) { try tables.recordKeys.delete(id) }
-        case .addMasterKey(let key): return try tables.store.insert(key) ? .done : .failed(.conflict)
+        case .addMasterKey(let key): return try tables.masterKeys.insert(key) ? .done : .failed(.conflict)
+        case .replaceWrappedKeys(let wrapped):
+            guard try tables.masterKeys.replaceWrapped(wrapped) else { return .failed(.conflict) }
         }
         return .done
     }

@@ -84,4 +84,5 @@ private struct OneKeyStore: MasterKeyStore {
     func storeID() throws(StoreFailure) -> [UInt8] { SealSubject.storeID }
     func masterKeys() throws(StoreFailure) -> [StoredMasterKey] { [] }
     func add(_ key: StoredMasterKey) throws(StoreFailure) {}
+    func replaceWrapped(_ wrapped: [MasterKeyVersion: [UInt8]]) async throws(StoreFailure) {}
 }

@@ -1,0 +1,26 @@
+import Synchronization
+package import VaultCore
+
+extension InMemoryGrantStore {
+    package func storeID() throws(StoreFailure) -> [UInt8] { Array(0..<16) }
+
+    package func masterKeys() throws(StoreFailure) -> [StoredMasterKey] {
+        state.withLock { state in state.masterKeys.values.sorted { $0.version < $1.version } }
+    }
+
+    package func add(_ key: StoredMasterKey) throws(StoreFailure) {
+        try write { state throws(StoreFailure) in
+            let secondActive = key.state == .active && state.masterKeys.values.contains { $0.state == .active }
+            guard state.masterKeys[key.version] == nil, !secondActive else { throw .conflict }
+            state.masterKeys[key.version] = key
+        }
+    }
+
+    package func replaceWrapped(_ wrapped: [MasterKeyVersion: [UInt8]]) async throws(StoreFailure) {
+        try write { state throws(StoreFailure) in
+            let living = state.masterKeys.values.filter { $0.state != .destroyed }
+            guard Set(living.map(\.version)) == Set(wrapped.keys) else { throw .conflict }
+            for key in living { state.masterKeys[key.version]?.wrapped = wrapped[key.version] ?? [] }
+        }
+    }
+}
