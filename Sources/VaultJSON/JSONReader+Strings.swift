@@ -5,7 +5,7 @@ extension JSONReader {
         var traits = JSONNode.Traits.none
         offset += 1
         while true {
-            offset = Self.endOfPlainRun(in: bytes.span, from: offset, quote: quote)
+            offset = bytes.span.endOfPlainText(from: offset, quote: quote)
             switch try peek() {
             case quote:
                 offset += 1
@@ -20,32 +20,6 @@ extension JSONReader {
                 offset += length
             }
         }
-    }
-
-    /// Most bytes need no look: printable ASCII that neither ends the string nor begins an escape.
-    private static func endOfPlainRun(in text: Span<UInt8>, from start: Int, quote: UInt8) -> Int {
-        var offset = start
-        while offset + 8 <= text.count,
-            isPlain(text.bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self), quote: quote)
-        {
-            offset += 8
-        }
-        while offset < text.count {
-            let byte = text[offset]
-            if byte < 0x20 || byte >= 0x80 || byte == quote || byte == UInt8(ascii: "\\") { break }
-            offset += 1
-        }
-        return offset
-    }
-
-    /// Eight bytes at once: a byte's highest bit is set where it is 0x80 or more, below 0x20, the quote or the backslash.
-    private static func isPlain(_ word: UInt64, quote: UInt8) -> Bool {
-        let ones: UInt64 = 0x0101_0101_0101_0101
-        let quotes = word ^ ones &* UInt64(quote)
-        let slashes = word ^ ones &* 0x5C
-        let found =
-            word | ((word &- ones &* 0x20) & ~word) | ((quotes &- ones) & ~quotes) | ((slashes &- ones) & ~slashes)
-        return found & (ones &* 0x80) == 0
     }
 
     private mutating func skipEscape() throws(JSONError) {

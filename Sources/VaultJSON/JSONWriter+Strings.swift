@@ -7,19 +7,17 @@ extension JSONWriter {
     mutating func quote(_ text: Span<UInt8>) {
         append(UInt8(ascii: "\""))
         var start = 0
-        var offset = 0
+        var offset = text.endOfPlainText(from: 0)
         while offset < text.count {
-            let byte = text[offset]
-            if byte >= 0x20, byte < 0x80, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") {
-                offset += 1
-            } else if byte >= 0x80, let length = UTF8Sequence.length(at: offset, in: text) {
+            if text[offset] >= 0x80, let length = UTF8Sequence.length(at: offset, in: text) {
                 offset += length
             } else {
                 append(text.extracting(start..<offset))
-                escape(byte)
+                escape(text[offset])
                 offset += 1
                 start = offset
             }
+            offset = text.endOfPlainText(from: offset)
         }
         append(text.extracting(start..<offset))
         append(UInt8(ascii: "\""))

@@ -27,18 +27,20 @@ package final class SQLiteStore: Sendable {
         let lock = try StoreLock(storePath: path)
         let connection = try Self.connect(path: path, options: options, steps: steps)
         let queue = WriteQueue()
+        let readers = ReaderPool(path: path, options: options)
         do throws(SQLiteError) {
             let mark = try StoreReads(connection).highestID()
             ids = IDSource(after: mark)
             let writer = try Writer(
-                connection, queue: queue, ids: ids, storedMark: mark, options: options, onFatal: onFatal)
+                connection, queue: queue, readers: readers, ids: ids, storedMark: mark, options: options,
+                onFatal: onFatal)
             gauge = writer.gauge
             life = StoreLife(lock: lock, thread: try WriterThread(writer), connection: connection)
         } catch {
             throw StoreOpenError(error, path: path)
         }
         self.queue = queue
-        readers = ReaderPool(path: path, options: options)
+        self.readers = readers
     }
 
     deinit { close() }
@@ -67,7 +69,7 @@ package final class SQLiteStore: Sendable {
     ///
     /// - Returns: what is wrong; empty when the store is sound.
     package func problems() throws(StoreFailure) -> [String] {
-        try readers.read { reader throws(SQLiteError) in try reader.store.problems() }
+        try readers.readAfresh { reader throws(SQLiteError) in try reader.store.problems() }
     }
 
     private static func connect(

@@ -27,33 +27,9 @@ extension Span where Element == UInt8 {
             if byte == UInt8(ascii: "\"") { return place + 1 }
             if byte == UInt8(ascii: "\\") { throw .rare }
             if byte < 0x20 { throw .malformed }
-            // One byte of the last few, or a character of several.
             guard let length = UTF8Sequence.length(at: place, in: self) else { throw .malformed }
             place += length
         }
-    }
-
-    /// Steps over printable ASCII without quote and backslash, eight bytes at a time while there are eight.
-    ///
-    /// A lane's top bit is set where `x - 1` or `x - 0x20` borrows: the lowest lane that is marked is always right, higher
-    /// ones may only be marked because of it.
-    @inline(__always)
-    private func endOfPlainText(from start: Int) -> Int {
-        let bytes = bytes
-        var place = start
-        while place + 8 <= bytes.byteCount {
-            let lanes = UInt64(littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: place, as: UInt64.self))
-            let quotes = lanes ^ 0x2222_2222_2222_2222
-            let backslashes = lanes ^ 0x5C5C_5C5C_5C5C_5C5C
-            let marks =
-                ((quotes &- 0x0101_0101_0101_0101) & ~quotes)
-                | ((backslashes &- 0x0101_0101_0101_0101) & ~backslashes)
-                | ((lanes &- 0x2020_2020_2020_2020) & ~lanes) | lanes
-            let stop = marks & 0x8080_8080_8080_8080
-            if stop != 0 { return place &+ stop.trailingZeroBitCount >> 3 }
-            place &+= 8
-        }
-        return place
     }
 
     /// RFC 8259 §6, digit by digit.

@@ -4,7 +4,7 @@ import VaultTestSupport
 
 @testable import VaultService
 
-@Suite(.timeLimit(.minutes(1))) struct WakeUpTests {
+@Suite(.timeLimit(.minutes(5))) struct WakeUpTests {
     private let wakeUp = WakeUp()
 
     @Test func `time, a call and the end all end the waiting, and only the end says so`() async {
@@ -28,7 +28,7 @@ import VaultTestSupport
     }
 }
 
-@Suite(.timeLimit(.minutes(1))) struct LastUseFlusherTests {
+@Suite(.timeLimit(.minutes(5))) struct LastUseFlusherTests {
     private let world = World()
 
     private func used() async throws -> Grant {
@@ -82,7 +82,7 @@ import VaultTestSupport
     }
 }
 
-@Suite(.timeLimit(.minutes(1))) struct ReloadTests {
+@Suite(.timeLimit(.minutes(5))) struct ReloadTests {
     @Test func `a reload drops what was cached by the old rules and closes the breakers`() async throws {
         let world = World(narrowing: .lineage)
         let soon = world.clock.now().adding(seconds: 1_000)

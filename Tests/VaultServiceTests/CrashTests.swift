@@ -6,7 +6,7 @@ import VaultTestSupport
 @testable import VaultService
 
 /// The process dies at each step of a refresh × each rotation rule × a short or a long time until the restart.
-@Suite(.timeLimit(.minutes(1))) struct CrashTests {
+@Suite(.timeLimit(.minutes(5))) struct CrashTests {
     struct Case: CustomTestStringConvertible {
         let step: RefreshStep
         let rotation: RotationRule

@@ -4,7 +4,7 @@ import VaultTestSupport
 
 @testable import VaultService
 
-@Suite(.timeLimit(.minutes(1))) struct FanInTests {
+@Suite(.timeLimit(.minutes(5))) struct FanInTests {
     private static let answers: ScriptedProvider.RefreshScript = { request in
         .refreshed(
             Fixtures.tokens("at-of-\(request.refreshToken.exposed)", refreshToken: request.refreshToken.exposed + "+"))

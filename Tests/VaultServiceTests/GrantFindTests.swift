@@ -4,7 +4,7 @@ import VaultTestSupport
 
 @testable import VaultService
 
-@Suite(.timeLimit(.minutes(1))) struct GrantFindTests {
+@Suite(.timeLimit(.minutes(5))) struct GrantFindTests {
     private let world = World()
 
     private func select(_ key: GrantKey, _ account: Account?) -> GrantSelector {

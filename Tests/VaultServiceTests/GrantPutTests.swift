@@ -4,7 +4,7 @@ import VaultTestSupport
 
 @testable import VaultService
 
-@Suite(.timeLimit(.minutes(1))) struct GrantPutTests {
+@Suite(.timeLimit(.minutes(5))) struct GrantPutTests {
     private let world = World()
 
     @Test func `a new grant is durable, active, of the first generation and audited`() async throws {

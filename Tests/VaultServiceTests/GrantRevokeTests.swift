@@ -4,7 +4,7 @@ import VaultTestSupport
 
 @testable import VaultService
 
-@Suite(.timeLimit(.minutes(1))) struct GrantRevokeTests {
+@Suite(.timeLimit(.minutes(5))) struct GrantRevokeTests {
     private let world = World()
 
     private func cached() async throws -> Grant {

@@ -6,7 +6,7 @@ import VaultTestSupport
 
 /// Many callers put, get, force, reject and revoke the same few grants at once, with a provider that fails as it likes. A
 /// failing run is named by its rule and seed; the order of tasks is the system's, so it may take some runs to see it again.
-@Suite(.timeLimit(.minutes(1))) struct InterleavingTests {
+@Suite(.timeLimit(.minutes(5))) struct InterleavingTests {
     private static let callers = 8
     private static let steps = 25
 

@@ -4,7 +4,7 @@ import VaultTestSupport
 
 @testable import VaultService
 
-@Suite(.timeLimit(.minutes(1))) struct RefreshTests {
+@Suite(.timeLimit(.minutes(5))) struct RefreshTests {
     @Test func `a rotated answer is committed with the next generation before it is handed out`() async throws {
         let world = World()
         let grant = try await world.put()

@@ -5,7 +5,7 @@ import VaultTestSupport
 @testable import VaultService
 
 /// Lost answers, outages, client faults, races past the order, shutdown.
-@Suite(.timeLimit(.minutes(1))) struct RefreshTroubleTests {
+@Suite(.timeLimit(.minutes(5))) struct RefreshTroubleTests {
     private static let unreachable = RefreshOutcome.transient(.unreachable, retryAfterSeconds: 7)
 
     /// A grant with an access token that lives 20 s more, less than the usual minimum.

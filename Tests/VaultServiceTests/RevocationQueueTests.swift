@@ -4,7 +4,7 @@ import VaultTestSupport
 
 @testable import VaultService
 
-@Suite(.timeLimit(.minutes(1))) struct RevocationQueueTests {
+@Suite(.timeLimit(.minutes(5))) struct RevocationQueueTests {
     private let world = World()
 
     /// Leaves a job in the queue, tried once.

@@ -4,7 +4,7 @@ import VaultTestSupport
 
 @testable import VaultService
 
-@Suite(.timeLimit(.minutes(1))) struct TokenGetTests {
+@Suite(.timeLimit(.minutes(5))) struct TokenGetTests {
     private func cached(_ world: World, living seconds: Int64 = 3_600) async throws -> Grant {
         try await world.put(
             Fixtures.put(accessToken: "at-1", expiresAt: world.clock.now().adding(seconds: seconds)))

@@ -4,7 +4,7 @@ import VaultTestSupport
 
 @testable import VaultService
 
-@Suite(.timeLimit(.minutes(1))) struct TokenRejectTests {
+@Suite(.timeLimit(.minutes(5))) struct TokenRejectTests {
     private func cached(_ world: World, _ token: String = "at-1") async throws -> Grant {
         try await world.put(
             Fixtures.put(accessToken: token, expiresAt: world.clock.now().adding(seconds: 3_600)))

@@ -69,7 +69,7 @@ import VaultCore
         store.close()
     }
 
-    @Test(.timeLimit(.minutes(1))) func `after a revoke the old ciphertexts are nowhere in the files`() async throws {
+    @Test(.timeLimit(.minutes(5))) func `after a revoke the old ciphertexts are nowhere in the files`() async throws {
         let directory = TemporaryDirectory()
         var options = StoreOptions()
         // Only the revoke can be the reason to empty the WAL.
@@ -89,7 +89,7 @@ import VaultCore
         store.close()
     }
 
-    @Test(.timeLimit(.minutes(1))) func `in a lull the WAL is emptied`() async throws {
+    @Test(.timeLimit(.minutes(5))) func `in a lull the WAL is emptied`() async throws {
         var options = StoreOptions()
         options.lullMilliseconds = 1
         let store = try SQLiteStore.open(in: TemporaryDirectory(), options: options)

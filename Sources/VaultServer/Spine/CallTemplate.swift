@@ -1,3 +1,4 @@
+import VaultJSON
 import VaultWire
 
 /// A `token.get` that was read in full once, to tell others of the same make by comparing: programs write their calls from
@@ -138,34 +139,12 @@ extension CallTemplate {
         return line[start] == UInt8(ascii: "0") && count > 1 ? nil : count
     }
 
-    /// How many bytes from here on stand for themselves inside a JSON string (printable ASCII but quote and backslash); nil
-    /// if none does: an empty text is the scanner's.
+    /// How many bytes from here on stand for themselves inside a JSON string; nil if none does: an empty text is the
+    /// scanner's.
     @inline(__always)
     private static func plain(in line: UnsafeRawBufferPointer, from start: Int) -> Int? {
-        var end = start
-        while end + 8 <= line.count {
-            let others = marks(lane(line, end).littleEndian)
-            if others != 0 {
-                end += others.trailingZeroBitCount / 8
-                return end > start ? end - start : nil
-            }
-            end += 8
-        }
-        // The other seven lanes hold a byte that is plain.
-        while end < line.count, marks(UInt64(line[end]) | 0x6161_6161_6161_6100) == 0 { end += 1 }
+        let end = line.assumingMemoryBound(to: UInt8.self).span.endOfPlainText(from: start)
         return end > start ? end - start : nil
-    }
-
-    /// The top bit of the first of eight bytes that is a control, a quote, a backslash or no ASCII, perhaps of later ones
-    /// too: a borrow in a lane sets its top bit, and can only spoil the lanes above it.
-    @inline(__always)
-    private static func marks(_ lanes: UInt64) -> UInt64 {
-        let quotes = lanes ^ 0x2222_2222_2222_2222
-        let backslashes = lanes ^ 0x5C5C_5C5C_5C5C_5C5C
-        let borrows =
-            ((quotes &- 0x0101_0101_0101_0101) & ~quotes) | ((backslashes &- 0x0101_0101_0101_0101) & ~backslashes)
-            | ((lanes &- 0x2020_2020_2020_2020) & ~lanes)
-        return (borrows | lanes) & 0x8080_8080_8080_8080
     }
 
     @inline(__always)

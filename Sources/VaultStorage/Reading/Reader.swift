@@ -7,6 +7,10 @@ final class Reader: @unchecked Sendable {
     let lineages: LineageReads
     let revocations: RevocationReads
     let store: StoreReads
+    private let beginning: Statement
+    private let ending: Statement
+    /// As of how many commits the open transaction reads; nil while none is open.
+    private var snapshot: Int?
 
     init(path: String, vfs: String?) throws(SQLiteError) {
         let connection = try Connection(path: path, vfs: vfs, role: .reading)
@@ -14,5 +18,24 @@ final class Reader: @unchecked Sendable {
         lineages = try LineageReads(connection)
         revocations = try RevocationReads(connection)
         store = try StoreReads(connection)
+        beginning = try connection.prepare("BEGIN")
+        ending = try connection.prepare("COMMIT")
+    }
+
+    /// From here on the reader sees at least so many commits. A transaction that sees no less stays open: beginning one costs
+    /// three locks, and throws away what the connection has read of a store that changed.
+    func seeAll(_ commits: Int) throws(SQLiteError) {
+        if snapshot == commits { return }
+        try letGo()
+        // Looks at the store with its first statement, so never too early.
+        try beginning.run()
+        snapshot = commits
+    }
+
+    /// Ends the transaction, so that the WAL can begin anew.
+    func letGo() throws(SQLiteError) {
+        guard snapshot != nil else { return }
+        snapshot = nil
+        try ending.run()
     }
 }

@@ -6,7 +6,7 @@ extension Writer {
         // The readers of this process stay for microseconds; one of another process must not hold up the writes.
         connection.waitForLocks(milliseconds: 50)
         defer { connection.waitForLocks(milliseconds: 5_000) }
-        let isComplete = try connection.checkpoint(mode)
+        let isComplete = try readers.outOfTheWay { () throws(SQLiteError) in try connection.checkpoint(mode) }
         plan.ran(mode, isComplete: isComplete)
         if isComplete && mode == .truncate { gauge.walPages = 0 }
     }

@@ -13,6 +13,7 @@ final class Writer {
     let tables: WriteTables
     var plan: CheckpointPlan
     let gauge: WriterGauge
+    let readers: ReaderPool
 
     private let ids: IDSource
     private let onFatal: @Sendable (String) -> Void
@@ -22,11 +23,12 @@ final class Writer {
     private var outcomes: [WriteOutcome] = []
 
     init(
-        _ connection: Connection, queue: WriteQueue, ids: IDSource, storedMark: Int64, options: StoreOptions,
-        onFatal: @escaping @Sendable (String) -> Void
+        _ connection: Connection, queue: WriteQueue, readers: ReaderPool, ids: IDSource, storedMark: Int64,
+        options: StoreOptions, onFatal: @escaping @Sendable (String) -> Void
     ) throws(SQLiteError) {
         self.connection = connection
         self.queue = queue
+        self.readers = readers
         self.ids = ids
         self.storedMark = storedMark
         self.options = options
@@ -89,6 +91,7 @@ final class Writer {
         try coverIDs()
         let end = Self.now()
         try tables.store.commit()
+        readers.noteCommit()
         gathering.committed(writes: batch.count, nanoseconds: Self.now() - end)
         gauge.committed(writes: batch.count)
         plan.committed(walPages: gauge.walPages, erasing: batch.contains { $0.job.erases })

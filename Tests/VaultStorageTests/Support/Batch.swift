@@ -33,8 +33,9 @@ final class Batch {
         try connection.logAhead()
         disk.arm(.none)
         let writer = try Writer(
-            connection, queue: queue, ids: IDSource(after: 0), storedMark: 0, options: StoreOptions(),
-            onFatal: { [deaths] in deaths.record($0) })
+            connection, queue: queue,
+            readers: ReaderPool(path: directory.file("vault.db"), options: StoreOptions()), ids: IDSource(after: 0),
+            storedMark: 0, options: StoreOptions(), onFatal: { [deaths] in deaths.record($0) })
         writer.run()
         syncs = disk.count(.sync)
         return replies.map { $0.wait() }
