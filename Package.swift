@@ -83,6 +83,12 @@ let package = Package(
             dependencies: ["VaultCore", "VaultStorage", "Migrations", "VaultTestSupport", "CSQLite"]),
         .testTarget(
             name: "VaultCryptoTests", dependencies: ["VaultCore", "VaultCrypto", "VaultTestSupport", "CSodium"]),
+        // Store, sealer and service together, with an editor of the raw file.
+        .testTarget(
+            name: "IntegrityTests",
+            dependencies: [
+                "VaultCore", "VaultService", "VaultStorage", "VaultCrypto", "VaultTestSupport", "CSQLite",
+            ]),
         .testTarget(
             name: "VaultProviderTests",
             dependencies: [

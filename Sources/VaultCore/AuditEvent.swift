@@ -12,6 +12,8 @@ package struct AuditEvent: Equatable, Sendable {
         case upstreamRevoked = "upstream_revoked"
         case upstreamRevokeFailed = "upstream_revoke_failed"
         case intentResolved = "intent_resolved"
+        /// A stored value does not read back or does not open; the reason names what it was.
+        case integrityFailure = "integrity_failure"
         /// Written by the log itself, with how many, after it could not keep all that was recorded.
         case recordsLost = "records_lost"
         case configurationReloaded = "configuration_reloaded"

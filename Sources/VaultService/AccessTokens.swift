@@ -20,11 +20,13 @@ struct AccessTokens: Sendable {
 
     /// Past the memory.
     func stored(of grant: Grant, scopes: ScopeSet?) throws(VaultError) -> (grant: Grant, token: LiveToken)? {
-        let token = try context.stored { () throws(StoreFailure) in
+        let token = try context.stored(about: grant.id) { () throws(StoreFailure) in
             try context.store.cachedToken(grant.id, scopes: scopes)
         }
         guard let token else { return nil }
-        let lineage = try context.stored { () throws(StoreFailure) in try context.store.lineage(grant.id) }
+        let lineage = try context.stored(about: grant.id) { () throws(StoreFailure) in
+            try context.store.lineage(grant.id)
+        }
         guard let lineage, lineage.grant.status == .active else { return nil }
         guard let secret = try open(token, lineage) else { return nil }
         let issued = IssuedToken(
@@ -35,32 +37,47 @@ struct AccessTokens: Sendable {
 
     /// Puts a full token into memory. To be called with a ticket from before the store was asked.
     func keepInMemory(_ token: LiveToken, of grant: Grant, _ ticket: CacheTicket) throws(VaultError) {
-        let siblings = try context.stored { () throws(StoreFailure) in
-            try context.store.grants(of: grant.subject, at: grant.provider)
-        }
         var minted = grant
         minted.generation = token.issued.generation
         let narrowing = context.settings.provider(grant.provider)?.narrowing
         let entry = TokenEntry(
             grant: grant, token: token, provider: context.registry.index(of: grant.provider),
-            auditPart: context.audit.grantPart(minted), isOnlyAccount: siblings.count == 1,
+            auditPart: context.audit.grantPart(minted), isOnlyAccount: isOnlyAccount(grant),
             answersFewerScopes: narrowing == .lineage && token.issued.scopes.isSubset(of: grant.scopes))
         context.cache.keep(entry, ticket)
     }
 
+    /// False also where that cannot be told: then the grant must be named by its account or handle, and a sibling whose
+    /// row is damaged does this one no other harm.
+    private func isOnlyAccount(_ grant: Grant) -> Bool {
+        do throws(StoreFailure) {
+            return try context.store.grants(of: grant.subject, at: grant.provider).count == 1
+        } catch {
+            return false
+        }
+    }
+
     /// What the ciphertext of an access token is bound to.
-    static func sealContext(_ grant: Grant, generation: Generation, scopes: ScopeSet?) -> SealContext {
-        SealContext(
-            place: .accessToken, record: grant.id.rawValue, key: grant.key, generation: generation,
-            detail: scopes?.spaceSeparated ?? "")
+    ///
+    /// - Parameter asked: nil for the grant's full token.
+    static func sealContext(of issued: IssuedToken, asked: ScopeSet?, mintedAt: Timestamp, _ grant: Grant)
+        -> SealContext
+    {
+        .accessToken(
+            record: grant.id.rawValue, key: grant.key, generation: issued.generation, requested: asked,
+            granted: issued.scopes, mintedAt: mintedAt, expiresAt: issued.expiresAt)
     }
 
     /// A cached token that does not open condemns nothing: it is as good as none.
     private func open(_ token: StoredToken, _ lineage: StoredLineage) throws(VaultError) -> Secret? {
-        let sealed = Self.sealContext(lineage.grant, generation: token.generation, scopes: token.requestedScopes)
+        let sealed = SealContext.accessToken(
+            record: lineage.grant.id.rawValue, key: lineage.grant.key, generation: token.generation,
+            requested: token.requestedScopes, granted: token.grantedScopes, mintedAt: token.mintedAt,
+            expiresAt: token.expiresAt)
         do throws(SealFailure) {
             return try context.sealer.open(token.token, under: lineage.recordKey, in: sealed)
         } catch .doesNotOpen {
+            context.recordIntegrityFailure(of: lineage.grant, "access_token", .vault)
             return nil
         } catch {
             throw VaultError(error)

@@ -36,16 +36,16 @@ extension GrantService {
         let now = context.clock.now()
         guard let token = put.accessToken, let expiry = put.accessTokenExpiresAt, expiry > now else { return nil }
         let grant = lineage.grant
+        let issued = IssuedToken(
+            grant: grant.id, generation: grant.generation, accessToken: token, scopes: grant.scopes, expiresAt: expiry)
         let sealed = try context.sealing { () throws(SealFailure) in
             try context.sealer.seal(
                 token, under: lineage.recordKey,
-                in: AccessTokens.sealContext(grant, generation: grant.generation, scopes: nil))
+                in: AccessTokens.sealContext(of: issued, asked: nil, mintedAt: now, grant))
         }
         let stored = StoredToken(
             token: sealed, generation: grant.generation, requestedScopes: nil, grantedScopes: grant.scopes,
             mintedAt: now, expiresAt: expiry)
-        let issued = IssuedToken(
-            grant: grant.id, generation: grant.generation, accessToken: token, scopes: grant.scopes, expiresAt: expiry)
         return (stored, LiveToken(issued: issued, mintedAt: now))
     }
 

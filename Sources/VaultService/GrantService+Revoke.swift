@@ -17,7 +17,9 @@ extension GrantService {
 
     /// - Returns: what is to be done at the provider; nil where the refresh token does not open and cannot be sent there.
     private func endHere(_ grant: Grant, _ origin: Origin) async throws(VaultError) -> RevocationJob? {
-        let lineage = try context.stored { () throws(StoreFailure) in try context.store.lineage(grant.id) }
+        let lineage = try context.stored(about: grant.id) { () throws(StoreFailure) in
+            try context.store.lineage(grant.id)
+        }
         guard let lineage else { throw .notFound(what: "grant") }
         let job = try revocations.job(for: lineage)
         let wasThere = try await context.storing { () async throws(StoreFailure) in

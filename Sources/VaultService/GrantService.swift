@@ -16,7 +16,7 @@ package struct GrantService: Sendable {
     ///
     /// - Throws: `.notFound`; `.conflict` when a subject has several accounts there and none was named.
     package func find(_ selector: GrantSelector) throws(VaultError) -> Grant {
-        let found = try context.stored { () throws(StoreFailure) in try candidates(selector) }
+        let found = try context.stored(about: selector.id) { () throws(StoreFailure) in try candidates(selector) }
         guard let grant = found.first else { throw .notFound(what: "grant") }
         guard found.count == 1 else {
             throw .conflict(
@@ -62,5 +62,14 @@ package struct GrantService: Sendable {
         var grant = grant
         grant.lastUsedAt = max(moment, grant.lastUsedAt ?? moment)
         return grant
+    }
+}
+
+extension GrantSelector {
+    fileprivate var id: GrantID? {
+        switch self {
+        case .id(let id): id
+        case .subject: nil
+        }
     }
 }

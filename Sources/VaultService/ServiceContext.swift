@@ -45,9 +45,29 @@ package struct ServiceContext: Sendable {
         return settings
     }
 
-    /// A store call with its failure as callers see it.
-    func stored<Result>(_ body: () throws(StoreFailure) -> Result) throws(VaultError) -> Result {
-        do throws(StoreFailure) { return try body() } catch { throw VaultError(error) }
+    /// A store call with its failure as callers see it. A value that does not read back is an error of this one call:
+    /// unlike a refresh token that does not open, it may read back again once the disk or the operator has mended it.
+    ///
+    /// - Parameter grant: whose record is read, for the audit log, where it is known.
+    func stored<Result>(
+        about grant: GrantID? = nil, _ body: () throws(StoreFailure) -> Result
+    ) throws(VaultError) -> Result {
+        do throws(StoreFailure) { return try body() } catch {
+            if case .damaged = error { recordDamage(of: grant) }
+            throw VaultError(error)
+        }
+    }
+
+    /// A stored row does not read back.
+    package func recordDamage(of grant: GrantID?) {
+        audit.record(AuditEvent(.integrityFailure, .failed, grant: grant, reason: "row_unreadable"))
+    }
+
+    /// A stored secret does not open.
+    func recordIntegrityFailure(of grant: Grant, _ what: String, _ origin: Origin) {
+        var event = origin.event(.integrityFailure, .failed, grant)
+        event.reason = what
+        audit.record(event)
     }
 
     func storing<Result>(_ body: () async throws(StoreFailure) -> Result) async throws(VaultError) -> Result {

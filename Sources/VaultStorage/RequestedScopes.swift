@@ -7,4 +7,8 @@ enum RequestedScopes {
         guard let scopes else { return "" }
         return scopes.isEmpty ? " " : scopes.spaceSeparated
     }
+
+    static func scopes(of text: String) throws(SQLiteError) -> ScopeSet? {
+        text.isEmpty ? nil : try GrantRow.scopes(text)
+    }
 }

@@ -14,7 +14,9 @@ extension SQLiteStore {
     }
 
     package func list(_ filter: GrantFilter) throws(StoreFailure) -> [Grant] {
-        try readers.read { reader throws(SQLiteError) in try reader.grants.list(filter) }
+        try readers.read { reader throws(SQLiteError) in
+            try reader.grants.list(filter) { damages.report("grants", $0) }
+        }
     }
 
     package func lineage(_ id: GrantID) throws(StoreFailure) -> StoredLineage? {
@@ -30,7 +32,9 @@ extension SQLiteStore {
     }
 
     package func dueRevocations(at now: Timestamp, limit: Int) throws(StoreFailure) -> [RevocationJob] {
-        try readers.read { reader throws(SQLiteError) in try reader.revocations.due(at: now, limit: limit) }
+        try readers.read { reader throws(SQLiteError) in
+            try reader.revocations.due(at: now, limit: limit) { damages.report("revocations", $0) }
+        }
     }
 
     package func pendingRevocations() throws(StoreFailure) -> Int {

@@ -9,6 +9,7 @@ package final class SQLiteStore: Sendable {
     let readers: ReaderPool
     let queue: WriteQueue
     let ids: IDSource
+    let damages: DamageReports
     private let gauge: WriterGauge
     private let life: StoreLife
 
@@ -40,6 +41,7 @@ package final class SQLiteStore: Sendable {
             throw StoreOpenError(error, path: path)
         }
         self.queue = queue
+        damages = DamageReports(options.onDamage)
         self.readers = readers
     }
 

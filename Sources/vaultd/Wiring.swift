@@ -27,10 +27,13 @@ struct Wiring {
     init(_ settings: VaultSettings, startedAt: Timestamp) throws(StartFailure) {
         let clock = SystemClock()
         let fatal = FatalStop()
-        store = try Self.openStore(settings.storePath, creating: false, onFatal: fatal.storeFailed)
+        let damage = DamageNotes()
+        store = try Self.openStore(
+            settings.storePath, creating: false, onFatal: fatal.storeFailed, onDamage: damage.damaged)
         sealer = KeyringSealer(try KeyAccess.openKeyring(of: store, settings.sealKey))
         fatal.arm(sealer)
         audit = try Self.openAudit(settings.auditPath, clock)
+        damage.arm(audit)
         fetching = FetchPool(settings: FetchSettings(executable: try Self.fetchProgram()))
         let registry = ProviderRegistry()
         context = ServiceContext(
@@ -63,9 +66,11 @@ struct Wiring {
     }
 
     static func openStore(
-        _ path: String, creating: Bool, onFatal: @escaping @Sendable (String) -> Void = { _ in }
+        _ path: String, creating: Bool, onFatal: @escaping @Sendable (String) -> Void = { _ in },
+        onDamage: @escaping @Sendable (String, Int64) -> Void = { _, _ in }
     ) throws(StartFailure) -> SQLiteStore {
         var options = StoreOptions()
+        options.onDamage = onDamage
         options.createsIfMissing = creating
         do throws(StoreOpenError) {
             return try SQLiteStore.open(path: path, options: options, onFatal: onFatal)

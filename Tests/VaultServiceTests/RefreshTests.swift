@@ -82,7 +82,9 @@ import VaultTestSupport
     @Test func `a full token and each narrow one are sealed for themselves`() async throws {
         let grant = try await World().put()
         let contexts = [nil, Fixtures.scopes("read"), Fixtures.scopes("write"), grant.scopes].map {
-            AccessTokens.sealContext(grant, generation: .first, scopes: $0)
+            SealContext.accessToken(
+                record: grant.id.rawValue, key: grant.key, generation: .first, requested: $0, granted: grant.scopes,
+                mintedAt: grant.createdAt, expiresAt: grant.createdAt.adding(seconds: 60))
         }
         #expect(Set(contexts).count == 4)
     }

@@ -284,8 +284,7 @@ import VaultTestSupport
     private static func replaceLineage(of grant: Grant, in world: World, _ refreshToken: String) async {
         var replaced = grant
         replaced.generation = grant.generation.next
-        let context = SealContext(
-            place: .refreshToken, record: grant.id.rawValue, key: grant.key, generation: replaced.generation)
+        let context = SealContext.refreshToken(of: replaced)
         guard let key = try? world.sealer.makeRecordKey(record: grant.id.rawValue),
             let sealed = try? world.sealer.seal(Secret(copyingTextOf: refreshToken), under: key, in: context)
         else { return }

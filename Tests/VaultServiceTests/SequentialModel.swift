@@ -29,7 +29,7 @@ struct SequentialModel {
             state = .none
         case .intentResolved: require(isHere(id), "resolved in \(state)")
         case .decision, .connectionRefused, .upstreamRevoked, .upstreamRevokeFailed, .recordsLost,
-            .configurationReloaded, .started, .stopped:
+            .configurationReloaded, .integrityFailure, .started, .stopped:
             break
         }
     }

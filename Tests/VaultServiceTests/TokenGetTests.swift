@@ -186,7 +186,9 @@ import VaultTestSupport
         let now = world.clock.now()
         let sealed = try world.sealer.seal(
             Secret(copyingTextOf: token), under: lineage.recordKey,
-            in: AccessTokens.sealContext(grant, generation: grant.generation, scopes: nil))
+            in: .accessToken(
+                record: grant.id.rawValue, key: grant.key, generation: grant.generation, requested: nil,
+                granted: grant.scopes, mintedAt: now, expiresAt: now.adding(seconds: seconds)))
         let stored = StoredToken(
             token: sealed, generation: grant.generation, requestedScopes: nil, grantedScopes: grant.scopes,
             mintedAt: now, expiresAt: now.adding(seconds: seconds))

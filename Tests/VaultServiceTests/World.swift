@@ -79,8 +79,7 @@ struct World {
     /// The refresh token that the store holds, in clear.
     func storedRefreshToken(_ grant: Grant) throws -> String? {
         guard let lineage = try store.lineage(grant.id) else { return nil }
-        let context = SealContext(
-            place: .refreshToken, record: grant.id.rawValue, key: grant.key, generation: lineage.grant.generation)
+        let context = SealContext.refreshToken(of: lineage.grant)
         return try sealer.open(lineage.refreshToken, under: lineage.recordKey, in: context).exposed
     }
 

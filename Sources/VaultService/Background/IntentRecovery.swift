@@ -9,7 +9,7 @@ package struct IntentRecovery: Sendable {
     package struct Report: Sendable, Equatable {
         package var lost = 0
         package var retryable = 0
-        /// Their provider is not in the configuration: they wait until it is.
+        /// Their provider is not in the configuration, or their grant does not read back: they wait until it is or does.
         package var waiting = 0
     }
 
@@ -70,7 +70,16 @@ package struct IntentRecovery: Sendable {
     }
 
     private func resolve(_ intent: RefreshIntent) async throws(VaultError) -> Resolution {
-        let grant = try context.stored { () throws(StoreFailure) in try context.store.grant(intent.grant) }
+        let grant: Grant?
+        do throws(StoreFailure) {
+            grant = try context.store.grant(intent.grant)
+        } catch .damaged {
+            // One damaged record does not keep the vault from starting; its intent stays.
+            context.recordDamage(of: intent.grant)
+            return .waiting
+        } catch {
+            throw VaultError(error)
+        }
         guard let grant, grant.generation == intent.generation, grant.status == .active else {
             try await context.storing { () async throws(StoreFailure) in
                 try await context.store.clearIntent(intent.grant)

@@ -18,7 +18,7 @@ extension RevocationQueue {
         }
         let id = context.store.reserveID()
         let now = context.clock.now()
-        let sealedAs = SealContext(place: .revocationToken, record: id, key: grant.key, generation: grant.generation)
+        let sealedAs = SealContext.revocationToken(record: id, key: grant.key, generation: grant.generation)
         return try context.sealing { () throws(SealFailure) in
             let key = try context.sealer.makeRecordKey(record: id)
             let sealed = try context.sealer.seal(token, under: key, in: sealedAs)
@@ -43,6 +43,7 @@ extension RevocationQueue {
                 switch error {
                 case .isSealed, .cryptoFailed: return .queued
                 case .doesNotOpen, .unknownMasterKey:
+                    if error == .doesNotOpen { recordIntegrityFailure(of: job) }
                     return await finish(job, .refused, ReauthReason.recordDamaged.rawValue, nil)
                 }
             }
@@ -93,9 +94,18 @@ extension RevocationQueue {
     }
 }
 
+extension RevocationQueue {
+    private func recordIntegrityFailure(of job: RevocationJob) {
+        context.audit.record(
+            AuditEvent(
+                .integrityFailure, .failed, subject: job.key.subject, provider: job.key.provider,
+                generation: job.generation, reason: "revocation_token"))
+    }
+}
+
 extension RevocationJob {
     /// What the ciphertext of the job's token is bound to.
     fileprivate var sealContext: SealContext {
-        SealContext(place: .revocationToken, record: id, key: key, generation: generation)
+        .revocationToken(record: id, key: key, generation: generation)
     }
 }

@@ -40,7 +40,7 @@ struct RefreshAnswer {
         let issued = token.issued
         let sealedToken = try sealer.seal(
             issued.accessToken, under: key,
-            in: AccessTokens.sealContext(grant, generation: grant.generation, scopes: asked))
+            in: AccessTokens.sealContext(of: issued, asked: asked, mintedAt: token.mintedAt, grant))
         let stored = StoredToken(
             token: sealedToken, generation: grant.generation, requestedScopes: asked, grantedScopes: issued.scopes,
             mintedAt: token.mintedAt, expiresAt: issued.expiresAt)

@@ -57,6 +57,7 @@ struct RefreshFlow: Sendable {
         if let reason = Self.doom(of: lineage.grant, earlier, provider.rotation, now) {
             return try await condemn(lineage.grant, reason)
         }
+        // The user can end this, by signing in again: a put replaces the whole record. Nobody else's grant is touched.
         guard let refreshToken = try open(lineage) else { return try await condemn(lineage.grant, .recordDamaged) }
         try admit(provider)
         let intent = RefreshIntent(
@@ -85,6 +86,7 @@ struct RefreshFlow: Sendable {
             return try context.sealer.open(
                 lineage.refreshToken, under: lineage.recordKey, in: lineage.grant.refreshTokenContext)
         } catch .doesNotOpen {
+            context.recordIntegrityFailure(of: lineage.grant, "refresh_token", origin)
             return nil
         } catch {
             throw RefreshFailure(VaultError(error))
@@ -117,7 +119,5 @@ struct RefreshFlow: Sendable {
 
 extension Grant {
     /// What the ciphertext of the refresh token of this generation is bound to.
-    var refreshTokenContext: SealContext {
-        SealContext(place: .refreshToken, record: id.rawValue, key: key, generation: generation)
-    }
+    var refreshTokenContext: SealContext { .refreshToken(of: self) }
 }

@@ -12,6 +12,9 @@ package struct StoreOptions: Sendable {
     package var batchLimit = 512
     /// Connections that are kept for reading; more readers than that at a time open connections of their own.
     package var keptReaders = 4
+    /// Told of each row that does not read back and was passed over in a list: its table and id. Called by the thread that
+    /// reads.
+    package var onDamage: @Sendable (_ table: String, _ id: Int64) -> Void = { _, _ in }
     /// The SQLite VFS to use; nil is the system's.
     package var vfs: String?
 

@@ -38,11 +38,26 @@ struct GrantReads {
     }
 
     /// Its statement depends on the filter and is not kept: listing is rare, and the combinations are many.
-    func list(_ filter: GrantFilter) throws(SQLiteError) -> [Grant] {
-        let query = GrantQuery(filter)
-        let statement = try connection.prepare(query.sql)
-        query.addParameters(to: statement)
-        return try grants(statement)
+    ///
+    /// - Parameter damaged: told the id of every row that does not read back; the others are listed all the same.
+    func list(_ filter: GrantFilter, damaged: (Int64) -> Void) throws(SQLiteError) -> [Grant] {
+        var page = ListedGrants()
+        var rest = filter
+        repeat {
+            let query = GrantQuery(rest)
+            let statement = try connection.prepare(query.sql)
+            query.addParameters(to: statement)
+            let before = page.rows
+            try statement.forEach { row throws(SQLiteError) in try page.take(&row) }
+            // A page that lacks damaged rows is filled up, as a short one would say that nothing follows.
+            guard page.rows - before == rest.limit, let last = page.lastID.flatMap(GrantID.init(rawValue:)) else {
+                break
+            }
+            rest.after = last
+            rest.limit = filter.limit - page.grants.count
+        } while rest.limit > 0
+        for id in page.damaged { damaged(id) }
+        return page.grants
     }
 
     /// Folds the rows of one grant, one per label, into one value.

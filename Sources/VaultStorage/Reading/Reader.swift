@@ -7,6 +7,7 @@ final class Reader: @unchecked Sendable {
     let lineages: LineageReads
     let revocations: RevocationReads
     let store: StoreReads
+    let sealed: SealedRecordReads
     private let beginning: Statement
     private let ending: Statement
     /// As of how many commits the open transaction reads; nil while none is open.
@@ -18,6 +19,7 @@ final class Reader: @unchecked Sendable {
         lineages = try LineageReads(connection)
         revocations = try RevocationReads(connection)
         store = try StoreReads(connection)
+        sealed = SealedRecordReads(connection)
         beginning = try connection.prepare("BEGIN")
         ending = try connection.prepare("COMMIT")
     }

@@ -18,12 +18,28 @@ struct RevocationReads {
         count = try connection.prepare(Self.countSQL)
     }
 
-    func due(at now: Timestamp, limit: Int) throws(SQLiteError) -> [RevocationJob] {
-        var jobs: [RevocationJob] = []
-        due.add(now.milliseconds)
-        due.add(Int64(limit))
-        try due.forEach { row throws(SQLiteError) in jobs.append(try Self.job(from: &row)) }
-        return jobs
+    /// - Parameter damaged: told the id of every row that does not read back; it keeps no other job from its turn.
+    func due(at now: Timestamp, limit: Int, damaged: (Int64) -> Void) throws(SQLiteError) -> [RevocationJob] {
+        var asked = limit
+        while true {
+            var jobs: [RevocationJob] = []
+            var bad: [Int64] = []
+            due.add(now.milliseconds)
+            due.add(Int64(asked))
+            try due.forEach { row throws(SQLiteError) in
+                do throws(SQLiteError) {
+                    jobs.append(try Self.job(from: &row))
+                } catch {
+                    guard error.isDamage else { throw error }
+                    bad.append(row.firstInt)
+                }
+            }
+            if bad.isEmpty || jobs.count + bad.count < asked || asked >= limit + bad.count {
+                for id in bad { damaged(id) }
+                return jobs
+            }
+            asked = limit + bad.count
+        }
     }
 
     func pending() throws(SQLiteError) -> Int {

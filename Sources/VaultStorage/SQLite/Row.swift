@@ -7,6 +7,9 @@ struct Row {
 
     init(_ statement: OpaquePointer) { self.statement = statement }
 
+    /// The first column, wherever the row has been read to.
+    var firstInt: Int64 { sqlite3_column_int64(statement, 0) }
+
     mutating func int() -> Int64 { sqlite3_column_int64(statement, next()) }
 
     mutating func optionalInt() -> Int64? { isNull ? skip() : int() }

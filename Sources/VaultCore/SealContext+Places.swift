@@ -1,0 +1,38 @@
+/// The one list of what each kind of ciphertext is bound to, for those who seal, those who open and those who check.
+///
+/// Bound with each secret is every plain column of its row that decides what the secret may be used for. Not bound are
+/// columns that change while the ciphertext stays: `reauth_reason`, `refresh_token_expires_at`, labels, and the times of
+/// creation, change, minting and use. Whoever changes those can make a grant ask for re-authentication, or a refresh token
+/// that is dead be tried; no secret goes anywhere else by it.
+extension SealContext {
+    /// Of the refresh token of the grant's generation: also to its scopes and to whom it is pinned.
+    package static func refreshToken(of grant: Grant) -> SealContext {
+        SealContext(
+            place: .refreshToken, record: grant.id.rawValue, key: grant.key, generation: grant.generation,
+            detail: Self.detail([grant.scopes.spaceSeparated, grant.pin.sub, grant.pin.tenant]))
+    }
+
+    /// Of an access token of the grant: also to what was asked, what was granted, and its times.
+    package static func accessToken(
+        record: Int64, key: GrantKey, generation: Generation, requested: ScopeSet?, granted: ScopeSet,
+        mintedAt: Timestamp, expiresAt: Timestamp
+    ) -> SealContext {
+        SealContext(
+            place: .accessToken, record: record, key: key, generation: generation,
+            detail: Self.detail([
+                requested?.spaceSeparated, granted.spaceSeparated, "\(mintedAt.milliseconds)",
+                "\(expiresAt.milliseconds)",
+            ]))
+    }
+
+    /// Of a refresh token that waits to be revoked.
+    package static func revocationToken(record: Int64, key: GrantKey, generation: Generation) -> SealContext {
+        SealContext(place: .revocationToken, record: record, key: key, generation: generation)
+    }
+
+    /// No value that was stored holds a control character (`TextRule`, `ScopeSet`), so that one which does was changed, and
+    /// gives another number of parts.
+    private static func detail(_ parts: [String?]) -> String {
+        parts.map { $0.map { "=" + $0 } ?? "-" }.joined(separator: "\u{1F}")
+    }
+}
