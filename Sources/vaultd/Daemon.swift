@@ -63,6 +63,7 @@ final class Daemon: Sendable {
             Task(executorPreference: control) { [wiring] in await wiring.recovery.refresh(urgent) }
             Task(executorPreference: control) { [wiring] in await wiring.revocations.run() }
             Task(executorPreference: control) { [wiring] in await wiring.lastUses.run() }
+            Task(executorPreference: control) { [wiring] in await wiring.hiding.run() }
             startWatchdog()
             manager.send(.ready, .status("serving"))
         } catch {
@@ -125,6 +126,7 @@ final class Daemon: Sendable {
         }
         wiring.revocations.stop()
         wiring.lastUses.stop()
+        wiring.hiding.stop()
         await wiring.lastUses.flush()
         await wiring.server.closeAll()
         wiring.audit.record(AuditEvent(.stopped, .done))

@@ -21,6 +21,7 @@ struct Wiring {
     let recovery: IntentRecovery
     let revocations: RevocationQueue
     let lastUses: LastUseFlusher
+    let hiding: TokenHiding
     let server: Server
     let loops: [EventLoop]
 
@@ -41,13 +42,15 @@ struct Wiring {
             provider: OAuthProviderClient(fetching: fetching, secrets: SecretCache(clock: clock), clock: clock),
             audit: audit, clock: clock,
             settings: LiveSettings(providers: settings.providers, tokens: settings.tokens),
-            cache: TokenCache(capacity: settings.tokens.cachedTokens), registry: registry,
+            cache: TokenCache(capacity: settings.tokens.cachedTokens, cipher: try Self.makeCipher()),
+            registry: registry,
             checkpoint: Failpoints.checkpoint())
         let order = GrantOrder()
         revocations = RevocationQueue(context)
         tokens = TokenService(context, order: order)
         recovery = IntentRecovery(context, order: order, refresher: tokens.refresher)
         lastUses = LastUseFlusher(context)
+        hiding = TokenHiding(context.cache)
         loops = try Self.makeLoops(settings.loops)
         let admission = Admission(settings.limits)
         let health = ServerHealth()
@@ -84,6 +87,14 @@ struct Wiring {
             return try AuditLog(path: path, clock: clock)
         } catch {
             throw StartFailure("could not open the audit log: \(error.description)")
+        }
+    }
+
+    private static func makeCipher() throws(StartFailure) -> ProcessCipher {
+        do throws(SodiumFailure) {
+            return try ProcessCipher()
+        } catch {
+            throw StartFailure("could not make the key for cached tokens: no guarded memory is left; free memory")
         }
     }
 

@@ -83,7 +83,8 @@ enum Fixture {
             }
             return MasterKey(version: MasterKeyVersion(number: version), key: GuardedKey(freezing: memory))
         }
-        return Keyring(storeID: Array(store.utf8), keys: keys, active: keys[keys.count - 1],
+        return Keyring(
+            storeID: Array(store.utf8), keys: keys, active: keys[keys.count - 1],
             sealKey: HeldSealKey(try sealKey()))
     }
 

@@ -15,7 +15,7 @@ final class ServerBench {
     let wallClock: ManualClock
     let admission: Admission
     let health: ServerHealth
-    let cache = TokenCache(capacity: 100)
+    let cache = TokenCache(capacity: 100, cipher: FakeMemoryCipher())
     let loop: EventLoop
     let server: Server
     private let hand = Hand()

@@ -17,7 +17,8 @@ struct ServerThreadTests {
         let answering = ScriptedAnswering()
         let server = Server(
             Server.Parts(
-                audit: RecordingAudit(), clock: ManualClock(), answering: answering, cache: TokenCache(capacity: 10)),
+                audit: RecordingAudit(), clock: ManualClock(), answering: answering,
+                cache: TokenCache(capacity: 10, cipher: FakeMemoryCipher())),
             rules: ServerRules(policy: .denyAll), on: loops, admission: Admission(LimitSettings()),
             health: ServerHealth())
         try server.listen(on: UnixListener.bind(path: directory.file("s")), as: .workload)

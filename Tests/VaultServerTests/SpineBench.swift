@@ -27,7 +27,7 @@ final class SpineBench {
         settings = LiveSettings(providers: configured.map { Fixtures.provider($0) }, tokens: TokenSettings())
         context = ServiceContext(
             store: store, sealer: FakeSealer(), provider: provider, audit: audit, clock: clock, settings: settings,
-            cache: TokenCache(capacity: 100), registry: registry)
+            cache: TokenCache(capacity: 100, cipher: FakeMemoryCipher()), registry: registry)
         let order = GrantOrder()
         grants = GrantService(context, order: order, revocations: RevocationQueue(context))
         let admission = Admission(LimitSettings())

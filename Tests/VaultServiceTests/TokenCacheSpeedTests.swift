@@ -15,7 +15,7 @@ import VaultTestSupport
     private static let rounds = 3_000
     #endif
 
-    private let cache = TokenCache(capacity: 2_000)
+    private let cache = TokenCache(capacity: 2_000, cipher: FakeMemoryCipher())
     private let now = Timestamp(seconds: 1_000)
     private let handles: [[UInt8]]
     private let subjects: [[UInt8]]

@@ -5,10 +5,10 @@ import VaultTestSupport
 @testable import VaultService
 
 @Suite struct TokenCacheTests {
-    private let cache = TokenCache(capacity: 100)
-    private let now = Timestamp(seconds: 1_000)
+    let cache = TokenCache(capacity: 100, cipher: FakeMemoryCipher())
+    let now = Timestamp(seconds: 1_000)
 
-    private func grant(
+    func grant(
         _ id: Int64, _ subject: String = "user:default/alice", account: String? = nil
     ) -> Grant {
         let key = Fixtures.key(subject, account: account)
@@ -17,7 +17,7 @@ import VaultTestSupport
             scopes: Fixtures.scopes("read", "write"), generation: Generation(number: 4), createdAt: now, updatedAt: now)
     }
 
-    private func entry(
+    func entry(
         _ grant: Grant, _ token: String = "at", living seconds: Int64 = 100, isOnly: Bool = true,
         answersFewer: Bool = true
     ) -> TokenEntry {
@@ -31,14 +31,14 @@ import VaultTestSupport
             answersFewerScopes: answersFewer)
     }
 
-    private func keep(_ entry: TokenEntry, in other: TokenCache? = nil) {
+    func keep(_ entry: TokenEntry, in other: TokenCache? = nil) {
         let cache = other ?? cache
         cache.keep(entry, cache.ticket(for: entry.grant.key))
     }
 
     /// What the hot path sees of the token with this handle.
     @discardableResult
-    private func lookUp(
+    func lookUp(
         _ grant: Grant, in other: TokenCache? = nil, minimumLife: Int64 = 0, at moment: Timestamp? = nil,
         _ body: (borrowing CachedToken) -> Bool = { _ in true }
     ) -> Bool? {
@@ -47,7 +47,7 @@ import VaultTestSupport
         }
     }
 
-    private func head(_ grant: Grant, minimumLife: Int64 = 0, at moment: Timestamp? = nil) -> String? {
+    func head(_ grant: Grant, minimumLife: Int64 = 0, at moment: Timestamp? = nil) -> String? {
         var head: String?
         lookUp(grant, minimumLife: minimumLife, at: moment) {
             head = String(decoding: $0.replyHead, as: UTF8.self)
@@ -206,7 +206,7 @@ import VaultTestSupport
     }
 
     @Test func `beyond the capacity the longest unused goes first`() {
-        let small = TokenCache(capacity: 4)
+        let small = TokenCache(capacity: 4, cipher: FakeMemoryCipher())
         func isThere(_ id: Int64) -> Bool { small.token(of: Fixtures.grantID(id)) != nil }
         for id: Int64 in 1...4 { keep(entry(grant(id, "user:default/u\(id)")), in: small) }
         keep(entry(grant(5, "user:default/u5")), in: small)  // The hand clears all marks and takes one.
@@ -221,7 +221,7 @@ import VaultTestSupport
     }
 
     @Test func `uses are handed over once, those of evicted tokens too, and expired tokens go`() {
-        let small = TokenCache(capacity: 1)
+        let small = TokenCache(capacity: 1, cipher: FakeMemoryCipher())
         keep(entry(grant(1, "user:default/a")), in: small)
         small.noteUse(of: Fixtures.grantID(1), at: now)
         keep(entry(grant(2, "user:default/b")), in: small)

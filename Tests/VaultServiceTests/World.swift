@@ -35,7 +35,8 @@ struct World {
         context = ServiceContext(
             store: store, sealer: sealer, provider: server ?? provider, audit: audit, clock: wallClock ?? clock,
             settings: settings,
-            cache: TokenCache(capacity: cacheCapacity), registry: ProviderRegistry(), checkpoint: checkpoint)
+            cache: TokenCache(capacity: cacheCapacity, cipher: FakeMemoryCipher()), registry: ProviderRegistry(),
+            checkpoint: checkpoint)
         // A queue whose waits end at once would spin, one that waits for real would make tests slow: neither is run here.
         revocations = RevocationQueue(context, pause: { _ in await Forever.wait() })
         grants = GrantService(context, order: order, revocations: revocations)

@@ -9,7 +9,9 @@ extension CacheTable {
         let layout = TokenLayout(text, tokenBytes: tokenBytes)
         guard let block = makeRoom(layout.byteCount) else { return }
         text.write(entry.token.issued.accessToken, to: block.base, layout)
-        place(TokenSlot(entry, layout, at: block), entry.token.issued.scopes)
+        let slot = TokenSlot(entry, layout, at: block, cipherNumber: nextCipherNumber())
+        cipher.toggle(slot.tokenBytes, number: slot.cipherNumber)
+        place(slot, entry.token.issued.scopes)
     }
 
     mutating func remove(_ number: Int) {

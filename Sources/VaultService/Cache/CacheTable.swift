@@ -4,6 +4,10 @@ import VaultCore
 struct CacheTable: ~Copyable, @unchecked Sendable {  // Sendable in one piece: whoever holds it holds all of its memory.
     let capacity: Int
     let hash: ByteHash
+    let cipher: any MemoryCipher
+    var cipherNumber: UInt64 = 0
+    /// Numbers of the slots whose tokens are in clear; now and then also of others.
+    var shown: [Int] = []
     var memory: TokenMemory
     var slots = SlotStore()
     /// Of the token in the slot of the same number; apart, so that slots are plain values.
@@ -15,9 +19,10 @@ struct CacheTable: ~Copyable, @unchecked Sendable {  // Sendable in one piece: w
     /// Uses that no slot remembers any more, and those of tokens that are not in memory.
     var otherUses: [GrantID: Timestamp] = [:]
 
-    init(capacity: Int, memoryLimit: Int, hash: ByteHash) {
+    init(capacity: Int, memoryLimit: Int, hash: ByteHash, cipher: any MemoryCipher) {
         self.capacity = capacity
         self.hash = hash
+        self.cipher = cipher
         memory = TokenMemory(limit: memoryLimit)
     }
 
@@ -60,12 +65,13 @@ struct CacheTable: ~Copyable, @unchecked Sendable {  // Sendable in one piece: w
 
     /// Lends the slot's token if it lives long enough.
     @inline(__always)
-    func lend(
+    mutating func lend(
         _ number: Int, minimumLifeSeconds: Int64, now: Timestamp, _ body: (borrowing CachedToken) -> Bool
     ) -> Bool? {
         let slot = slots[number]
         let expiry = slot.pointee.expiresAt
         guard now < expiry, expiry.seconds(since: now) >= minimumLifeSeconds else { return nil }
+        show(number)
         guard body(slot.lent) else { return false }
         slot.pointee.isReferenced = true
         slot.pointee.lastUsedAt = now
@@ -73,7 +79,8 @@ struct CacheTable: ~Copyable, @unchecked Sendable {  // Sendable in one piece: w
     }
 
     /// A copy of the token, for those who need a `Secret`.
-    func token(_ number: Int) -> LiveToken {
+    mutating func token(_ number: Int) -> LiveToken {
+        show(number)
         let slot = slots[number]
         let issued = IssuedToken(
             grant: slot.pointee.grant, generation: slot.pointee.generation,
@@ -82,7 +89,8 @@ struct CacheTable: ~Copyable, @unchecked Sendable {  // Sendable in one piece: w
         return LiveToken(issued: issued, mintedAt: slot.pointee.mintedAt)
     }
 
-    func holds(_ quotedToken: Secret, in number: Int) -> Bool {
-        quotedToken.withBytes { slots[number].bytes(\.token).equalsInConstantTime($0) }
+    mutating func holds(_ quotedToken: Secret, in number: Int) -> Bool {
+        show(number)
+        return quotedToken.withBytes { slots[number].bytes(\.token).equalsInConstantTime($0) }
     }
 }

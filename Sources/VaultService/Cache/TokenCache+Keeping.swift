@@ -45,6 +45,11 @@ extension TokenCache {
         }
     }
 
+    /// Hides all tokens that are in clear; a few at a time, so that no call waits for long.
+    func hideShown() {
+        while table.withLock({ $0.hide(atMost: 32) }) {}
+    }
+
     /// A copy of the grant's token for those who need a `Secret`; may be expired.
     func token(of grant: GrantID) -> LiveToken? {
         table.withLock { table in table.slot(of: grant).map { table.token($0) } }

@@ -4,7 +4,8 @@ package import VaultCore
 /// Full access tokens in memory, found by the bytes of a request line; never more than its capacity, the longest unused
 /// goes first.
 ///
-/// The cached reply is ready to be copied: see `CachedToken`. A token that was read before its grant changed is never kept:
+/// The cached reply is ready to be copied: see `CachedToken`; the token in it rests hidden under a key of this process, and
+/// is in clear only from when it is asked for until `hideShown`. A token that was read before its grant changed is never kept:
 /// whoever reads takes a ticket first, every change voids the tickets of its subject and provider.
 package final class TokenCache: Sendable {
     /// What a token takes on average, generously; tokens beyond capacity times this stay out of memory.
@@ -12,14 +13,15 @@ package final class TokenCache: Sendable {
 
     let table: Mutex<CacheTable>
 
-    package convenience init(capacity: Int) {
-        self.init(capacity: capacity, memoryLimit: max(1 << 20, capacity * Self.bytesPerToken))
+    package convenience init(capacity: Int, cipher: any MemoryCipher) {
+        self.init(capacity: capacity, memoryLimit: max(1 << 20, capacity * Self.bytesPerToken), cipher: cipher)
     }
 
-    init(capacity: Int, memoryLimit: Int) {
+    init(capacity: Int, memoryLimit: Int, cipher: any MemoryCipher) {
         var random = SystemRandomNumberGenerator()
         table = Mutex(
-            CacheTable(capacity: capacity, memoryLimit: memoryLimit, hash: ByteHash(using: &random)))
+            CacheTable(
+                capacity: capacity, memoryLimit: memoryLimit, hash: ByteHash(using: &random), cipher: cipher))
     }
 
     /// Calls `body` under the cache's lock with the token of this grant handle, when it lives at least

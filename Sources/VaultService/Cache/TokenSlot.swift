@@ -18,10 +18,14 @@ struct TokenSlot {
     var isVacant = false
     /// The clock hand passes it once more.
     var isReferenced = true
+    /// The token's bytes are not those of the token.
+    var isHidden = true
+    let cipherNumber: UInt64
     /// When it was used since the last time that was asked.
     var lastUsedAt: Timestamp?
 
-    init(_ entry: TokenEntry, _ layout: TokenLayout, at block: TokenMemory.Block) {
+    init(_ entry: TokenEntry, _ layout: TokenLayout, at block: TokenMemory.Block, cipherNumber: UInt64) {
+        self.cipherNumber = cipherNumber
         self.block = block
         self.layout = layout
         grant = entry.grant.id
@@ -33,6 +37,11 @@ struct TokenSlot {
         hasAccountKey = entry.isPlainText && entry.grant.account != .unknown
         hasOnlyAccountKey = entry.isPlainText && entry.isOnlyAccount
     }
+
+    var tokenBytes: UnsafeMutableRawBufferPointer {
+        UnsafeMutableRawBufferPointer(
+            start: block.base + layout.token.lowerBound, count: layout.token.upperBound - layout.token.lowerBound)
+    }
 }
 
 extension UnsafeMutablePointer<TokenSlot> {
@@ -40,6 +49,8 @@ extension UnsafeMutablePointer<TokenSlot> {
     func bytes(_ part: (TokenLayout) -> Extent) -> UnsafeRawBufferPointer {
         part(pointee.layout).bytes(of: pointee.block.base)
     }
+
+    var tokenBytes: UnsafeMutableRawBufferPointer { pointee.tokenBytes }
 
     @inline(__always)
     var lent: CachedToken {
