@@ -22,7 +22,7 @@ import VaultTestSupport
                 store: vault.store, sealer: vault.sealer, provider: provider, audit: audit,
                 clock: ManualClock(at: SealedVault.start),
                 settings: LiveSettings(providers: [Fixtures.provider()], tokens: TokenSettings()),
-                cache: TokenCache(capacity: 100), registry: ProviderRegistry())
+                cache: TokenCache(capacity: 100, cipher: FakeMemoryCipher()), registry: ProviderRegistry())
             let order = GrantOrder()
             grants = GrantService(
                 context, order: order, revocations: RevocationQueue(context, pause: { _ in }))
