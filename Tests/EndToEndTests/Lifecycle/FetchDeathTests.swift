@@ -59,20 +59,12 @@ import VaultClient
             try await sim.hold(when: "before", count: 1)
             let held = Task { try await token("alice") }
             try await sim.waitForRequest("received")
-            let workers = try children(of: #require(vault.daemon).processID, named: "vaultfetch")
+            let workers = try #require(vault.daemon).children(named: "vaultfetch")
             #expect(workers.count == 1)
             for worker in workers { kill(worker, SIGKILL) }
             let result = await held.result
             try await sim.letGo()
             return result
-        }
-
-        private func children(of parent: Int32, named name: String) throws -> [Int32] {
-            try FileManager.default.contentsOfDirectory(atPath: "/proc").compactMap { Int32($0) }.filter { pid in
-                let status = (try? String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8)) ?? ""
-                let lines = status.split(separator: "\n")
-                return lines.contains("Name:\t\(name)") && lines.contains("PPid:\t\(parent)")
-            }
         }
     }
 }
