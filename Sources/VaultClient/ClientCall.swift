@@ -12,6 +12,7 @@ package enum ClientCall: Sendable {
     case rejectToken(SecretText, of: GrantSelection, scopes: [String]?)
     case listProviders
     case testProvider(String)
+    case createBackup(String)
     case ping
     case health
     case info
@@ -26,6 +27,7 @@ package enum ClientCall: Sendable {
         case .rejectToken: .tokenReject
         case .listProviders: .providerList
         case .testProvider: .providerTest
+        case .createBackup: .backupCreate
         case .ping: .systemPing
         case .health: .systemHealth
         case .info: .systemInfo
@@ -47,6 +49,7 @@ package enum ClientCall: Sendable {
             if let scopes { writer.member("scopes", scopes) }
             writer.member("access_token", secret: token)
         case .testProvider(let name): writer.member("provider", name)
+        case .createBackup(let file): writer.member("file", file)
         case .listProviders, .ping, .health, .info: break
         }
     }

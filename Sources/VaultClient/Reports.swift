@@ -42,6 +42,24 @@ public struct DaemonHealth: Hashable, Sendable {
     public let pendingRevocations: Int64
 }
 
+/// What a backup holds and what it needs.
+public struct BackupSummary: Hashable, Sendable {
+    /// As it was asked.
+    public let file: String
+    /// The moment that it shows, in seconds since 1970.
+    public let createdAt: Int64
+    /// Which store it is of; only a seal key of that store opens it.
+    public let store: String
+    /// The versions of the master keys that it holds.
+    public let masterKeys: [Int64]
+    /// Counted in the file.
+    public let grants: Int64
+    /// Counted in the file.
+    public let pendingRevocations: Int64
+    /// Its length.
+    public let bytes: Int64
+}
+
 /// The running daemon.
 public struct DaemonInfo: Hashable, Sendable {
     /// Of vaultd.

@@ -57,6 +57,13 @@ extension ResultReader {
             pendingRevocations: try integer("pending_revocations"))
     }
 
+    package func backup() throws(VaultClientError) -> BackupSummary {
+        BackupSummary(
+            file: try text("file"), createdAt: try integer("created_at"), store: try text("store"),
+            masterKeys: try integers("master_keys"), grants: try integer("grants"),
+            pendingRevocations: try integer("pending_revocations"), bytes: try integer("bytes"))
+    }
+
     package func info() throws(VaultClientError) -> DaemonInfo {
         DaemonInfo(
             version: try text("version"), protocolVersion: try text("protocol"), pid: try integer("pid"),

@@ -36,6 +36,11 @@ package struct ResultReader: Sendable {
         return elements.compactMap(\.string)
     }
 
+    func integers(_ name: String) throws(VaultClientError) -> [Int64] {
+        guard let elements = value[name]?.elements else { throw missing(name) }
+        return elements.compactMap(\.integer)
+    }
+
     func strings(_ name: String) -> [String: String] {
         var strings: [String: String] = [:]
         for member in value[name]?.members.map(Array.init) ?? [] {

@@ -31,6 +31,14 @@ extension VaultClient {
         try await perform(.testProvider(name)).providerReport()
     }
 
+    /// Copies the store into a new file while the vault serves (`backup.create`; admin socket only). Allow for its time with
+    /// `Options.timeout`.
+    ///
+    /// - Parameter file: an absolute path as the daemon sees it.
+    public func createBackup(_ file: String) async throws(VaultClientError) -> BackupSummary {
+        try await perform(.createBackup(file)).backup()
+    }
+
     /// The OpenRPC document of the daemon (`rpc.discover`), as JSON.
     public func discover() async throws(VaultClientError) -> [UInt8] {
         try await call(Method.rpcDiscover.rawValue)

@@ -16,6 +16,7 @@ package struct AuditEvent: Equatable, Sendable {
         case integrityFailure = "integrity_failure"
         /// Written by the log itself, with how many, after it could not keep all that was recorded.
         case recordsLost = "records_lost"
+        case backupCreated = "backup_created"
         case configurationReloaded = "configuration_reloaded"
         case started
         case stopped

@@ -8,6 +8,7 @@ package enum Method: String, CaseIterable, Sendable {
     case tokenReject = "token.reject"
     case providerList = "provider.list"
     case providerTest = "provider.test"
+    case backupCreate = "backup.create"
     case systemPing = "system.ping"
     case systemHealth = "system.health"
     case systemInfo = "system.info"
@@ -28,13 +29,14 @@ package enum Method: String, CaseIterable, Sendable {
         case .systemHealth: 9
         case .systemInfo: 10
         case .rpcDiscover: 11
+        case .backupCreate: 12
         }
     }
 
     /// Methods that only the admin socket offers.
     package var isAdminOnly: Bool {
         switch self {
-        case .providerTest: true
+        case .backupCreate, .providerTest: true
         case .grantPut, .grantLookup, .grantList, .grantRevoke, .tokenGet, .tokenReject, .providerList, .systemPing,
             .systemHealth, .systemInfo, .rpcDiscover:
             false
@@ -45,7 +47,7 @@ package enum Method: String, CaseIterable, Sendable {
     package var needsProvider: Bool {
         switch self {
         case .grantPut, .grantLookup, .grantRevoke, .tokenGet, .tokenReject, .providerTest: true
-        case .grantList, .providerList, .systemPing, .systemHealth, .systemInfo, .rpcDiscover: false
+        case .backupCreate, .grantList, .providerList, .systemPing, .systemHealth, .systemInfo, .rpcDiscover: false
         }
     }
 }

@@ -10,6 +10,7 @@ package final class SQLiteStore: Sendable {
     let queue: WriteQueue
     let ids: IDSource
     let damages: DamageReports
+    let backups: BackupWork
     private let gauge: WriterGauge
     private let life: StoreLife
 
@@ -43,6 +44,7 @@ package final class SQLiteStore: Sendable {
         self.queue = queue
         damages = DamageReports(options.onDamage)
         self.readers = readers
+        backups = BackupWork(source: path, options: options, readers: readers)
     }
 
     deinit { close() }

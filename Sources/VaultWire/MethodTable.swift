@@ -14,6 +14,7 @@ package enum MethodTable {
         case .tokenReject: tokenReject
         case .providerList: providerList
         case .providerTest: providerTest
+        case .backupCreate: backupCreate
         case .systemPing: systemPing
         case .systemHealth: systemHealth
         case .systemInfo: systemInfo

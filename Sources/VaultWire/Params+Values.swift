@@ -15,6 +15,16 @@ extension Params {
         try made("account") { text throws(InvalidValue) in try Account(text) }
     }
 
+    func path(_ name: String) throws(InvalidValue) -> String? {
+        guard let path = try text(name) else { return nil }
+        guard (1...WireLimits.pathBytes).contains(path.utf8.count), path.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F })
+        else {
+            throw InvalidValue(
+                field: name, problem: "must have 1 to \(WireLimits.pathBytes) bytes and no control character")
+        }
+        return path
+    }
+
     func grant(_ name: String) throws(InvalidValue) -> GrantID? {
         guard let handle = try text(name) else { return nil }
         guard let id = GrantID(handle: handle) else {

@@ -44,6 +44,22 @@ extension HealthReport {
     }
 }
 
+extension BackupReport {
+    func write(to writer: inout JSONWriter) {
+        writer.member("file", path)
+        writer.member("created_at", createdAt.seconds)
+        writer.member("store", storeID)
+        writer.member(
+            "master_keys",
+            array: { writer in
+                for version in masterKeys { writer.integer(version.number) }
+            })
+        writer.member("grants", grants)
+        writer.member("pending_revocations", pendingRevocations)
+        writer.member("bytes", bytes)
+    }
+}
+
 extension SystemInfo {
     func write(to writer: inout JSONWriter) {
         writer.member("version", version)

@@ -11,6 +11,7 @@ package enum Reply: Sendable {
     case token(IssuedToken, now: Timestamp)
     case providers([ProviderSettings])
     case probe(ProviderName, ProviderProbe)
+    case backup(BackupReport)
     case pong
     case health(HealthReport)
     case info(SystemInfo)
@@ -40,6 +41,7 @@ package enum Reply: Sendable {
                     })
             }
         case .probe(let provider, let probe): writer.object { probe.write(of: provider, to: &$0) }
+        case .backup(let report): writer.object { report.write(to: &$0) }
         case .pong: writer.object { $0.member("pong", true) }
         case .health(let report): writer.object { report.write(to: &$0) }
         case .info(let info): writer.object { info.write(to: &$0) }

@@ -16,6 +16,7 @@ extension Request {
         case .tokenReject: self = .tokenReject(try TokenRejection(params))
         case .providerList: self = .providerList
         case .providerTest: self = .providerTest(try params.provider().required("provider"))
+        case .backupCreate: self = .backupCreate(try params.path("file").required("file"))
         case .systemPing: self = .systemPing
         case .systemHealth: self = .systemHealth
         case .systemInfo: self = .systemInfo

@@ -10,6 +10,8 @@ package enum Request: Sendable {
     case tokenReject(TokenRejection)
     case providerList
     case providerTest(ProviderName)
+    /// The absolute path of the file to be made.
+    case backupCreate(String)
     case systemPing
     case systemHealth
     case systemInfo
@@ -25,6 +27,7 @@ package enum Request: Sendable {
         case .tokenReject: .tokenReject
         case .providerList: .providerList
         case .providerTest: .providerTest
+        case .backupCreate: .backupCreate
         case .systemPing: .systemPing
         case .systemHealth: .systemHealth
         case .systemInfo: .systemInfo

@@ -9,6 +9,9 @@ package struct WireLimits: Sendable {
     /// The most that `min_ttl_seconds` may ask for: one day.
     package static let minimumLifeSeconds: Int64 = 86_400
 
+    /// Of a path: what the kernel takes (PATH_MAX) without its end.
+    package static let pathBytes = 4_095
+
     package let json: JSONLimits
 
     /// - Parameter frameBytes: of one line without its newline.

@@ -30,7 +30,8 @@ struct Main {
     private static func run(_ command: ParsedCommand, _ console: TerminalConsole) async -> ExitCode {
         do throws(UsageError) {
             let socket = command.value("socket") ?? VaultctlProgram.defaultSocket
-            let milliseconds = try command.milliseconds("timeout") ?? 30_000
+            let milliseconds =
+                try command.milliseconds("timeout") ?? CommandName(rawValue: command.name)?.usualMilliseconds ?? 30_000
             let client: VaultClient
             do throws(VaultClientError) {
                 client = try VaultClient(

@@ -35,11 +35,12 @@ enum VaultdProgram {
                 ],
                 options: [
                     config,
-                    .flag("deep", help: "Also read the whole store (SQLite quick_check)."),
+                    .flag("deep", help: "Also read the whole store and open every sealed value in it."),
                     .flag("json", help: "Print the problems as JSON."),
                 ],
                 examples: [
                     Example("before a reload", "vaultd check --config /etc/vaultd/vaultd.json5"),
+                    Example("after a disk error", "vaultd check --config vaultd.json5 --deep"),
                     Example("in a script", "vaultd check --config vaultd.json5 --json"),
                 ]),
             CommandSpec(

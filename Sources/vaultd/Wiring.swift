@@ -55,7 +55,8 @@ struct Wiring {
         let admission = Admission(settings.limits)
         let health = ServerHealth()
         let handler = RequestHandler(
-            grants: GrantService(context, order: order, revocations: revocations), tokens: tokens, context: context,
+            grants: GrantService(context, order: order, revocations: revocations), tokens: tokens,
+            backups: BackupService(store: store, audit: audit, clock: clock), context: context,
             admission: admission, health: health, facts: Self.facts(context, sealer, startedAt))
         server = Server(
             Server.Parts(audit: audit, clock: clock, answering: handler, cache: context.cache),
@@ -74,6 +75,7 @@ struct Wiring {
     ) throws(StartFailure) -> SQLiteStore {
         var options = StoreOptions()
         options.onDamage = onDamage
+        options.step = Failpoints.storeStep()
         options.createsIfMissing = creating
         do throws(StoreOpenError) {
             return try SQLiteStore.open(path: path, options: options, onFatal: onFatal)

@@ -56,7 +56,7 @@ package final class TestVault: @unchecked Sendable {
         let everything = """
             me: { match: [{ uid: \(geteuid()) }], allow: [{ providers: "*", methods: [
               "grant.put", "grant.lookup", "grant.list", "grant.revoke", "token.get", "token.reject", "provider.list",
-              "provider.test", "system.health", "system.info", "rpc.discover"] }] },
+              "provider.test", "backup.create", "system.health", "system.info", "rpc.discover"] }] },
             """
         let text = """
             {

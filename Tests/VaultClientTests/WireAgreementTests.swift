@@ -133,6 +133,12 @@ struct WireAgreementTests {
                     .probe(
                         name,
                         ProviderProbe(reachable: false, tokenEndpoint: nil, revocationEndpoint: nil, problems: ["p"])))
+            case .backupCreate(let path):
+                .success(
+                    .backup(
+                        BackupReport(
+                            path: path, createdAt: Timestamp(seconds: 6), storeID: "00ff",
+                            masterKeys: [MasterKeyVersion(number: 3)], grants: 4, pendingRevocations: 5, bytes: 6)))
             case .systemHealth: .success(.health(HealthReport(status: .sealed, problems: ["x"], pendingRevocations: 2)))
             case .systemInfo:
                 .success(
@@ -146,6 +152,11 @@ struct WireAgreementTests {
             }
         }
         let client = try vault.client()
+        #expect(
+            try await client.createBackup("/b")
+                == BackupSummary(
+                    file: "/b", createdAt: 6, store: "00ff", masterKeys: [3], grants: 4, pendingRevocations: 5, bytes: 6
+                ))
         #expect(try await client.revokeGrant(.handle(grant.id.handle)).upstream == "not_supported")
         #expect(try await client.grant(.subject("s", provider: "p", account: "a")).handle == grant.id.handle)
         #expect(

@@ -37,8 +37,9 @@ final class SpineBench {
             version: "1.2.3", pid: 42, startedAt: clock.now(), isSealed: { isSealed.isOn },
             problems: { isSealed.isOn ? ["a problem"] : [] }, pendingRevocations: { 7 })
         let handler = RequestHandler(
-            grants: grants, tokens: TokenService(context, order: order), context: context, admission: admission,
-            health: health, facts: facts)
+            grants: grants, tokens: TokenService(context, order: order),
+            backups: BackupService(store: FakeBackups(), audit: audit, clock: clock), context: context,
+            admission: admission, health: health, facts: facts)
         let policy = try Policies.everyone(named: "backend", registry, methods: methods, providers: providers)
         bench = try ServerBench(
             policy: policy, audit: audit, answering: handler, cache: context.cache, clock: clock,

@@ -29,7 +29,7 @@ struct SequentialModel {
             state = .none
         case .intentResolved: require(isHere(id), "resolved in \(state)")
         case .decision, .connectionRefused, .upstreamRevoked, .upstreamRevokeFailed, .recordsLost,
-            .configurationReloaded, .integrityFailure, .started, .stopped:
+            .backupCreated, .configurationReloaded, .integrityFailure, .started, .stopped:
             break
         }
     }

@@ -42,6 +42,9 @@ struct MethodTableTests {
         let info = SystemInfo(
             version: "1", pid: 1, startedAt: Timestamp(seconds: 1), uptimeSeconds: 2, connections: 3, inFlight: 4,
             providers: 5)
+        let backup = BackupReport(
+            path: "/b", createdAt: Timestamp(seconds: 1), storeID: "00ff", masterKeys: [MasterKeyVersion(number: 1)],
+            grants: 2, pendingRevocations: 3, bytes: 4)
         let replies: [(Method, Reply)] = [
             (.grantPut, .grant(grant)), (.grantLookup, .grant(grant)),
             (.grantList, .grants(GrantPage(grants: [grant], next: grant.id))),
@@ -52,7 +55,7 @@ struct MethodTableTests {
                 .providerList,
                 .providers([try Sample.provider(.rotatesWithGrace(seconds: 1)), try Sample.provider(.none)])
             ),
-            (.providerTest, .probe(grant.provider, probe)), (.systemPing, .pong),
+            (.providerTest, .probe(grant.provider, probe)), (.backupCreate, .backup(backup)), (.systemPing, .pong),
             (.systemHealth, .health(HealthReport(status: .degraded, problems: ["x"], pendingRevocations: 1))),
             (.systemInfo, .info(info)), (.rpcDiscover, .discovery),
         ]

@@ -85,7 +85,8 @@ extension Method {
     fileprivate var isAnsweredAlways: Bool {
         switch self {
         case .systemPing, .systemHealth, .systemInfo, .rpcDiscover: true
-        case .grantPut, .grantLookup, .grantList, .grantRevoke, .tokenGet, .tokenReject, .providerList, .providerTest:
+        case .grantPut, .grantLookup, .grantList, .grantRevoke, .tokenGet, .tokenReject, .providerList, .providerTest,
+            .backupCreate:
             false
         }
     }

@@ -18,7 +18,7 @@ struct CallOutcome: Sendable {
 extension Reply {
     fileprivate var releases: Bool {
         switch self {
-        case .grant, .grants, .revoked, .token, .providers, .probe: true
+        case .grant, .grants, .revoked, .token, .providers, .probe, .backup: true
         case .pong, .health, .info, .discovery: false
         }
     }

@@ -6,6 +6,7 @@ package import VaultWire
 package struct RequestHandler: RequestAnswering {
     let grants: GrantService
     let tokens: TokenService
+    let backups: BackupService
     let provider: any ProviderClient
     let settings: LiveSettings
     let audit: any AuditTrail
@@ -15,11 +16,13 @@ package struct RequestHandler: RequestAnswering {
     let facts: SystemFacts
 
     package init(
-        grants: GrantService, tokens: TokenService, context: ServiceContext, admission: Admission,
+        grants: GrantService, tokens: TokenService, backups: BackupService, context: ServiceContext,
+        admission: Admission,
         health: ServerHealth, facts: SystemFacts
     ) {
         self.grants = grants
         self.tokens = tokens
+        self.backups = backups
         provider = context.provider
         settings = context.settings
         audit = context.audit
@@ -56,6 +59,7 @@ package struct RequestHandler: RequestAnswering {
         case .tokenReject(let rejection): try await rejectToken(rejection, gate)
         case .providerList: try listProviders(gate)
         case .providerTest(let name): try await testProvider(name, gate)
+        case .backupCreate(let path): try await createBackup(path, gate)
         case .systemPing: try ping(gate)
         case .systemHealth: try reportHealth(gate)
         case .systemInfo: try reportInfo(gate)

@@ -6,6 +6,8 @@ package struct RecordCheckReport: Equatable, Sendable {
     package internal(set) var faulty = 0
     /// The first of the faulty ones.
     package internal(set) var faults: [RecordFault] = []
+
+    package init() {}
 }
 
 /// One sealed value that cannot be used, by its place.

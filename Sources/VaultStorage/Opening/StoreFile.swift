@@ -23,7 +23,7 @@ struct StoreFile {
         for suffix in ["-wal", "-shm", "-journal"] { _ = try checkFile(path + suffix) }
     }
 
-    private func checkDirectory() throws(StoreOpenError) {
+    func checkDirectory() throws(StoreOpenError) {
         var entry = stat()
         guard stat(directory, &entry) == 0 else {
             throw .failed(path: path, reason: "its directory cannot be looked at: \(Self.errorText())")
@@ -62,7 +62,7 @@ struct StoreFile {
     }
 
     /// A new name is durable only when its directory is (fsync(2)).
-    private func syncDirectory() throws(StoreOpenError) {
+    func syncDirectory() throws(StoreOpenError) {
         let folder = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard folder >= 0 else { throw .failed(path: path, reason: Self.errorText()) }
         defer { close(folder) }

@@ -15,6 +15,8 @@ package struct StoreOptions: Sendable {
     /// Told of each row that does not read back and was passed over in a list: its table and id. Called by the thread that
     /// reads.
     package var onDamage: @Sendable (_ table: String, _ id: Int64) -> Void = { _, _ in }
+    /// Called at each named step, for crash tests.
+    package var step: @Sendable (StoreStep) -> Void = { _ in }
     /// The SQLite VFS to use; nil is the system's.
     package var vfs: String?
 

@@ -10,6 +10,7 @@ final class ReaderPool: Sendable {
         var idle: [Reader] = []
         var isClosed = false
         var isCheckpointing = false
+        var heldSnapshots = 0
     }
 
     private let path: String
@@ -61,6 +62,11 @@ final class ReaderPool: Sendable {
         for reader in idle { try giveBack(reader) }
         return try checkpoint()
     }
+
+    /// Whether a reader stays on its snapshot for long, so that a checkpoint need not wait for it.
+    var isSnapshotHeld: Bool { state.withLock { $0.heldSnapshots > 0 } }
+
+    func holdSnapshot(_ isHeld: Bool) { state.withLock { $0.heldSnapshots += isHeld ? 1 : -1 } }
 
     /// Closes the idle readers; one that is lent closes when it comes back.
     func close() {

@@ -9,6 +9,8 @@ final class Connection: @unchecked Sendable {
     enum Role {
         case writing
         case reading
+        /// Fills a file that nobody else knows yet.
+        case copying
     }
 
     let handle: OpaquePointer
@@ -78,6 +80,9 @@ final class Connection: @unchecked Sendable {
             // Pages of random grants come back soon; filled only as far as the store is large. In KiB.
             try execute("PRAGMA cache_size = -8192")
             try execute("PRAGMA secure_delete = ON; PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = 0")
+        case .copying:
+            // The copy is thrown away if anything fails, and synced as a whole at the end.
+            try execute("PRAGMA synchronous = OFF; PRAGMA cache_size = -2048")
         case .reading:
             try closeWithoutCheckpoint()
             try execute("PRAGMA query_only = ON; PRAGMA wal_autocheckpoint = 0")

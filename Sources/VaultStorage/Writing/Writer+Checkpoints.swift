@@ -4,7 +4,8 @@ extension Writer {
     /// Copies pages from the WAL into the database. A reader in the way is no error; anything else is.
     func checkpoint(_ mode: CheckpointPlan.Mode) throws(SQLiteError) {
         // The readers of this process stay for microseconds; one of another process must not hold up the writes.
-        connection.waitForLocks(milliseconds: 50)
+        // While a backup is made the log grows instead.
+        connection.waitForLocks(milliseconds: readers.isSnapshotHeld ? 0 : 50)
         defer { connection.waitForLocks(milliseconds: 5_000) }
         let isComplete = try readers.outOfTheWay { () throws(SQLiteError) in try connection.checkpoint(mode) }
         plan.ran(mode, isComplete: isComplete)

@@ -33,6 +33,7 @@ struct CommandRunner {
         case .tokenGet: try await getToken()
         case .providerList: try await listProviders()
         case .providerTest: try await testProvider()
+        case .backupCreate: try await createBackup()
         case .version: try version()
         }
     }

@@ -44,7 +44,18 @@ enum CommandName: String, CaseIterable {
     case tokenGet = "token get"
     case providerList = "provider list"
     case providerTest = "provider test"
+    case backupCreate = "backup create"
     case version
+
+    /// How long an answer is waited for unless the operator says otherwise.
+    var usualMilliseconds: Int64 {
+        switch self {
+        case .backupCreate: 3_600_000
+        case .status, .ping, .grantPut, .grantShow, .grantList, .grantRevoke, .tokenGet, .providerList, .providerTest,
+            .version:
+            30_000
+        }
+    }
 
     var spec: CommandSpec {
         switch self {
@@ -57,6 +68,7 @@ enum CommandName: String, CaseIterable {
         case .tokenGet: .tokenGet
         case .providerList: .providerList
         case .providerTest: .providerTest
+        case .backupCreate: .backupCreate
         case .version: .version
         }
     }

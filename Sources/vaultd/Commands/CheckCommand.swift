@@ -4,6 +4,7 @@ import VaultConfiguration
 import VaultCore
 import VaultCrypto
 import VaultJSON
+import VaultService
 import VaultStorage
 
 /// `vaultd check`: every problem of the configuration and of what it names; changes nothing.
@@ -33,39 +34,35 @@ struct CheckCommand {
             report([problem("store.path", "does not exist: make it with 'vaultd init --config \(path)'")])
             return .failed
         }
-        let problems = try storeProblems(settings)
-        report(problems)
+        let deep = try checkStore(settings)
+        let problems = deep?.problems.map { problem("store.path", $0) } ?? []
+        report(problems, deep)
         return problems.isEmpty ? .ok : .failed
     }
 
     /// - Throws: with exit code 6 when the seal key does not open the store.
-    private func storeProblems(_ settings: VaultSettings) throws(StartFailure) -> [ConfigurationProblem] {
+    private func checkStore(_ settings: VaultSettings) throws(StartFailure) -> DeepCheck? {
         let store = try Wiring.openStore(settings.storePath, creating: false)
         defer { store.close() }
-        _ = try KeyAccess.openKeyring(of: store, settings.sealKey)
-        guard isDeep else { return [] }
-        do throws(StoreFailure) {
-            return try store.problems().map { problem("store.path", $0) }
-        } catch {
-            return [problem("store.path", "could not be read whole (\(error)): restore it from a backup")]
-        }
+        let keyring = try KeyAccess.openKeyring(of: store, settings.sealKey)
+        return isDeep ? try DeepCheck(of: store, under: keyring) : nil
     }
 
     private func problem(_ member: String, _ message: String) -> ConfigurationProblem {
         ConfigurationProblem(position: JSONPosition(line: 1, column: 1), path: member, message: message)
     }
 
-    private func report(_ problems: [ConfigurationProblem]) {
+    private func report(_ problems: [ConfigurationProblem], _ deep: DeepCheck? = nil) {
         if wantsJSON {
-            terminal.print(json(problems) + "\n")
+            terminal.print(json(problems, deep) + "\n")
         } else if problems.isEmpty {
-            terminal.print("\(path): fit to serve\n")
+            terminal.print("\(path): fit to serve\(deep.map { ", \($0.records.opened) sealed values open" } ?? "")\n")
         } else {
             for problem in problems { terminal.printError(problem.text(file: path) + "\n") }
         }
     }
 
-    private func json(_ problems: [ConfigurationProblem]) -> String {
+    private func json(_ problems: [ConfigurationProblem], _ deep: DeepCheck?) -> String {
         var writer = JSONWriter()
         writer.object { writer in
             writer.member("ok", problems.isEmpty)
@@ -81,6 +78,7 @@ struct CheckCommand {
                         }
                     }
                 })
+            if let deep { writer.member("records", object: { deep.write(to: &$0) }) }
         }
         return String(decoding: writer.bytes, as: UTF8.self)
     }

@@ -12,7 +12,8 @@ import VaultJSON
         let vault = try await TestVault(sim)
         try await vault.start()
         var words = TranscriptWords([
-            "base": sim.process.baseURL, "admin": vault.adminSocket, "workload": vault.workloadSocket,
+            "folder": vault.folder.path, "base": sim.process.baseURL, "admin": vault.adminSocket,
+            "workload": vault.workloadSocket,
         ])
         var secrets: [String] = []
         for event in transcript.events {
@@ -36,7 +37,7 @@ import VaultJSON
         }
         for command in [
             "status", "ping", "grant put", "grant show", "grant list", "grant revoke", "token get", "provider list",
-            "provider test", "version",
+            "provider test", "backup create", "version",
         ] {
             let mine = commands.filter { $0.hasPrefix("vaultctl \(command)") }
             #expect(mine.contains { !$0.contains("--json") }, "\(command)")
