@@ -1,7 +1,8 @@
 /// All steps of the schema in their order. The list is written by hand; a test compares it with the folder.
 package enum Migrations {
     package static let all: [Migration] = [
-        Migration(version: 1, name: "m0001_init", sql: PackageResources.m0001_init_sql)
+        Migration(version: 1, name: "m0001_init", sql: PackageResources.m0001_init_sql),
+        Migration(version: 2, name: "m0002_master_key_times", sql: PackageResources.m0002_master_key_times_sql),
     ]
 
     /// The schema that this program knows.

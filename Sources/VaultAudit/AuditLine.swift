@@ -2,7 +2,7 @@ import VaultCore
 import VaultJSON
 
 /// Writes the members of a record in their one order: time, kind, outcome, client, uid, gid, pid, socket, method, subject,
-/// provider, grant, generation, scopes, reason, provider_error.
+/// provider, grant, generation, scopes, master_key, reason, provider_error.
 enum AuditLine {
     static func write(_ event: AuditEvent, at time: TimeText, lost: Int? = nil, to writer: inout JSONWriter) {
         writer.beginObject()
@@ -16,6 +16,7 @@ enum AuditLine {
         if let grant = event.grant { writer.member("grant", grant.handle) }
         if let generation = event.generation { writer.member("generation", generation.number) }
         if let scopes = event.scopes { writer.member("scopes", scopes.scopes) }
+        if let key = event.masterKey { writer.member("master_key", key.number) }
         if let reason = event.reason { writer.member("reason", word(reason)) }
         if let error = event.providerError { writer.member("provider_error", error.text) }
         if let lost { writer.member("lost", lost) }

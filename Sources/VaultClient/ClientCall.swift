@@ -10,6 +10,13 @@ package enum ClientCall: Sendable {
     case revokeGrant(GrantSelection)
     case getToken(GrantSelection, scopes: [String]?, minimumLifeSeconds: Int64?, forceRefresh: Bool)
     case rejectToken(SecretText, of: GrantSelection, scopes: [String]?)
+    case keyStatus
+    case prepareKey
+    /// nil: the one that is prepared.
+    case activateKey(Int64?)
+    case rewrapKeys
+    case verifyKeys
+    case destroyKey(Int64)
     case listProviders
     case testProvider(String)
     case createBackup(String)
@@ -25,6 +32,12 @@ package enum ClientCall: Sendable {
         case .revokeGrant: .grantRevoke
         case .getToken: .tokenGet
         case .rejectToken: .tokenReject
+        case .keyStatus: .keyStatus
+        case .prepareKey: .keyPrepare
+        case .activateKey: .keyActivate
+        case .rewrapKeys: .keyRewrap
+        case .verifyKeys: .keyVerify
+        case .destroyKey: .keyDestroy
         case .listProviders: .providerList
         case .testProvider: .providerTest
         case .createBackup: .backupCreate
@@ -50,7 +63,9 @@ package enum ClientCall: Sendable {
             writer.member("access_token", secret: token)
         case .testProvider(let name): writer.member("provider", name)
         case .createBackup(let file): writer.member("file", file)
-        case .listProviders, .ping, .health, .info: break
+        case .activateKey(let version): if let version { writer.member("version", version) }
+        case .destroyKey(let version): writer.member("version", version)
+        case .listProviders, .ping, .health, .info, .keyStatus, .prepareKey, .rewrapKeys, .verifyKeys: break
         }
     }
 }

@@ -17,6 +17,12 @@ package struct AuditEvent: Equatable, Sendable {
         /// Written by the log itself, with how many, after it could not keep all that was recorded.
         case recordsLost = "records_lost"
         case backupCreated = "backup_created"
+        case masterKeyPrepared = "master_key_prepared"
+        case masterKeyActivated = "master_key_activated"
+        /// No record is left under a retiring master key.
+        case recordKeysRewrapped = "record_keys_rewrapped"
+        case masterKeysVerified = "master_keys_verified"
+        case masterKeyDestroyed = "master_key_destroyed"
         case configurationReloaded = "configuration_reloaded"
         case started
         case stopped
@@ -38,6 +44,7 @@ package struct AuditEvent: Equatable, Sendable {
     package var grant: GrantID?
     package var generation: Generation?
     package var scopes: ScopeSet?
+    package var masterKey: MasterKeyVersion?
     /// One of our own snake_case words.
     package var reason: String?
     package var providerError: ProviderErrorCode?
@@ -45,7 +52,7 @@ package struct AuditEvent: Equatable, Sendable {
     package init(
         _ kind: Kind, _ outcome: Outcome, caller: Caller? = nil, method: Method? = nil, subject: Subject? = nil,
         provider: ProviderName? = nil, grant: GrantID? = nil, generation: Generation? = nil, scopes: ScopeSet? = nil,
-        reason: String? = nil, providerError: ProviderErrorCode? = nil
+        masterKey: MasterKeyVersion? = nil, reason: String? = nil, providerError: ProviderErrorCode? = nil
     ) {
         self.kind = kind
         self.outcome = outcome
@@ -56,6 +63,7 @@ package struct AuditEvent: Equatable, Sendable {
         self.grant = grant
         self.generation = generation
         self.scopes = scopes
+        self.masterKey = masterKey
         self.reason = reason
         self.providerError = providerError
     }

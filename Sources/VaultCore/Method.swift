@@ -6,6 +6,12 @@ package enum Method: String, CaseIterable, Sendable {
     case grantRevoke = "grant.revoke"
     case tokenGet = "token.get"
     case tokenReject = "token.reject"
+    case keyStatus = "key.status"
+    case keyPrepare = "key.prepare"
+    case keyActivate = "key.activate"
+    case keyRewrap = "key.rewrap"
+    case keyVerify = "key.verify"
+    case keyDestroy = "key.destroy"
     case providerList = "provider.list"
     case providerTest = "provider.test"
     case backupCreate = "backup.create"
@@ -30,13 +36,20 @@ package enum Method: String, CaseIterable, Sendable {
         case .systemInfo: 10
         case .rpcDiscover: 11
         case .backupCreate: 12
+        case .keyStatus: 13
+        case .keyPrepare: 14
+        case .keyActivate: 15
+        case .keyRewrap: 16
+        case .keyVerify: 17
+        case .keyDestroy: 18
         }
     }
 
     /// Methods that only the admin socket offers.
     package var isAdminOnly: Bool {
         switch self {
-        case .backupCreate, .providerTest: true
+        case .backupCreate, .providerTest, .keyStatus, .keyPrepare, .keyActivate, .keyRewrap, .keyVerify, .keyDestroy:
+            true
         case .grantPut, .grantLookup, .grantList, .grantRevoke, .tokenGet, .tokenReject, .providerList, .systemPing,
             .systemHealth, .systemInfo, .rpcDiscover:
             false
@@ -47,7 +60,9 @@ package enum Method: String, CaseIterable, Sendable {
     package var needsProvider: Bool {
         switch self {
         case .grantPut, .grantLookup, .grantRevoke, .tokenGet, .tokenReject, .providerTest: true
-        case .backupCreate, .grantList, .providerList, .systemPing, .systemHealth, .systemInfo, .rpcDiscover: false
+        case .backupCreate, .grantList, .providerList, .systemPing, .systemHealth, .systemInfo, .rpcDiscover, .keyStatus,
+            .keyPrepare, .keyActivate, .keyRewrap, .keyVerify, .keyDestroy:
+            false
         }
     }
 }

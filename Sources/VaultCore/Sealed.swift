@@ -39,6 +39,9 @@ package struct StoredMasterKey: Hashable, Sendable {
     package var state: MasterKeyState
     package var wrapped: [UInt8]
     package let createdAt: Timestamp
+    package var activatedAt: Timestamp?
+    package var retiredAt: Timestamp?
+    package var destroyedAt: Timestamp?
 
     package init(version: MasterKeyVersion, state: MasterKeyState, wrapped: [UInt8], createdAt: Timestamp) {
         self.version = version

@@ -14,7 +14,7 @@ package final class KeyringSealer: Sealer {
     }
 
     static let keptScratches = 64
-    private let state: Mutex<State>
+    let state: Mutex<State>
 
     /// - Parameter keyring: nil for a sealer that starts locked.
     package init(_ keyring: Keyring?) {
@@ -37,19 +37,8 @@ package final class KeyringSealer: Sealer {
     package func makeRecordKey(record: Int64) throws(SealFailure) -> WrappedRecordKey {
         let (keyring, scratch) = try take()
         defer { giveBack(scratch) }
-        let master = keyring.active
         randombytes_buf(scratch.recordKey, GuardedKey.byteCount)
-        let wrapped = AssociatedData.withRecordKey(
-            record: record, masterKey: master.version, keyring.recordKeyPrefix
-        ) { associated in
-            master.key.withPointer { masterKey in
-                Envelope.sealed(
-                    UnsafeRawBufferPointer(start: scratch.recordKey, count: GuardedKey.byteCount), key: masterKey,
-                    associated: associated, derived: scratch.derived)
-            }
-        }
-        guard let wrapped else { throw .cryptoFailed }
-        return WrappedRecordKey(masterKey: master.version, bytes: wrapped)
+        return try Self.wrap(scratch, of: record, keyring)
     }
 
     package func seal(
@@ -105,8 +94,27 @@ extension KeyringSealer {
         state.withLock { if $0.free.count < Self.keptScratches { $0.free.append(scratch) } }
     }
 
+    /// Wraps the record key that the scratch holds under the active master key.
     @inline(__always)
-    private static func unwrap(
+    static func wrap(
+        _ scratch: Scratch, of record: Int64, _ keyring: Keyring
+    ) throws(SealFailure) -> WrappedRecordKey {
+        let master = keyring.active
+        let wrapped = AssociatedData.withRecordKey(
+            record: record, masterKey: master.version, keyring.recordKeyPrefix
+        ) { associated in
+            master.key.withPointer { masterKey in
+                Envelope.sealed(
+                    UnsafeRawBufferPointer(start: scratch.recordKey, count: GuardedKey.byteCount), key: masterKey,
+                    associated: associated, derived: scratch.derived)
+            }
+        }
+        guard let wrapped else { throw .cryptoFailed }
+        return WrappedRecordKey(masterKey: master.version, bytes: wrapped)
+    }
+
+    @inline(__always)
+    static func unwrap(
         _ key: WrappedRecordKey, of record: Int64, _ keyring: Keyring, into scratch: Scratch
     ) throws(SealFailure) {
         guard let master = keyring.key(key.masterKey) else { throw .unknownMasterKey(key.masterKey) }

@@ -75,7 +75,9 @@ struct AccessTokens: Sendable {
             requested: token.requestedScopes, granted: token.grantedScopes, mintedAt: token.mintedAt,
             expiresAt: token.expiresAt)
         do throws(SealFailure) {
-            return try context.sealer.open(token.token, under: lineage.recordKey, in: sealed)
+            return try context.withRecordKey(lineage.recordKey, of: lineage.grant.id.rawValue) {
+                key throws(SealFailure) in try context.sealer.open(token.token, under: key, in: sealed)
+            }
         } catch .doesNotOpen {
             context.recordIntegrityFailure(of: lineage.grant, "access_token", .vault)
             return nil

@@ -23,6 +23,10 @@ extension SQLiteStore {
         try readers.read { reader throws(SQLiteError) in try reader.lineages.lineage(id) }
     }
 
+    package func recordKey(of record: Int64) throws(StoreFailure) -> WrappedRecordKey? {
+        try readers.read { reader throws(SQLiteError) in try reader.recordKeys.key(of: record) }
+    }
+
     package func cachedToken(_ id: GrantID, scopes: ScopeSet?) throws(StoreFailure) -> StoredToken? {
         try readers.read { reader throws(SQLiteError) in try reader.lineages.token(id, scopes: scopes) }
     }

@@ -3,18 +3,19 @@ package import VaultCore
 
 /// Keeps the `Sealer` port without any cryptography: a sealed blob tells its context, its key and a checksum, and opens only
 /// where all of them are right. It hides nothing.
-package final class FakeSealer: Sealer {
+package final class FakeSealer: Sealer, MasterKeyring {
     private struct State {
         var isLocked = false
         var serial: Int64 = 0
         var failure: SealFailure?
         var opened = 0
+        var active = MasterKeyVersion(number: 1)
+        var known: Set<MasterKeyVersion> = [MasterKeyVersion(number: 1)]
     }
 
     /// Stands for the store id: blobs of another number do not open.
     private let store: Int64
     private let state = Mutex(State())
-    private static let masterKey = MasterKeyVersion(number: 1)
 
     package init(store: Int64 = 1) { self.store = store }
 
@@ -35,7 +36,7 @@ package final class FakeSealer: Sealer {
         }
         var bytes: [UInt8] = []
         Self.append(store, record, serial, to: &bytes)
-        return WrappedRecordKey(masterKey: Self.masterKey, bytes: Self.checked(bytes))
+        return WrappedRecordKey(masterKey: state.withLock { $0.active }, bytes: Self.checked(bytes))
     }
 
     package func seal(
@@ -59,6 +60,32 @@ package final class FakeSealer: Sealer {
 }
 
 extension FakeSealer {
+    package func makeMasterKey(_ version: MasterKeyVersion) throws(SealFailure) -> [UInt8] {
+        try ready()
+        return [UInt8(truncatingIfNeeded: version.number)] + Array("master key".utf8)
+    }
+
+    package func follow(_ stored: [StoredMasterKey]) throws(SealFailure) {
+        try ready()
+        state.withLock { state in
+            state.known = Set(stored.filter { $0.state != .destroyed }.map(\.version))
+            if let active = stored.first(where: { $0.state == .active }) { state.active = active.version }
+        }
+    }
+
+    package func rewrap(_ key: WrappedRecordKey, of record: Int64) throws(SealFailure) -> WrappedRecordKey {
+        try ready()
+        _ = try unwrapped(key, of: record)
+        return WrappedRecordKey(masterKey: state.withLock { $0.active }, bytes: key.bytes)
+    }
+
+    package func check(_ key: WrappedRecordKey, of record: Int64) throws(SealFailure) {
+        try ready()
+        _ = try unwrapped(key, of: record)
+    }
+}
+
+extension FakeSealer {
     private static let mask: UInt8 = 0x5A
 
     private func ready() throws(SealFailure) {
@@ -67,10 +94,7 @@ extension FakeSealer {
     }
 
     private func binding(_ key: WrappedRecordKey, _ context: SealContext) throws(SealFailure) -> [UInt8] {
-        guard key.masterKey == Self.masterKey else { throw .unknownMasterKey(key.masterKey) }
-        var owner: [UInt8] = []
-        Self.append(store, context.record, to: &owner)
-        guard let bytes = Self.unchecked(key.bytes), bytes.starts(with: owner) else { throw .doesNotOpen }
+        let bytes = try unwrapped(key, of: context.record)
         var binding: [UInt8] = []
         Self.append(store, context.record, context.generation.number, to: &binding)
         let texts = [
@@ -82,6 +106,14 @@ extension FakeSealer {
             binding.append(contentsOf: text.utf8)
         }
         return binding + bytes
+    }
+
+    private func unwrapped(_ key: WrappedRecordKey, of record: Int64) throws(SealFailure) -> [UInt8] {
+        guard state.withLock({ $0.known.contains(key.masterKey) }) else { throw .unknownMasterKey(key.masterKey) }
+        var owner: [UInt8] = []
+        Self.append(store, record, to: &owner)
+        guard let bytes = Self.unchecked(key.bytes), bytes.starts(with: owner) else { throw .doesNotOpen }
+        return bytes
     }
 
     private static func append(_ numbers: Int64..., to bytes: inout [UInt8]) {

@@ -10,8 +10,9 @@ extension InMemoryGrantStore {
 
     package func add(_ key: StoredMasterKey) throws(StoreFailure) {
         try write { state throws(StoreFailure) in
-            let secondActive = key.state == .active && state.masterKeys.values.contains { $0.state == .active }
-            guard state.masterKeys[key.version] == nil, !secondActive else { throw .conflict }
+            let isSecond =
+                [.active, .prepared].contains(key.state) && state.masterKeys.values.contains { $0.state == key.state }
+            guard state.masterKeys[key.version] == nil, !isSecond else { throw .conflict }
             state.masterKeys[key.version] = key
         }
     }

@@ -14,6 +14,7 @@ extension InMemoryGrantStore {
     ) async throws(StoreFailure) {
         try write { state throws(StoreFailure) in
             let id = lineage.grant.id
+            guard state.masterKeys[lineage.recordKey.masterKey]?.state != .destroyed else { throw .conflict }
             let present = state.lineages[id]?.grant
             guard state.ids[lineage.grant.key] == present?.id, present?.generation == expecting else {
                 throw .conflict
@@ -68,7 +69,8 @@ extension InMemoryGrantStore {
     }
 
     package func revoke(_ id: GrantID, queueing job: RevocationJob?) async throws(StoreFailure) -> Bool {
-        try write { state in
+        try write { state throws(StoreFailure) in
+            if let job, state.masterKeys[job.recordKey.masterKey]?.state == .destroyed { throw .conflict }
             guard let lineage = state.lineages.removeValue(forKey: id) else { return false }
             state.ids[lineage.grant.key] = nil
             state.tokens[id] = nil

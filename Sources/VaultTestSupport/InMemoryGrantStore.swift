@@ -1,9 +1,9 @@
 import Synchronization
 package import VaultCore
 
-/// The ports `GrantStore` and `MasterKeyStore` in dictionaries: keeps every promise of theirs but the durable one, and can
+/// The ports `GrantStore` and `KeyRotationStore` in dictionaries: keeps every promise of theirs but the durable one, and can
 /// be told to fail.
-package final class InMemoryGrantStore: GrantStore, MasterKeyStore {
+package final class InMemoryGrantStore: GrantStore, KeyRotationStore {
     struct State {
         var lineages: [GrantID: StoredLineage] = [:]
         var ids: [GrantKey: GrantID] = [:]

@@ -12,6 +12,12 @@ package enum MethodTable {
         case .grantRevoke: grantRevoke
         case .tokenGet: tokenGet
         case .tokenReject: tokenReject
+        case .keyStatus: keyStatus
+        case .keyPrepare: keyPrepare
+        case .keyActivate: keyActivate
+        case .keyRewrap: keyRewrap
+        case .keyVerify: keyVerify
+        case .keyDestroy: keyDestroy
         case .providerList: providerList
         case .providerTest: providerTest
         case .backupCreate: backupCreate

@@ -33,6 +33,10 @@ extension Params {
         return id
     }
 
+    func masterKey() throws(InvalidValue) -> MasterKeyVersion? {
+        try integer("version", in: 1...Int64.max).map(MasterKeyVersion.init(number:))
+    }
+
     /// `grant`, or `subject` with `provider` and perhaps `account`; never both.
     func selector() throws(InvalidValue) -> GrantSelector {
         let (subject, provider, account) = (try subject(), try provider(), try account())

@@ -9,6 +9,12 @@ package enum Reply: Sendable {
     case revoked(GrantID, RevocationReceipt)
     /// `token.get` and `token.reject`; `now` gives `expires_in`.
     case token(IssuedToken, now: Timestamp)
+    /// `key.prepare` and `key.activate`.
+    case key(MasterKeyStatus)
+    /// `key.status` and `key.rewrap`.
+    case keys(KeyReport)
+    case keysVerified(KeyVerification)
+    case keyDestroyed(KeyDestruction)
     case providers([ProviderSettings])
     case probe(ProviderName, ProviderProbe)
     case backup(BackupReport)
@@ -32,6 +38,10 @@ package enum Reply: Sendable {
         case .grants(let page): writer.object { page.write(to: &$0) }
         case .revoked(let id, let receipt): writer.object { receipt.write(of: id, to: &$0) }
         case .token(let token, let now): writer.object { token.write(now: now, to: &$0) }
+        case .key(let key): writer.object { key.write(to: &$0) }
+        case .keys(let report): writer.object { report.write(to: &$0) }
+        case .keysVerified(let found): writer.object { found.write(to: &$0) }
+        case .keyDestroyed(let destruction): writer.object { destruction.write(to: &$0) }
         case .providers(let providers):
             writer.object { writer in
                 writer.member(

@@ -14,6 +14,12 @@ extension Request {
         case .grantRevoke: self = .grantRevoke(try params.selector())
         case .tokenGet: self = .tokenGet(try TokenRequest(params))
         case .tokenReject: self = .tokenReject(try TokenRejection(params))
+        case .keyStatus: self = .keyStatus
+        case .keyPrepare: self = .keyPrepare
+        case .keyActivate: self = .keyActivate(try params.masterKey())
+        case .keyRewrap: self = .keyRewrap
+        case .keyVerify: self = .keyVerify
+        case .keyDestroy: self = .keyDestroy(try params.masterKey().required("version"))
         case .providerList: self = .providerList
         case .providerTest: self = .providerTest(try params.provider().required("provider"))
         case .backupCreate: self = .backupCreate(try params.path("file").required("file"))

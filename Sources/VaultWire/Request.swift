@@ -8,6 +8,13 @@ package enum Request: Sendable {
     case grantRevoke(GrantSelector)
     case tokenGet(TokenRequest)
     case tokenReject(TokenRejection)
+    case keyStatus
+    case keyPrepare
+    /// nil: the one that is prepared.
+    case keyActivate(MasterKeyVersion?)
+    case keyRewrap
+    case keyVerify
+    case keyDestroy(MasterKeyVersion)
     case providerList
     case providerTest(ProviderName)
     /// The absolute path of the file to be made.
@@ -25,6 +32,12 @@ package enum Request: Sendable {
         case .grantRevoke: .grantRevoke
         case .tokenGet: .tokenGet
         case .tokenReject: .tokenReject
+        case .keyStatus: .keyStatus
+        case .keyPrepare: .keyPrepare
+        case .keyActivate: .keyActivate
+        case .keyRewrap: .keyRewrap
+        case .keyVerify: .keyVerify
+        case .keyDestroy: .keyDestroy
         case .providerList: .providerList
         case .providerTest: .providerTest
         case .backupCreate: .backupCreate

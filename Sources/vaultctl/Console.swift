@@ -10,9 +10,13 @@ protocol Console {
     /// For people, on stderr.
     func note(_ text: String)
     var isOutputTerminal: Bool { get }
+    /// Whether what is noted may be written over: a progress bar.
+    var isNoteTerminal: Bool { get }
     var isOutputColored: Bool { get }
     /// Typed unseen after the prompt, or all of stdin.
     func readSecret(prompt: String) throws(SecretInputError) -> SecretText
+    /// Waits between two looks at work that goes on in the daemon.
+    func pause(milliseconds: Int64) async
     /// Seconds since 1970.
     func now() -> Int64
 }

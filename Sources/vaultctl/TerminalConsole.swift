@@ -12,10 +12,16 @@ struct TerminalConsole: Console {
     func out(_ secret: SecretText) -> Bool { secret.withBytes { terminal.print(bytes: $0) } }
     func note(_ text: String) { terminal.printError(text) }
     var isOutputTerminal: Bool { terminal.isOutputTerminal }
+    var isNoteTerminal: Bool { terminal.isErrorsTerminal }
     var isOutputColored: Bool { terminal.isOutputColored }
 
     func readSecret(prompt: String) throws(SecretInputError) -> SecretText {
         try terminal.readSecret(prompt: prompt).withBytes { SecretText(copying: $0) }
+    }
+
+    func pause(milliseconds: Int64) async {
+        // Cancelled, there is nothing left to wait for.
+        try? await Task.sleep(for: .milliseconds(milliseconds))
     }
 
     func now() -> Int64 { Int64(time(nil)) }

@@ -64,6 +64,8 @@ final class Daemon: Sendable {
             Task(executorPreference: control) { [wiring] in await wiring.revocations.run() }
             Task(executorPreference: control) { [wiring] in await wiring.lastUses.run() }
             Task(executorPreference: control) { [wiring] in await wiring.hiding.run() }
+            // On threads of its own: a batch takes milliseconds of a processor, which the loops' callers must not wait for.
+            Task(executorPreference: globalConcurrentExecutor) { [wiring] in await wiring.rewrapping.run() }
             startWatchdog()
             manager.send(.ready, .status("serving"))
         } catch {
@@ -127,6 +129,7 @@ final class Daemon: Sendable {
         wiring.revocations.stop()
         wiring.lastUses.stop()
         wiring.hiding.stop()
+        wiring.rewrapping.stop()
         await wiring.lastUses.flush()
         await wiring.server.closeAll()
         wiring.audit.record(AuditEvent(.stopped, .done))

@@ -22,6 +22,9 @@ struct Wiring {
     let revocations: RevocationQueue
     let lastUses: LastUseFlusher
     let hiding: TokenHiding
+    let rewrapping: RewrapWorker
+    /// For whoever else changes keys.
+    let keyChanges = KeyChanges()
     let server: Server
     let loops: [EventLoop]
 
@@ -51,11 +54,17 @@ struct Wiring {
         recovery = IntentRecovery(context, order: order, refresher: tokens.refresher)
         lastUses = LastUseFlusher(context)
         hiding = TokenHiding(context.cache)
+        rewrapping = RewrapWorker(
+            context, store: store, keyring: sealer, batch: Failpoints.rewrapBatch,
+            checkpoint: Failpoints.keyCheckpoint())
         loops = try Self.makeLoops(settings.loops)
         let admission = Admission(settings.limits)
         let health = ServerHealth()
         let handler = RequestHandler(
             grants: GrantService(context, order: order, revocations: revocations), tokens: tokens,
+            keys: KeyService(
+                context, store: store, keyring: sealer, changes: keyChanges, worker: rewrapping,
+                checkpoint: Failpoints.keyCheckpoint()),
             backups: BackupService(store: store, audit: audit, clock: clock), context: context,
             admission: admission, health: health, facts: Self.facts(context, sealer, startedAt))
         server = Server(

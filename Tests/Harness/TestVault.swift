@@ -56,7 +56,8 @@ package final class TestVault: @unchecked Sendable {
         let everything = """
             me: { match: [{ uid: \(geteuid()) }], allow: [{ providers: "*", methods: [
               "grant.put", "grant.lookup", "grant.list", "grant.revoke", "token.get", "token.reject", "provider.list",
-              "provider.test", "backup.create", "system.health", "system.info", "rpc.discover"] }] },
+              "provider.test", "backup.create", "key.status", "key.prepare", "key.activate", "key.rewrap", "key.verify",
+              "key.destroy", "system.health", "system.info", "rpc.discover"] }] },
             """
         let text = """
             {

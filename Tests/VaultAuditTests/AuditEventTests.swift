@@ -5,7 +5,7 @@ import VaultCore
 @Suite struct `An audit event` {
     private static let allowed: [Any.Type] = [
         AuditEvent.Kind.self, AuditEvent.Outcome.self, Caller?.self, Method?.self, Subject?.self, ProviderName?.self,
-        GrantID?.self, Generation?.self, ScopeSet?.self, String?.self, ProviderErrorCode?.self,
+        GrantID?.self, Generation?.self, ScopeSet?.self, MasterKeyVersion?.self, String?.self, ProviderErrorCode?.self,
     ]
 
     @Test func `has fields of the allowed types only`() {

@@ -10,7 +10,7 @@ struct WireAgreementTests {
     private static let limits = WireLimits(frameBytes: 64 * 1024)
 
     /// A daemon that reads with the real decoder and answers with a real reply.
-    private static func vault(_ answer: @escaping @Sendable (Request) -> Result<Reply, VaultError>) throws
+    static func vault(_ answer: @escaping @Sendable (Request) -> Result<Reply, VaultError>) throws
         -> ScriptedVault
     {
         try ScriptedVault { connection, call in
@@ -148,7 +148,9 @@ struct WireAgreementTests {
                             inFlight: 9, providers: 10)))
             case .systemPing: .success(.pong)
             case .rpcDiscover: .success(.discovery)
-            case .grantPut, .grantList, .tokenGet, .tokenReject: .failure(.sealed)
+            case .grantPut, .grantList, .tokenGet, .tokenReject, .keyStatus, .keyPrepare, .keyActivate, .keyRewrap,
+                .keyVerify, .keyDestroy:
+                .failure(.sealed)
             }
         }
         let client = try vault.client()

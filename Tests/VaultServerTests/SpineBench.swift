@@ -10,6 +10,7 @@ import VaultWire
 /// The whole server over a vault of fakes: real connections, spine, policy, services and cache.
 final class SpineBench {
     let store = InMemoryGrantStore()
+    let sealer = FakeSealer()
     let provider = ScriptedProvider()
     let audit = RecordingAudit()
     let registry = ProviderRegistry()
@@ -26,7 +27,7 @@ final class SpineBench {
         let clock = ManualClock()
         settings = LiveSettings(providers: configured.map { Fixtures.provider($0) }, tokens: TokenSettings())
         context = ServiceContext(
-            store: store, sealer: FakeSealer(), provider: provider, audit: audit, clock: clock, settings: settings,
+            store: store, sealer: sealer, provider: provider, audit: audit, clock: clock, settings: settings,
             cache: TokenCache(capacity: 100, cipher: FakeMemoryCipher()), registry: registry)
         let order = GrantOrder()
         grants = GrantService(context, order: order, revocations: RevocationQueue(context))
@@ -38,6 +39,9 @@ final class SpineBench {
             problems: { isSealed.isOn ? ["a problem"] : [] }, pendingRevocations: { 7 })
         let handler = RequestHandler(
             grants: grants, tokens: TokenService(context, order: order),
+            keys: KeyService(
+                context, store: store, keyring: sealer, changes: KeyChanges(),
+                worker: RewrapWorker(context, store: store, keyring: sealer)),
             backups: BackupService(store: FakeBackups(), audit: audit, clock: clock), context: context,
             admission: admission, health: health, facts: facts)
         let policy = try Policies.everyone(named: "backend", registry, methods: methods, providers: providers)

@@ -60,11 +60,11 @@ import VaultCore
         let store = try SQLiteStore.open(in: directory)
         let id = try await store.putNew(try Sample.key())
         store.close()
-        let steps = Migrations.all + [step(2, "ALTER TABLE grants ADD COLUMN note TEXT")]
+        let steps = Migrations.all + [step(next, "ALTER TABLE grants ADD COLUMN note TEXT")]
         let upgraded = try open(directory, steps)
         #expect(try upgraded.grant(id) != nil)
         upgraded.close()
-        #expect(throws: StoreOpenError.newerSchema(path: directory.file("vault.db"), found: 2, known: 1)) {
+        #expect(throws: StoreOpenError.newerSchema(path: directory.file("vault.db"), found: next, known: next - 1)) {
             try SQLiteStore.open(in: directory)
         }
     }
@@ -74,16 +74,18 @@ import VaultCore
         let store = try SQLiteStore.open(in: directory)
         let id = try await store.putNew(try Sample.key())
         store.close()
-        let broken = step(2, "CREATE TABLE extra(x INTEGER) STRICT; INSERT INTO extra VALUES ('text')")
+        let broken = step(next, "CREATE TABLE extra(x INTEGER) STRICT; INSERT INTO extra VALUES ('text')")
         #expect(throws: StoreOpenError.self) { try open(directory, Migrations.all + [broken]) }
         let connection = try Connection(path: directory.file("vault.db"), vfs: nil, role: .reading)
-        #expect(try connection.number("user_version") == 1)
+        #expect(try connection.number("user_version") == next - 1)
         let count = try connection.prepare("SELECT count(*) FROM sqlite_schema WHERE name = 'extra'")
         #expect(try count.first { row throws(SQLiteError) in row.int() } == 0)
         let again = try SQLiteStore.open(in: directory)
         #expect(try again.grant(id) != nil)
         again.close()
     }
+
+    private let next = Migrations.newestVersion + 1
 
     private func step(_ version: Int64, _ sql: String) -> Migration {
         Migration(version: version, name: "m000\(version)_test", sql: Array(sql.utf8))

@@ -51,6 +51,10 @@ struct MethodTableTests {
             (.grantRevoke, .revoked(grant.id, RevocationReceipt(revokedLocally: true, upstream: .queued))),
             (.tokenGet, .token(try Sample.token(), now: Timestamp(seconds: 1))),
             (.tokenReject, .token(try Sample.token(), now: Timestamp(seconds: 1))),
+            (.keyStatus, .keys(Sample.keyReport)), (.keyPrepare, .key(Sample.keyReport.keys[0])),
+            (.keyActivate, .key(Sample.keyReport.keys[0])), (.keyRewrap, .keys(Sample.keyReport)),
+            (.keyVerify, .keysVerified(KeyVerification(good: 1, bad: 1, badRecords: [7]))),
+            (.keyDestroy, .keyDestroyed(KeyDestruction(version: Sample.keyReport.keys[0].version, isErased: true))),
             (
                 .providerList,
                 .providers([try Sample.provider(.rotatesWithGrace(seconds: 1)), try Sample.provider(.none)])

@@ -48,6 +48,18 @@ func written(_ error: WireError, id: CallID = .json(Array("1".utf8))) -> String 
 
 /// Values that stand in for stored ones.
 enum Sample {
+    /// A key with every time that it can have, in a report.
+    static let keyReport: KeyReport = {
+        var key = StoredMasterKey(
+            version: MasterKeyVersion(number: 1), state: .destroyed, wrapped: [], createdAt: Timestamp(seconds: 1))
+        (key.activatedAt, key.retiredAt, key.destroyedAt) = (
+            Timestamp(seconds: 2), Timestamp(seconds: 3), Timestamp(seconds: 4)
+        )
+        return KeyReport(
+            keys: [MasterKeyStatus(key, records: 0)],
+            rewrap: RewrapProgress(isRunning: true, done: 1, left: 2, damaged: 1))
+    }()
+
     static let id = GrantID(rawValue: 7)
 
     static func grant() throws -> Grant {

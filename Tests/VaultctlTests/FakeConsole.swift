@@ -10,6 +10,8 @@ final class FakeConsole: Console {
     private(set) var prompts: [String] = []
     var isOutputTerminal = false
     var isOutputColored = false
+    var isNoteTerminal = false
+    private(set) var pauses: [Int64] = []
     var isBroken = false
     var secret: Result<String, SecretInputError> = .success("ghr_canary")
 
@@ -26,6 +28,8 @@ final class FakeConsole: Console {
         prompts.append(prompt)
         return SecretText(try secret.get())
     }
+
+    func pause(milliseconds: Int64) async { pauses.append(milliseconds) }
 
     func now() -> Int64 { 1_000_000 }
 }

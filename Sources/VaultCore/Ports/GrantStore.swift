@@ -13,6 +13,8 @@ package protocol GrantStore: Sendable {
     func list(_ filter: GrantFilter) throws(StoreFailure) -> [Grant]
     /// The grant with its sealed refresh token and record key.
     func lineage(_ id: GrantID) throws(StoreFailure) -> StoredLineage?
+    /// The record key of a grant or a revocation job as it stands now.
+    func recordKey(of record: Int64) throws(StoreFailure) -> WrappedRecordKey?
     /// The sealed cached access token of this grant for these scopes (`scopes` nil: the full token), if there is one.
     func cachedToken(_ id: GrantID, scopes: ScopeSet?) throws(StoreFailure) -> StoredToken?
     func openIntents() throws(StoreFailure) -> [RefreshIntent]
@@ -20,7 +22,8 @@ package protocol GrantStore: Sendable {
     /// Stores or replaces the lineage of the grant's key: record key replaced, cached tokens and intent gone.
     ///
     /// - Throws: `.conflict` when the grant's generation is not `expecting` (nil: there must be none yet), or its key
-    ///   belongs to another id.
+    ///   belongs to another id, or the
+    ///   master key that its record key names was destroyed meanwhile.
     func put(_ lineage: StoredLineage, token: StoredToken?, expecting: Generation?) async throws(StoreFailure)
 
     /// Commits the intent before the provider is called (DESIGN §6.2).

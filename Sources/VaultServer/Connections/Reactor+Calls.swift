@@ -86,7 +86,7 @@ extension Method {
         switch self {
         case .systemPing, .systemHealth, .systemInfo, .rpcDiscover: true
         case .grantPut, .grantLookup, .grantList, .grantRevoke, .tokenGet, .tokenReject, .providerList, .providerTest,
-            .backupCreate:
+            .backupCreate, .keyStatus, .keyPrepare, .keyActivate, .keyRewrap, .keyVerify, .keyDestroy:
             false
         }
     }

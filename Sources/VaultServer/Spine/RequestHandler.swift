@@ -7,6 +7,7 @@ package struct RequestHandler: RequestAnswering {
     let grants: GrantService
     let tokens: TokenService
     let backups: BackupService
+    let keys: KeyService
     let provider: any ProviderClient
     let settings: LiveSettings
     let audit: any AuditTrail
@@ -16,12 +17,12 @@ package struct RequestHandler: RequestAnswering {
     let facts: SystemFacts
 
     package init(
-        grants: GrantService, tokens: TokenService, backups: BackupService, context: ServiceContext,
-        admission: Admission,
-        health: ServerHealth, facts: SystemFacts
+        grants: GrantService, tokens: TokenService, keys: KeyService, backups: BackupService, context: ServiceContext,
+        admission: Admission, health: ServerHealth, facts: SystemFacts
     ) {
         self.grants = grants
         self.tokens = tokens
+        self.keys = keys
         self.backups = backups
         provider = context.provider
         settings = context.settings
@@ -57,6 +58,12 @@ package struct RequestHandler: RequestAnswering {
         case .grantRevoke(let selector): try await revokeGrant(selector, gate)
         case .tokenGet(let request): try await getToken(request, gate)
         case .tokenReject(let rejection): try await rejectToken(rejection, gate)
+        case .keyStatus: try await reportKeys(gate)
+        case .keyPrepare: try await prepareKey(gate)
+        case .keyActivate(let version): try await activateKey(version, gate)
+        case .keyRewrap: try await rewrapKeys(gate)
+        case .keyVerify: try await verifyKeys(gate)
+        case .keyDestroy(let version): try await destroyKey(version, gate)
         case .providerList: try listProviders(gate)
         case .providerTest(let name): try await testProvider(name, gate)
         case .backupCreate(let path): try await createBackup(path, gate)

@@ -8,8 +8,9 @@ extension RevocationQueue {
         let grant = lineage.grant
         let token: Secret
         do throws(SealFailure) {
-            token = try context.sealer.open(
-                lineage.refreshToken, under: lineage.recordKey, in: grant.refreshTokenContext)
+            token = try context.withRecordKey(lineage.recordKey, of: grant.id.rawValue) { key throws(SealFailure) in
+                try context.sealer.open(lineage.refreshToken, under: key, in: grant.refreshTokenContext)
+            }
         } catch {
             switch error {
             case .doesNotOpen, .unknownMasterKey: return nil
@@ -38,7 +39,9 @@ extension RevocationQueue {
             }
             let token: Secret
             do throws(SealFailure) {
-                token = try context.sealer.open(job.token, under: job.recordKey, in: job.sealContext)
+                token = try context.withRecordKey(job.recordKey, of: job.id) { key throws(SealFailure) in
+                    try context.sealer.open(job.token, under: key, in: job.sealContext)
+                }
             } catch {
                 switch error {
                 case .isSealed, .cryptoFailed: return .queued

@@ -10,7 +10,9 @@ extension RefreshFlow {
         let answer = RefreshAnswer(tokens, to: attempt, asked: scopes, sentAt: sentAt, at: context.clock.now())
         let sealed: CommittedRefresh
         do throws(SealFailure) {
-            sealed = try answer.sealed(by: context.sealer, under: attempt.lineage.recordKey)
+            sealed = try context.withRecordKey(attempt.lineage.recordKey, of: grant.id.rawValue) {
+                key throws(SealFailure) in try answer.sealed(by: context.sealer, under: key)
+            }
         } catch {
             // The intent stays: if the token was rotated, the new one is lost with this answer.
             throw RefreshFailure(VaultError(error))

@@ -83,8 +83,9 @@ struct RefreshFlow: Sendable {
 
     private func open(_ lineage: StoredLineage) throws(RefreshFailure) -> Secret? {
         do throws(SealFailure) {
-            return try context.sealer.open(
-                lineage.refreshToken, under: lineage.recordKey, in: lineage.grant.refreshTokenContext)
+            return try context.withRecordKey(lineage.recordKey, of: grant.id.rawValue) { key throws(SealFailure) in
+                try context.sealer.open(lineage.refreshToken, under: key, in: lineage.grant.refreshTokenContext)
+            }
         } catch .doesNotOpen {
             context.recordIntegrityFailure(of: lineage.grant, "refresh_token", origin)
             return nil

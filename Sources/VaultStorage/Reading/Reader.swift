@@ -5,6 +5,7 @@ import VaultCore
 final class Reader: @unchecked Sendable {
     let grants: GrantReads
     let lineages: LineageReads
+    let recordKeys: RecordKeyReads
     let revocations: RevocationReads
     let store: StoreReads
     let sealed: SealedRecordReads
@@ -12,11 +13,14 @@ final class Reader: @unchecked Sendable {
     private let ending: Statement
     /// As of how many commits the open transaction reads; nil while none is open.
     private var snapshot: Int?
+    let files: StoreFiles
 
     init(path: String, vfs: String?) throws(SQLiteError) {
         let connection = try Connection(path: path, vfs: vfs, role: .reading)
         grants = try GrantReads(connection)
         lineages = try LineageReads(connection)
+        recordKeys = try RecordKeyReads(connection)
+        files = StoreFiles(connection)
         revocations = try RevocationReads(connection)
         store = try StoreReads(connection)
         sealed = SealedRecordReads(connection)

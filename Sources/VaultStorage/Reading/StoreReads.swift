@@ -4,7 +4,10 @@ import VaultCore
 /// Reads what concerns no single grant.
 struct StoreReads {
     static let identitySQL = "SELECT store_id FROM store_info"
-    static let keysSQL = "SELECT version, state, wrapped, created_at FROM master_keys ORDER BY version"
+    static let keysSQL = """
+        SELECT version, state, wrapped, created_at, activated_at, retired_at, destroyed_at
+        FROM master_keys ORDER BY version
+        """
     static let countSQL = "SELECT count(*) FROM grants"
     /// Also after a mark was lost with an older copy of the file, no id that stands somewhere is given out again.
     static let highestIDSQL = """
@@ -39,9 +42,12 @@ struct StoreReads {
                 throw .damaged("a master key's state is not known")
             }
             let (wrapped, created) = (row.blob(), row.int())
-            found.append(
-                StoredMasterKey(
-                    version: version, state: state, wrapped: wrapped, createdAt: Timestamp(milliseconds: created)))
+            var key = StoredMasterKey(
+                version: version, state: state, wrapped: wrapped, createdAt: Timestamp(milliseconds: created))
+            key.activatedAt = row.optionalInt().map(Timestamp.init(milliseconds:))
+            key.retiredAt = row.optionalInt().map(Timestamp.init(milliseconds:))
+            key.destroyedAt = row.optionalInt().map(Timestamp.init(milliseconds:))
+            found.append(key)
         }
         return found
     }

@@ -8,14 +8,35 @@ struct MasterKeyWrites {
     static let livingSQL = "SELECT version FROM master_keys WHERE state <> 'destroyed' ORDER BY version"
     static let rewrapSQL = "UPDATE master_keys SET wrapped = ? WHERE version = ?"
 
+    static let destroyedSQL = "SELECT version FROM master_keys WHERE state = 'destroyed'"
+    static let preparedSQL = "SELECT 1 FROM master_keys WHERE version = ? AND state = 'prepared'"
+    static let retireSQL = "UPDATE master_keys SET state = 'retiring', retired_at = ? WHERE state = 'active'"
+    static let activateSQL = "UPDATE master_keys SET state = 'active', activated_at = ? WHERE version = ?"
+    /// With secure_delete on, what the shorter value leaves is zeroed.
+    static let destroySQL = """
+        UPDATE master_keys SET state = 'destroyed', wrapped = x'', destroyed_at = ?
+        WHERE version = ? AND state = 'retiring'
+            AND NOT EXISTS (SELECT 1 FROM record_keys WHERE master_key = master_keys.version)
+        """
+
     private let insertion: Statement
     private let living: Statement
     private let rewrapping: Statement
+    private let gone: Statement
+    private let prepared: Statement
+    private let retirement: Statement
+    private let activation: Statement
+    private let destruction: Statement
 
     init(_ connection: Connection) throws(SQLiteError) {
         insertion = try connection.prepare(Self.insertSQL)
         living = try connection.prepare(Self.livingSQL)
         rewrapping = try connection.prepare(Self.rewrapSQL)
+        gone = try connection.prepare(Self.destroyedSQL)
+        prepared = try connection.prepare(Self.preparedSQL)
+        retirement = try connection.prepare(Self.retireSQL)
+        activation = try connection.prepare(Self.activateSQL)
+        destruction = try connection.prepare(Self.destroySQL)
     }
 
     /// - Returns: false when the version exists, or the key is active beside another active one.
@@ -25,6 +46,32 @@ struct MasterKeyWrites {
         insertion.add(key.wrapped)
         insertion.add(key.createdAt.milliseconds)
         return try insertion.run() == 1
+    }
+
+    func destroyed() throws(SQLiteError) -> Set<MasterKeyVersion> {
+        var versions: Set<MasterKeyVersion> = []
+        try gone.forEach { row throws(SQLiteError) in versions.insert(MasterKeyVersion(number: row.int())) }
+        return versions
+    }
+
+    /// - Returns: false when the version is not prepared.
+    func activate(_ version: MasterKeyVersion, at now: Timestamp) throws(SQLiteError) -> Bool {
+        prepared.add(version.number)
+        guard try prepared.first({ row throws(SQLiteError) in row.int() }) != nil else { return false }
+        // The index wants the other one out of the way first.
+        retirement.add(now.milliseconds)
+        try retirement.run()
+        activation.add(now.milliseconds)
+        activation.add(version.number)
+        try activation.run()
+        return true
+    }
+
+    /// - Returns: false when the version is not retiring, or a record key names it.
+    func destroy(_ version: MasterKeyVersion, at now: Timestamp) throws(SQLiteError) -> Bool {
+        destruction.add(now.milliseconds)
+        destruction.add(version.number)
+        return try destruction.run() == 1
     }
 
     /// - Returns: false when these are not the versions that are not destroyed.

@@ -6,17 +6,21 @@ struct RecordKeyWrites {
     /// Where the master key stays, its index is not written.
     static let replaceSQL = "UPDATE record_keys SET wrapped = ? WHERE id = ? AND master_key = ?"
     static let rebaseSQL = "INSERT OR REPLACE INTO record_keys (id, master_key, wrapped) VALUES (?, ?, ?)"
+    static let rewrapSQL =
+        "UPDATE record_keys SET master_key = ?, wrapped = ? WHERE id = ? AND master_key = ? AND wrapped = ?"
     static let deleteSQL = "DELETE FROM record_keys WHERE id = ?"
 
     private let insertion: Statement
     private let replacement: Statement
     private let rebasing: Statement
+    private let rewrapping: Statement
     private let deletion: Statement
 
     init(_ connection: Connection) throws(SQLiteError) {
         insertion = try connection.prepare(Self.insertSQL)
         replacement = try connection.prepare(Self.replaceSQL)
         rebasing = try connection.prepare(Self.rebaseSQL)
+        rewrapping = try connection.prepare(Self.rewrapSQL)
         deletion = try connection.prepare(Self.deleteSQL)
     }
 
@@ -29,6 +33,16 @@ struct RecordKeyWrites {
         replacement.add(record)
         replacement.add(key.masterKey.number)
         if try replacement.run() == 0 { try write(key, of: record, with: rebasing) }
+    }
+
+    /// Changes nothing where the old form stands no more: the record was put anew or is gone.
+    func rewrap(_ key: RewrappedKey) throws(SQLiteError) {
+        rewrapping.add(key.new.masterKey.number)
+        rewrapping.add(key.new.bytes)
+        rewrapping.add(key.record)
+        rewrapping.add(key.old.masterKey.number)
+        rewrapping.add(key.old.bytes)
+        try rewrapping.run()
     }
 
     func delete(_ record: Int64) throws(SQLiteError) {

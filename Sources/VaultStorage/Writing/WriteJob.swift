@@ -14,13 +14,20 @@ indirect enum WriteJob: Sendable {
     case finishRevocation(Int64)
     case addMasterKey(StoredMasterKey)
     case replaceWrappedKeys([MasterKeyVersion: [UInt8]])
+    case activateMasterKey(MasterKeyVersion, at: Timestamp)
+    case destroyMasterKey(MasterKeyVersion, at: Timestamp)
+    case rewrap([RewrappedKey])
+    /// Changes nothing; its waiter is answered when the log is cut.
+    case emptyWAL
+
+    var emptiesWAL: Bool { if case .emptyWAL = self { true } else { false } }
 
     /// Whether what it deletes must soon be gone from the WAL too.
     var erases: Bool {
         switch self {
-        case .revoke, .finishRevocation, .replaceWrappedKeys: true
+        case .revoke, .finishRevocation, .replaceWrappedKeys, .destroyMasterKey: true
         case .put, .begin, .commit, .clearIntent, .requireReauth, .dropTokens, .touch, .postponeRevocation,
-            .addMasterKey:
+            .addMasterKey, .activateMasterKey, .rewrap, .emptyWAL:
             false
         }
     }

@@ -2,7 +2,10 @@ import CSQLite
 
 extension Writer {
     /// Copies pages from the WAL into the database. A reader in the way is no error; anything else is.
-    func checkpoint(_ mode: CheckpointPlan.Mode) throws(SQLiteError) {
+    ///
+    /// - Returns: false when a reader kept it from being complete.
+    @discardableResult
+    func checkpoint(_ mode: CheckpointPlan.Mode) throws(SQLiteError) -> Bool {
         // The readers of this process stay for microseconds; one of another process must not hold up the writes.
         // While a backup is made the log grows instead.
         connection.waitForLocks(milliseconds: readers.isSnapshotHeld ? 0 : 50)
@@ -10,6 +13,7 @@ extension Writer {
         let isComplete = try readers.outOfTheWay { () throws(SQLiteError) in try connection.checkpoint(mode) }
         plan.ran(mode, isComplete: isComplete)
         if isComplete && mode == .truncate { gauge.walPages = 0 }
+        return isComplete
     }
 
     /// The last act: the database file alone holds everything.

@@ -23,6 +23,13 @@ extension Writer {
         case .addMasterKey(let key): return try tables.masterKeys.insert(key) ? .done : .failed(.conflict)
         case .replaceWrappedKeys(let wrapped):
             guard try tables.masterKeys.replaceWrapped(wrapped) else { return .failed(.conflict) }
+        case .activateMasterKey(let version, let now):
+            guard try tables.masterKeys.activate(version, at: now) else { return .failed(.conflict) }
+        case .destroyMasterKey(let version, let now):
+            guard try tables.masterKeys.destroy(version, at: now) else { return .failed(.conflict) }
+            destroyedKeys.insert(version)
+        case .rewrap(let keys): for key in keys { try tables.recordKeys.rewrap(key) }
+        case .emptyWAL: break
         }
         return .done
     }
@@ -31,6 +38,7 @@ extension Writer {
         _ lineage: StoredLineage, _ token: StoredToken?, _ expecting: Generation?
     ) throws(SQLiteError) -> WriteOutcome {
         let id = lineage.grant.id
+        if destroyedKeys.contains(lineage.recordKey.masterKey) { return .failed(.conflict) }
         if let expecting {
             guard try tables.grants.replace(lineage, expecting: expecting) else { return .failed(.conflict) }
             try tables.recordKeys.replace(with: lineage.recordKey, of: id.rawValue)
@@ -55,6 +63,7 @@ extension Writer {
     }
 
     private func revoke(_ id: GrantID, queueing job: RevocationJob?) throws(SQLiteError) -> WriteOutcome {
+        if let job, destroyedKeys.contains(job.recordKey.masterKey) { return .failed(.conflict) }
         guard try tables.grants.delete(id) else { return .unchanged }
         try tables.recordKeys.delete(id.rawValue)
         if let job {

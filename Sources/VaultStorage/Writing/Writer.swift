@@ -12,6 +12,9 @@ final class Writer {
     let options: StoreOptions
     let tables: WriteTables
     var plan: CheckpointPlan
+    /// Nobody can open what is wrapped under one of these: a caller who wrapped a record key before the key was destroyed
+    /// must not store it after.
+    var destroyedKeys: Set<MasterKeyVersion>
     let gauge: WriterGauge
     let readers: ReaderPool
 
@@ -34,6 +37,7 @@ final class Writer {
         self.options = options
         self.onFatal = onFatal
         tables = try WriteTables(connection)
+        destroyedKeys = try tables.masterKeys.destroyed()
         gauge = WriterGauge(watching: connection)
         plan = CheckpointPlan(stepPages: options.checkpointPages, boundPages: options.walBoundPages)
     }
@@ -56,7 +60,11 @@ final class Writer {
         case .writes:
             try commitBatch()
             answerBatch()
-            if let mode = plan.due(writesWait: !queue.isEmpty) { try checkpoint(mode) }
+            if !batch.isEmpty {
+                try emptyWALForWaiters()
+            } else if let mode = plan.due(writesWait: !queue.isEmpty) {
+                try checkpoint(mode)
+            }
         case .lull:
             if let mode = plan.dueInLull { try checkpoint(mode) }
         case .end:
@@ -73,6 +81,7 @@ final class Writer {
             // is a fault of that job. Only then do savepoints pay: they cost a copy of every page that two jobs share.
             guard error.isConstraint else { throw error }
             try tables.store.rollBack()
+            destroyedKeys = try tables.masterKeys.destroyed()
             try commitBatch(guarded: true)
         }
     }
@@ -141,7 +150,14 @@ final class Writer {
     }
 
     private func answerBatch() {
-        for (write, outcome) in zip(batch, outcomes) { write.answer(outcome) }
+        for (write, outcome) in zip(batch, outcomes) where !write.job.emptiesWAL { write.answer(outcome) }
+        batch.removeAll { !$0.job.emptiesWAL }
+    }
+
+    /// What is left of the batch waits for the log to be cut; answered also where that fails.
+    private func emptyWALForWaiters() throws(SQLiteError) {
+        let isEmpty = try checkpoint(.truncate)
+        for write in batch { write.answer(isEmpty ? .done : .unchanged) }
         batch.removeAll(keepingCapacity: true)
     }
 

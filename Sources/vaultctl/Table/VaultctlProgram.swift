@@ -30,6 +30,7 @@ enum VaultctlProgram {
             ),
             Example("who must sign in again?", "vaultctl grant list --status reauth_required"),
             Example("end it, here and at the provider", "vaultctl grant revoke user:default/alice github"),
+            Example("renew the master key, without downtime", "vaultctl key rotate"),
         ])
 }
 
@@ -42,6 +43,14 @@ enum CommandName: String, CaseIterable {
     case grantList = "grant list"
     case grantRevoke = "grant revoke"
     case tokenGet = "token get"
+    case keyList = "key list"
+    case keyStatus = "key status"
+    case keyPrepare = "key prepare"
+    case keyActivate = "key activate"
+    case keyRewrap = "key rewrap"
+    case keyVerify = "key verify"
+    case keyDestroy = "key destroy"
+    case keyRotate = "key rotate"
     case providerList = "provider list"
     case providerTest = "provider test"
     case backupCreate = "backup create"
@@ -66,6 +75,14 @@ enum CommandName: String, CaseIterable {
         case .grantList: .grantList
         case .grantRevoke: .grantRevoke
         case .tokenGet: .tokenGet
+        case .keyList: .keyList
+        case .keyStatus: .keyStatus
+        case .keyPrepare: .keyPrepare
+        case .keyActivate: .keyActivate
+        case .keyRewrap: .keyRewrap
+        case .keyVerify: .keyVerify
+        case .keyDestroy: .keyDestroy
+        case .keyRotate: .keyRotate
         case .providerList: .providerList
         case .providerTest: .providerTest
         case .backupCreate: .backupCreate

@@ -37,6 +37,7 @@ import VaultJSON
         }
         for command in [
             "status", "ping", "grant put", "grant show", "grant list", "grant revoke", "token get", "provider list",
+            "key list", "key status", "key prepare", "key activate", "key rewrap", "key verify", "key destroy", "key rotate",
             "provider test", "backup create", "version",
         ] {
             let mine = commands.filter { $0.hasPrefix("vaultctl \(command)") }

@@ -21,9 +21,9 @@ enum StoreKind: String, CaseIterable, CustomTestStringConvertible, Sendable {
 /// One store as the two ports that it keeps.
 struct StoreUnderTest: Sendable {
     let grants: any GrantStore
-    let keys: any MasterKeyStore
+    let keys: any KeyRotationStore
 
-    init(_ store: some GrantStore & MasterKeyStore) {
+    init(_ store: some GrantStore & KeyRotationStore) {
         grants = store
         keys = store
     }

@@ -1,0 +1,84 @@
+/// One master key as an operator sees it; never the key.
+package struct MasterKeyStatus: Hashable, Sendable {
+    package let version: MasterKeyVersion
+    package let state: MasterKeyState
+    package let createdAt: Timestamp
+    package let activatedAt: Timestamp?
+    package let retiredAt: Timestamp?
+    package let destroyedAt: Timestamp?
+    /// Record keys that are wrapped under it.
+    package let records: Int
+
+    package init(_ key: StoredMasterKey, records: Int) {
+        version = key.version
+        state = key.state
+        createdAt = key.createdAt
+        activatedAt = key.activatedAt
+        retiredAt = key.retiredAt
+        destroyedAt = key.destroyedAt
+        self.records = records
+    }
+}
+
+/// How far the rewrap is.
+package struct RewrapProgress: Hashable, Sendable {
+    package var isRunning: Bool
+    /// Record keys rewrapped since the daemon started.
+    package var done: Int
+    /// Record keys still under a retiring master key.
+    package var left: Int
+    /// Of these, those that do not open and so cannot be rewrapped.
+    package var damaged: Int
+
+    package init(isRunning: Bool, done: Int, left: Int, damaged: Int) {
+        self.isRunning = isRunning
+        self.done = done
+        self.left = left
+        self.damaged = damaged
+    }
+}
+
+/// What `key.status` tells.
+package struct KeyReport: Hashable, Sendable {
+    /// In order of versions.
+    package let keys: [MasterKeyStatus]
+    package let rewrap: RewrapProgress
+
+    package init(keys: [MasterKeyStatus], rewrap: RewrapProgress) {
+        self.keys = keys
+        self.rewrap = rewrap
+    }
+}
+
+/// What `key.verify` found: every record key was opened under the master key that it names.
+package struct KeyVerification: Hashable, Sendable {
+    package static let namedAtMost = 100
+
+    package var good: Int
+    package var bad: Int
+    /// Ids of the first bad ones.
+    package var badRecords: [Int64]
+
+    package init(good: Int = 0, bad: Int = 0, badRecords: [Int64] = []) {
+        self.good = good
+        self.bad = bad
+        self.badRecords = badRecords
+    }
+
+    package mutating func note(bad record: Int64) {
+        bad += 1
+        if badRecords.count < Self.namedAtMost { badRecords.append(record) }
+    }
+}
+
+/// What is left of a destroyed master key.
+package struct KeyDestruction: Hashable, Sendable {
+    package let version: MasterKeyVersion
+    /// Neither the database nor its write-ahead log holds its wrapped form any more; looked for after the log was cut.
+    package let isErased: Bool
+
+    package init(version: MasterKeyVersion, isErased: Bool) {
+        self.version = version
+        self.isErased = isErased
+    }
+}

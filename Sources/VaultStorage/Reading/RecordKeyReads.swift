@@ -1,0 +1,53 @@
+import VaultCore
+
+/// Reads record keys: one by its record, or those under a master key in order of ids.
+struct RecordKeyReads {
+    static let oneSQL = "SELECT master_key, wrapped FROM record_keys WHERE id = ?"
+    /// Both from the index: its entries end with the id.
+    static let underSQL =
+        "SELECT id, wrapped FROM record_keys WHERE master_key = ? AND id > ? ORDER BY id LIMIT ?"
+    static let countSQL = "SELECT master_key, count(*) FROM record_keys GROUP BY master_key"
+
+    private let one: Statement
+    private let under: Statement
+    private let count: Statement
+
+    init(_ connection: Connection) throws(SQLiteError) {
+        one = try connection.prepare(Self.oneSQL)
+        under = try connection.prepare(Self.underSQL)
+        count = try connection.prepare(Self.countSQL)
+    }
+
+    func key(of record: Int64) throws(SQLiteError) -> WrappedRecordKey? {
+        one.add(record)
+        return try one.first { row throws(SQLiteError) in
+            let version = MasterKeyVersion(number: row.int())
+            return WrappedRecordKey(masterKey: version, bytes: row.blob())
+        }
+    }
+
+    func keys(
+        under version: MasterKeyVersion, after: Int64, limit: Int
+    ) throws(SQLiteError) -> [StoredRecordKey] {
+        var found: [StoredRecordKey] = []
+        found.reserveCapacity(limit)
+        under.add(version.number)
+        under.add(after)
+        under.add(Int64(limit))
+        try under.forEach { row throws(SQLiteError) in
+            let record = row.int()
+            found.append(
+                StoredRecordKey(record: record, key: WrappedRecordKey(masterKey: version, bytes: row.blob())))
+        }
+        return found
+    }
+
+    func counts() throws(SQLiteError) -> [MasterKeyVersion: Int] {
+        var counts: [MasterKeyVersion: Int] = [:]
+        try count.forEach { row throws(SQLiteError) in
+            let version = MasterKeyVersion(number: row.int())
+            counts[version] = Int(row.int())
+        }
+        return counts
+    }
+}

@@ -1,0 +1,76 @@
+import Synchronization
+package import VaultCore
+
+extension InMemoryGrantStore {
+    package func prepare(_ key: StoredMasterKey) async throws(StoreFailure) { try add(key) }
+
+    package func activate(_ version: MasterKeyVersion, at now: Timestamp) async throws(StoreFailure) {
+        try write { state throws(StoreFailure) in
+            guard state.masterKeys[version]?.state == .prepared else { throw .conflict }
+            for (other, key) in state.masterKeys where key.state == .active {
+                state.masterKeys[other]?.state = .retiring
+                state.masterKeys[other]?.retiredAt = now
+            }
+            state.masterKeys[version]?.state = .active
+            state.masterKeys[version]?.activatedAt = now
+        }
+    }
+
+    package func destroy(_ version: MasterKeyVersion, at now: Timestamp) async throws(StoreFailure) {
+        try write { state throws(StoreFailure) in
+            guard state.masterKeys[version]?.state == .retiring,
+                !state.recordKeys.values.contains(where: { $0.masterKey == version })
+            else { throw .conflict }
+            state.masterKeys[version]?.state = .destroyed
+            state.masterKeys[version]?.wrapped = []
+            state.masterKeys[version]?.destroyedAt = now
+        }
+    }
+
+    package func recordKeyCounts() throws(StoreFailure) -> [MasterKeyVersion: Int] {
+        state.withLock { state in
+            state.recordKeys.values.reduce(into: [:]) { $0[$1.masterKey, default: 0] += 1 }
+        }
+    }
+
+    package func recordKey(of record: Int64) throws(StoreFailure) -> WrappedRecordKey? {
+        state.withLock { $0.recordKeys[record] }
+    }
+
+    package func recordKeys(
+        under version: MasterKeyVersion, after: Int64, limit: Int
+    ) throws(StoreFailure) -> [StoredRecordKey] {
+        let found = state.withLock { state in
+            state.recordKeys.filter { $0.value.masterKey == version && $0.key > after }
+        }
+        return Array(
+            found.map { StoredRecordKey(record: $0.key, key: $0.value) }.sorted { $0.record < $1.record }
+                .prefix(limit))
+    }
+
+    package func rewrap(_ keys: [RewrappedKey]) async throws(StoreFailure) {
+        try write { state in
+            for key in keys where state.recordKeys[key.record] == key.old { state.replace(key) }
+        }
+    }
+
+    package func emptyWAL() async throws(StoreFailure) -> Bool { try write { _ in true } }
+
+    package func filesHold(_ bytes: [UInt8]) throws(StoreFailure) -> Bool {
+        state.withLock { state in state.masterKeys.values.contains { $0.wrapped.suffix(bytes.count) == bytes[...] } }
+    }
+}
+
+extension InMemoryGrantStore.State {
+    fileprivate var recordKeys: [Int64: WrappedRecordKey] {
+        var keys: [Int64: WrappedRecordKey] = [:]
+        for (id, lineage) in lineages { keys[id.rawValue] = lineage.recordKey }
+        for (id, job) in revocations { keys[id] = job.recordKey }
+        return keys
+    }
+
+    fileprivate mutating func replace(_ key: RewrappedKey) {
+        if let id = GrantID(rawValue: key.record), lineages[id] != nil { lineages[id]?.recordKey = key.new }
+        if revocations[key.record] != nil { revocations[key.record]?.recordKey = key.new }
+    }
+}
