@@ -42,7 +42,7 @@ package struct RewrapProgress: Hashable, Sendable {
 package struct KeyReport: Hashable, Sendable {
     /// In order of versions.
     package let keys: [MasterKeyStatus]
-    package let rewrap: RewrapProgress
+    package var rewrap: RewrapProgress
 
     package init(keys: [MasterKeyStatus], rewrap: RewrapProgress) {
         self.keys = keys

@@ -65,6 +65,7 @@ import VaultTestSupport
     @Test func `is told as running from the call on`() async throws {
         let rig = try KeyWorld()
         #expect(try await rig.keys.rewrap(Fixtures.permit(.keyRewrap, at: nil)).rewrap.isRunning)
+        #expect(try await rig.status().rewrap.isRunning)
         await rig.worker.workOff()
         #expect(try await !rig.status().rewrap.isRunning)
     }

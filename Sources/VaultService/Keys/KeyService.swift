@@ -74,8 +74,11 @@ package struct KeyService: Sendable {
     /// Moves what is left under retiring keys to the active one, in the background.
     package func rewrap(_ permit: Permit) async throws(VaultError) -> KeyReport {
         try permit.check(.keyRewrap, at: nil)
+        // As it was before: the caller counts from there.
+        var report = try await report()
         worker.start()
-        return try await report()
+        report.rewrap.isRunning = true
+        return report
     }
 
     // MARK: what the use cases are made of

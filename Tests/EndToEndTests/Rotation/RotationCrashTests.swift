@@ -15,7 +15,7 @@ import VaultClient
         "rewrap_batch_read:3", "rewrap_batch_wrapped:4", "rewrap_batch_committed:5", "rewrap_batch_committed:8",
         "before_key_destroy", "key_destroyed",
     ]
-    private static let randomRounds = 100
+    private static let randomRounds = 40
 
     @Test func `no record is lost when the daemon is killed in a rotation under load`() async throws {
         let seed = UInt64.random(in: .min ... .max)
