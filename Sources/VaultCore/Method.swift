@@ -60,7 +60,8 @@ package enum Method: String, CaseIterable, Sendable {
     package var needsProvider: Bool {
         switch self {
         case .grantPut, .grantLookup, .grantRevoke, .tokenGet, .tokenReject, .providerTest: true
-        case .backupCreate, .grantList, .providerList, .systemPing, .systemHealth, .systemInfo, .rpcDiscover, .keyStatus,
+        case .backupCreate, .grantList, .providerList, .systemPing, .systemHealth, .systemInfo, .rpcDiscover,
+            .keyStatus,
             .keyPrepare, .keyActivate, .keyRewrap, .keyVerify, .keyDestroy:
             false
         }

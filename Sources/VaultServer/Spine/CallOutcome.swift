@@ -18,7 +18,8 @@ struct CallOutcome: Sendable {
 extension Reply {
     fileprivate var releases: Bool {
         switch self {
-        case .grant, .grants, .revoked, .token, .providers, .probe, .backup, .key, .keys, .keysVerified, .keyDestroyed: true
+        case .grant, .grants, .revoked, .token, .providers, .probe, .backup, .key, .keys, .keysVerified, .keyDestroyed:
+            true
         case .pong, .health, .info, .discovery: false
         }
     }

@@ -49,7 +49,9 @@ extension CommandSpec {
 
     static let keyVerify = CommandSpec(
         "key verify", summary: "Open every record key under the master key that it names.",
-        details: ["Exit 1 when one does not open. A million records take seconds; '--timeout' holds here too."],
+        details: [
+            "Exit 1 when one does not open. A million records take seconds; waits ten minutes unless --timeout is given."
+        ],
         examples: [Example("before a key is destroyed", "vaultctl key verify --timeout 5m")])
 
     static let keyDestroy = CommandSpec(

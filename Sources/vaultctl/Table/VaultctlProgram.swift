@@ -60,8 +60,10 @@ enum CommandName: String, CaseIterable {
     var usualMilliseconds: Int64 {
         switch self {
         case .backupCreate: 3_600_000
+        // They look at every record, or at every byte of the store.
+        case .keyVerify, .keyDestroy, .keyRotate: 600_000
         case .status, .ping, .grantPut, .grantShow, .grantList, .grantRevoke, .tokenGet, .providerList, .providerTest,
-            .version:
+            .keyList, .keyStatus, .keyPrepare, .keyActivate, .keyRewrap, .version:
             30_000
         }
     }

@@ -37,7 +37,8 @@ import VaultJSON
         }
         for command in [
             "status", "ping", "grant put", "grant show", "grant list", "grant revoke", "token get", "provider list",
-            "key list", "key status", "key prepare", "key activate", "key rewrap", "key verify", "key destroy", "key rotate",
+            "key list", "key status", "key prepare", "key activate", "key rewrap", "key verify", "key destroy",
+            "key rotate",
             "provider test", "backup create", "version",
         ] {
             let mine = commands.filter { $0.hasPrefix("vaultctl \(command)") }
