@@ -34,7 +34,10 @@ let package = Package(
         // Adapters: each keeps ports of VaultCore. They never see each other.
         .target(
             name: "Migrations", path: "migrations",
-            resources: [.embedInCode("m0001_init.sql"), .embedInCode("m0002_master_key_times.sql")]),
+            resources: [
+                .embedInCode("m0001_init.sql"), .embedInCode("m0002_master_key_times.sql"),
+                .embedInCode("m0003_seal.sql"),
+            ]),
         .target(name: "VaultStorage", dependencies: ["VaultCore", "Migrations", "CSQLite"]),
         .target(name: "VaultCrypto", dependencies: ["VaultCore", "CSodium"]),
         .target(name: "VaultProvider", dependencies: ["VaultCore", "VaultJSON", "VaultFetchWire", "CLinux"]),

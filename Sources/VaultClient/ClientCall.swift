@@ -20,6 +20,10 @@ package enum ClientCall: Sendable {
     case listProviders
     case testProvider(String)
     case createBackup(String)
+    case sealStatus
+    case unseal(SecretText?)
+    case seal
+    case reseal(SecretText?)
     case ping
     case health
     case info
@@ -41,6 +45,10 @@ package enum ClientCall: Sendable {
         case .listProviders: .providerList
         case .testProvider: .providerTest
         case .createBackup: .backupCreate
+        case .sealStatus: .sealStatus
+        case .unseal: .sealUnlock
+        case .seal: .sealLock
+        case .reseal: .sealChange
         case .ping: .systemPing
         case .health: .systemHealth
         case .info: .systemInfo
@@ -65,7 +73,11 @@ package enum ClientCall: Sendable {
         case .createBackup(let file): writer.member("file", file)
         case .activateKey(let version): if let version { writer.member("version", version) }
         case .destroyKey(let version): writer.member("version", version)
-        case .listProviders, .ping, .health, .info, .keyStatus, .prepareKey, .rewrapKeys, .verifyKeys: break
+        case .unseal(let passphrase), .reseal(let passphrase):
+            if let passphrase { writer.member("passphrase", secret: passphrase) }
+        case .listProviders, .sealStatus, .seal, .ping, .health, .info, .keyStatus, .prepareKey, .rewrapKeys,
+            .verifyKeys:
+            break
         }
     }
 }

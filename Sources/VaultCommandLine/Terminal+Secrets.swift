@@ -8,6 +8,16 @@ extension Terminal {
         return secret
     }
 
+    /// The same for one that is to be kept in mind: typed twice, because a mistyped one would lock everybody out.
+    package func readNewSecret(prompt: String, limit: Int = 64 * 1024) throws(SecretInputError) -> SecretInput {
+        let first = try readSecret(prompt: prompt, limit: limit)
+        guard isInputTerminal else { return first }
+        let second = try readSecret(prompt: "The same again (not shown): ", limit: limit)
+        let isSame = first.withBytes { first in second.withBytes { first.elementsEqual($0) } }
+        guard isSame else { throw .mismatch }
+        return first
+    }
+
     private func pipedSecret(_ limit: Int) throws(SecretInputError) -> SecretInput {
         // Room for the line end that is taken away, and for one byte too many.
         var secret = SecretInput(capacity: limit + 3)

@@ -24,6 +24,10 @@ package struct AuditEvent: Equatable, Sendable {
         case masterKeysVerified = "master_keys_verified"
         case masterKeyDestroyed = "master_key_destroyed"
         case configurationReloaded = "configuration_reloaded"
+        case sealed
+        case unsealed
+        /// The master keys were wrapped under another seal key.
+        case resealed
         case started
         case stopped
     }

@@ -15,6 +15,10 @@ package enum Method: String, CaseIterable, Sendable {
     case providerList = "provider.list"
     case providerTest = "provider.test"
     case backupCreate = "backup.create"
+    case sealStatus = "seal.status"
+    case sealUnlock = "seal.unlock"
+    case sealLock = "seal.lock"
+    case sealChange = "seal.change"
     case systemPing = "system.ping"
     case systemHealth = "system.health"
     case systemInfo = "system.info"
@@ -42,13 +46,18 @@ package enum Method: String, CaseIterable, Sendable {
         case .keyRewrap: 16
         case .keyVerify: 17
         case .keyDestroy: 18
+        case .sealStatus: 19
+        case .sealUnlock: 20
+        case .sealLock: 21
+        case .sealChange: 22
         }
     }
 
     /// Methods that only the admin socket offers.
     package var isAdminOnly: Bool {
         switch self {
-        case .backupCreate, .providerTest, .keyStatus, .keyPrepare, .keyActivate, .keyRewrap, .keyVerify, .keyDestroy:
+        case .backupCreate, .providerTest, .keyStatus, .keyPrepare, .keyActivate, .keyRewrap, .keyVerify, .keyDestroy,
+            .sealStatus, .sealUnlock, .sealLock, .sealChange:
             true
         case .grantPut, .grantLookup, .grantList, .grantRevoke, .tokenGet, .tokenReject, .providerList, .systemPing,
             .systemHealth, .systemInfo, .rpcDiscover:
@@ -60,9 +69,21 @@ package enum Method: String, CaseIterable, Sendable {
     package var needsProvider: Bool {
         switch self {
         case .grantPut, .grantLookup, .grantRevoke, .tokenGet, .tokenReject, .providerTest: true
-        case .backupCreate, .grantList, .providerList, .systemPing, .systemHealth, .systemInfo, .rpcDiscover,
-            .keyStatus,
-            .keyPrepare, .keyActivate, .keyRewrap, .keyVerify, .keyDestroy:
+        case .backupCreate, .grantList, .providerList, .keyStatus, .keyPrepare, .keyActivate, .keyRewrap,
+            .keyVerify, .keyDestroy, .sealStatus, .sealUnlock, .sealLock, .sealChange, .systemPing,
+            .systemHealth,
+            .systemInfo, .rpcDiscover:
+            false
+        }
+    }
+
+    /// What a sealed vault answers; to everything else it says that it is sealed.
+    package var isAnsweredWhenSealed: Bool {
+        switch self {
+        case .sealStatus, .sealUnlock, .sealLock, .systemPing, .systemHealth, .systemInfo: true
+        case .grantPut, .grantLookup, .grantList, .grantRevoke, .tokenGet, .tokenReject, .providerList, .providerTest,
+            .backupCreate, .keyStatus, .keyPrepare, .keyActivate, .keyRewrap, .keyVerify, .keyDestroy,
+            .sealChange, .rpcDiscover:
             false
         }
     }

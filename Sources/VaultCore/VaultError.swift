@@ -9,6 +9,10 @@ package enum VaultError: Error, Equatable, Sendable {
     case invalidParams(InvalidValue)
     case conflict(reason: String)
     case sealed
+    /// A try at unsealing failed.
+    case staysSealed(SealProblem)
+    /// The seal key was not changed; the old one is good.
+    case sealNotChanged(SealProblem)
     case rateLimited(retryAfterMilliseconds: Int64)
     case overloaded(reason: String, retryAfterMilliseconds: Int64)
     case scopeExceeded(scopes: [String])

@@ -1,7 +1,7 @@
 /// The whole configuration as checked values; what a field means is told in Docs/configuration.md.
 package struct VaultSettings: Hashable, Sendable {
     package var storePath: String
-    package var sealKey: SecretSource
+    package var sealKey: SealSource
     package var workloadSocket: SocketSettings
     package var adminSocket: SocketSettings
     package var auditPath: String
@@ -17,7 +17,7 @@ package struct VaultSettings: Hashable, Sendable {
     package var drainMilliseconds: Int64
 
     package init(
-        storePath: String, sealKey: SecretSource, workloadSocket: SocketSettings, adminSocket: SocketSettings,
+        storePath: String, sealKey: SealSource, workloadSocket: SocketSettings, adminSocket: SocketSettings,
         auditPath: String, providers: [ProviderSettings] = [], clients: [ClientSettings] = [],
         limits: LimitSettings = LimitSettings(), tokens: TokenSettings = TokenSettings(), loops: Int = 1,
         allowsUnlockedMemory: Bool = false, drainMilliseconds: Int64 = 10_000

@@ -3,8 +3,10 @@ package import VaultCore
 /// Makes the first master key of a store, and unwraps all of them at start; whatever is wrong, nothing is written.
 package enum KeyringBootstrap {
     /// Makes master key 1, wraps it under the seal key and stores it.
+    ///
+    /// - Parameter seal: what the seal key was derived by, where it was derived from a passphrase.
     package static func create(
-        in store: any MasterKeyStore, under sealKey: consuming SealKey, now: Timestamp
+        in store: any MasterKeyStore, under sealKey: consuming SealKey, _ seal: PassphraseSeal? = nil, now: Timestamp
     ) throws(KeyringFailure) -> Keyring {
         let (storeID, stored) = try read(store)
         guard stored.isEmpty else { throw .alreadyInitialised }
@@ -13,7 +15,8 @@ package enum KeyringBootstrap {
         do { key = try GuardedKey() } catch { throw .outOfMemory }
         let wrapped = try MasterKeyWrap.wrap(key, as: version, storeID: storeID, under: sealKey)
         do {
-            try store.add(StoredMasterKey(version: version, state: .active, wrapped: wrapped, createdAt: now))
+            let stored = StoredMasterKey(version: version, state: .active, wrapped: wrapped, createdAt: now)
+            try store.begin(with: stored, seal: seal)
         } catch { throw .store(error) }
         let master = MasterKey(version: version, key: key)
         return Keyring(storeID: storeID, keys: [master], active: master, sealKey: HeldSealKey(sealKey))

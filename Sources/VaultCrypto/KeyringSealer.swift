@@ -29,6 +29,17 @@ package final class KeyringSealer: Sealer {
     /// Works with this keyring from now on, whether it was locked or had another.
     package func unlock(with keyring: Keyring) { state.withLock { $0.keyring = keyring } }
 
+    /// The same where it is not locked: a change of keys that was under way must not unseal what was sealed meanwhile.
+    ///
+    /// - Returns: false while locked.
+    package func replace(with keyring: Keyring) -> Bool {
+        state.withLock { state in
+            guard state.keyring != nil else { return false }
+            state.keyring = keyring
+            return true
+        }
+    }
+
     package var isLocked: Bool { state.withLock { $0.keyring == nil } }
 
     /// The keyring in use; nil while locked. Whoever keeps it keeps its keys from being wiped.

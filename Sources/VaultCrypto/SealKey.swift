@@ -14,8 +14,10 @@ package struct SealKey: ~Copyable, Sendable {
         let failure = memory.withPointer { key in text.withBytes { Self.decode($0, into: key) } }
         if let failure { throw failure }
         if memory.withPointer(Self.isTrivial) { throw .trivial }
-        key = GuardedKey(freezing: memory)
+        self.init(freezing: memory)
     }
+
+    init(freezing memory: consuming GuardedMemory) { key = GuardedKey(freezing: memory) }
 
     /// A fresh random seal key as a line of hexadecimal digits, to be written to its file by `vaultd init`.
     package static func makeLine() throws(SealKeyFailure) -> Secret {
@@ -73,6 +75,9 @@ package enum SealKeyFailure: Error, Equatable, CustomStringConvertible {
     case notBase64
     case trivial
     case outOfMemory
+    case shortPassphrase
+    case longPassphrase
+    case noMemoryToDerive(mebibytes: Int)
 
     package var description: String {
         let advice = "give 32 raw bytes, or one line of 64 hexadecimal digits or of 44 characters of base64"
@@ -83,6 +88,12 @@ package enum SealKeyFailure: Error, Equatable, CustomStringConvertible {
         case .notBase64: "read the seal key: its 44 characters are not the base64 of 32 bytes; \(advice)"
         case .trivial: "read the seal key: all its bytes are the same; make a random one with `vaultd init`"
         case .outOfMemory: "read the seal key: no guarded memory is left; free memory or raise vm.max_map_count"
+        case .shortPassphrase:
+            "take the passphrase: it is shorter than \(SealKey.minimumPassphraseBytes) bytes; choose a longer one"
+        case .longPassphrase:
+            "take the passphrase: it is longer than \(SealKey.maximumPassphraseBytes) bytes; choose a shorter one"
+        case .noMemoryToDerive(let mebibytes):
+            "derive the seal key from the passphrase: \(mebibytes) MiB of memory could not be had; free memory"
         }
     }
 }

@@ -12,14 +12,17 @@ package final class Server: Sendable {
         package var clock: any WallClock
         package var answering: any RequestAnswering
         package var cache: TokenCache
+        package var seal: SealGate
 
         package init(
-            audit: any AuditTrail, clock: any WallClock, answering: any RequestAnswering, cache: TokenCache
+            audit: any AuditTrail, clock: any WallClock, answering: any RequestAnswering, cache: TokenCache,
+            seal: SealGate
         ) {
             self.audit = audit
             self.clock = clock
             self.answering = answering
             self.cache = cache
+            self.seal = seal
         }
     }
 
@@ -36,7 +39,7 @@ package final class Server: Sendable {
         precondition(!loops.isEmpty, "a server needs a loop")
         let shared = ReactorParts(
             audit: parts.audit, clock: parts.clock, answering: parts.answering, admission: admission, health: health,
-            cache: parts.cache)
+            cache: parts.cache, seal: parts.seal)
         self.admission = admission
         self.health = health
         homes = loops.map { loop in
@@ -70,6 +73,16 @@ extension Server {
                     home.reactor.valueIfCurrent?.replace(rules)
                     continuation.resume()
                 }
+                if !taken { continuation.resume() }
+            }
+        }
+    }
+
+    /// Returns when every loop has ended what it was at: a reply that was made before has been sent, or waits for its reader.
+    package func settle() async {
+        for home in homes {
+            await withCheckedContinuation { continuation in
+                let taken = home.loop.run { continuation.resume() }
                 if !taken { continuation.resume() }
             }
         }

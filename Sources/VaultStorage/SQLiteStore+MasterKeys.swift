@@ -15,7 +15,19 @@ extension SQLiteStore: MasterKeyStore {
         _ = try reply.wait().get()
     }
 
-    package func replaceWrapped(_ wrapped: [MasterKeyVersion: [UInt8]]) async throws(StoreFailure) {
-        _ = try await write(.replaceWrappedKeys(wrapped))
+    package func passphraseSeal() throws(StoreFailure) -> PassphraseSeal? {
+        try readers.read { reader throws(SQLiteError) in try reader.store.passphraseSeal() }
+    }
+
+    package func begin(with key: StoredMasterKey, seal: PassphraseSeal?) throws(StoreFailure) {
+        let reply = BlockingReply()
+        queue.submit(PendingWrite(job: .beginKeys(key, seal: seal), waiter: .thread(reply)))
+        _ = try reply.wait().get()
+    }
+
+    package func replaceWrapped(
+        _ wrapped: [MasterKeyVersion: [UInt8]], seal: PassphraseSeal?
+    ) async throws(StoreFailure) {
+        _ = try await write(.replaceWrappedKeys(wrapped, seal: seal))
     }
 }

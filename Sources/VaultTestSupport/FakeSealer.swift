@@ -22,6 +22,8 @@ package final class FakeSealer: Sealer, MasterKeyring {
     /// From now on every call throws `.isSealed`.
     package func lock() { state.withLock { $0.isLocked = true } }
 
+    package func unlock() { state.withLock { $0.isLocked = false } }
+
     /// Every call throws this until it is set to nil.
     package func fail(with failure: SealFailure?) { state.withLock { $0.failure = failure } }
 

@@ -17,11 +17,24 @@ extension InMemoryGrantStore {
         }
     }
 
-    package func replaceWrapped(_ wrapped: [MasterKeyVersion: [UInt8]]) async throws(StoreFailure) {
+    package func passphraseSeal() throws(StoreFailure) -> PassphraseSeal? { state.withLock(\.seal) }
+
+    package func begin(with key: StoredMasterKey, seal: PassphraseSeal?) throws(StoreFailure) {
+        try write { state throws(StoreFailure) in
+            guard state.masterKeys.isEmpty else { throw .conflict }
+            state.masterKeys[key.version] = key
+            state.seal = seal
+        }
+    }
+
+    package func replaceWrapped(
+        _ wrapped: [MasterKeyVersion: [UInt8]], seal: PassphraseSeal?
+    ) async throws(StoreFailure) {
         try write { state throws(StoreFailure) in
             let living = state.masterKeys.values.filter { $0.state != .destroyed }
             guard Set(living.map(\.version)) == Set(wrapped.keys) else { throw .conflict }
             for key in living { state.masterKeys[key.version]?.wrapped = wrapped[key.version] ?? [] }
+            state.seal = seal
         }
     }
 }

@@ -11,6 +11,7 @@ package final class InMemoryGrantStore: GrantStore, KeyRotationStore {
         var intents: [GrantID: RefreshIntent] = [:]
         var revocations: [Int64: RevocationJob] = [:]
         var masterKeys: [MasterKeyVersion: StoredMasterKey] = [:]
+        var seal: PassphraseSeal?
         var lastID: Int64 = 0
         var failure: StoreFailure?
         var writes = 0

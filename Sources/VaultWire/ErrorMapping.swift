@@ -9,6 +9,8 @@ extension WireError {
         case .invalidParams(let value): self = .invalidParams(value)
         case .conflict(let reason): self = .conflict(reason)
         case .sealed: self.init(.sealed, "the vault is sealed: an operator must unseal it before it can answer")
+        case .staysSealed(let problem): self = .seal(.sealed, "the vault stays sealed", problem)
+        case .sealNotChanged(let problem): self = .seal(.conflict, "the seal key was not changed", problem)
         case .rateLimited(let pause): self = .rateLimited(pause)
         case .overloaded(let reason, let pause): self = .overloaded(reason, pause)
         case .scopeExceeded(let scopes): self = .scopeExceeded(scopes)
@@ -38,6 +40,12 @@ extension WireError {
 
     private static func conflict(_ reason: String) -> WireError {
         explained(.conflict, "the call does not fit what is stored", reason, else: "look at the grant, then call again")
+    }
+
+    private static func seal(_ type: ErrorType, _ what: String, _ problem: SealProblem) -> WireError {
+        var error = WireError(type, "\(what): \(problem.text)")
+        error.reason = problem.reason.rawValue
+        return error
     }
 
     private static func rateLimited(_ pause: Int64) -> WireError {

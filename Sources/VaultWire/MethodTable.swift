@@ -21,6 +21,10 @@ package enum MethodTable {
         case .providerList: providerList
         case .providerTest: providerTest
         case .backupCreate: backupCreate
+        case .sealStatus: sealStatus
+        case .sealUnlock: sealUnlock
+        case .sealLock: sealLock
+        case .sealChange: sealChange
         case .systemPing: systemPing
         case .systemHealth: systemHealth
         case .systemInfo: systemInfo

@@ -23,6 +23,10 @@ extension Request {
         case .providerList: self = .providerList
         case .providerTest: self = .providerTest(try params.provider().required("provider"))
         case .backupCreate: self = .backupCreate(try params.path("file").required("file"))
+        case .sealStatus: self = .sealStatus
+        case .sealUnlock: self = .sealUnlock(try params.passphrase())
+        case .sealLock: self = .sealLock
+        case .sealChange: self = .sealChange(try params.passphrase())
         case .systemPing: self = .systemPing
         case .systemHealth: self = .systemHealth
         case .systemInfo: self = .systemInfo

@@ -19,6 +19,10 @@ package enum Request: Sendable {
     case providerTest(ProviderName)
     /// The absolute path of the file to be made.
     case backupCreate(String)
+    case sealStatus
+    case sealUnlock(Secret?)
+    case sealLock
+    case sealChange(Secret?)
     case systemPing
     case systemHealth
     case systemInfo
@@ -41,6 +45,10 @@ package enum Request: Sendable {
         case .providerList: .providerList
         case .providerTest: .providerTest
         case .backupCreate: .backupCreate
+        case .sealStatus: .sealStatus
+        case .sealUnlock: .sealUnlock
+        case .sealLock: .sealLock
+        case .sealChange: .sealChange
         case .systemPing: .systemPing
         case .systemHealth: .systemHealth
         case .systemInfo: .systemInfo

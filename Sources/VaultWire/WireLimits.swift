@@ -11,6 +11,7 @@ package struct WireLimits: Sendable {
 
     /// Of a path: what the kernel takes (PATH_MAX) without its end.
     package static let pathBytes = 4_095
+    package static let passphraseBytes = 1024
 
     package let json: JSONLimits
 

@@ -13,6 +13,7 @@ protocol Console {
     /// Whether what is noted may be written over: a progress bar.
     var isNoteTerminal: Bool { get }
     var isOutputColored: Bool { get }
+    var isInputTerminal: Bool { get }
     /// Typed unseen after the prompt, or all of stdin.
     func readSecret(prompt: String) throws(SecretInputError) -> SecretText
     /// Waits between two looks at work that goes on in the daemon.

@@ -13,6 +13,7 @@ struct TerminalConsole: Console {
     func note(_ text: String) { terminal.printError(text) }
     var isOutputTerminal: Bool { terminal.isOutputTerminal }
     var isNoteTerminal: Bool { terminal.isErrorsTerminal }
+    var isInputTerminal: Bool { terminal.isInputTerminal }
     var isOutputColored: Bool { terminal.isOutputColored }
 
     func readSecret(prompt: String) throws(SecretInputError) -> SecretText {

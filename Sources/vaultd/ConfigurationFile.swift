@@ -7,9 +7,9 @@ import VaultJSON
 struct ConfigurationFile {
     let path: String
 
-    /// - Parameter makesSealKey: the seal key file may be missing, as it is about to be made.
+    /// - Parameter keyMayBeMissing: no seal key file is no problem: it is about to be made, or the vault starts sealed.
     /// - Throws: `InvalidConfiguration` with every problem, those of the machine included.
-    func load(makesSealKey: Bool = false) throws(InvalidConfiguration) -> LoadedConfiguration {
+    func load(keyMayBeMissing: Bool = false) throws(InvalidConfiguration) -> LoadedConfiguration {
         let files = HostFiles()
         let text: [UInt8]
         do throws(FileFactsError) {
@@ -19,7 +19,7 @@ struct ConfigurationFile {
         }
         let configuration = try ConfigurationReader.read(text, accounts: HostAccounts())
         var problems = HostChecks(files: files, uid: geteuid()).problems(of: configuration, path: path)
-        if makesSealKey, case .file(let key) = configuration.settings.sealKey, access(key, F_OK) != 0 {
+        if keyMayBeMissing, case .key(.file(let key)) = configuration.settings.sealKey, access(key, F_OK) != 0 {
             problems.removeAll { $0.path == "seal_key.file" }
         }
         if !problems.isEmpty { throw InvalidConfiguration(problems: problems) }
@@ -27,9 +27,9 @@ struct ConfigurationFile {
     }
 
     /// The same for commands that need it to go on.
-    func loadOrFail(makesSealKey: Bool = false) throws(StartFailure) -> LoadedConfiguration {
+    func loadOrFail(keyMayBeMissing: Bool = false) throws(StartFailure) -> LoadedConfiguration {
         do throws(InvalidConfiguration) {
-            return try load(makesSealKey: makesSealKey)
+            return try load(keyMayBeMissing: keyMayBeMissing)
         } catch {
             let text = error.text(file: path)
             throw StartFailure(

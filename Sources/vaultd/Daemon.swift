@@ -20,6 +20,7 @@ final class Daemon: Sendable {
     private let control: EventLoop
     private let manager = ServiceNotify()
     private let isStopping = Atomic(false)
+    private let isBackgroundBegun = Atomic(false)
     private let exitCode = Atomic<Int32>(ExitCode.ok.rawValue)
 
     init(
@@ -51,29 +52,58 @@ final class Daemon: Sendable {
 
     private func begin() async {
         do throws(VaultError) {
-            let (report, urgent) = try await wiring.recovery.resolve()
-            if report.lost > 0 {
-                terminal.printError(
-                    "vaultd: \(report.lost) refreshes had no answer when the last run ended and cannot be tried again; "
-                        + "their grants need re-authentication (lost_rotation)\n")
+            wiring.seal.observe(
+                SealObserver(
+                    sealed: { [self] in await sealed() },
+                    opened: { [self] report, urgent in opened(report, urgent) }))
+            await wiring.seal.start()
+            if let problem = wiring.seal.problem {
+                terminal.printError("vaultd: starts sealed (\(problem.reason.rawValue)): \(problem.text)\n")
             }
             try startLoops()
-            wiring.audit.record(AuditEvent(.started, .done))
+            wiring.audit.record(AuditEvent(.started, .done, reason: wiring.seal.problem?.reason.rawValue))
             try flushAudit()
-            Task(executorPreference: control) { [wiring] in await wiring.recovery.refresh(urgent) }
-            Task(executorPreference: control) { [wiring] in await wiring.revocations.run() }
-            Task(executorPreference: control) { [wiring] in await wiring.lastUses.run() }
-            Task(executorPreference: control) { [wiring] in await wiring.hiding.run() }
-            // On threads of its own: a batch takes milliseconds of a processor, which the loops' callers must not wait for.
-            Task(executorPreference: globalConcurrentExecutor) { [wiring] in await wiring.rewrapping.run() }
             startWatchdog()
-            manager.send(.ready, .status("serving"))
+            manager.send(.ready, status)
         } catch {
             terminal.printError("vaultd: could not begin to serve: \(error)\n")
             exitCode.store(ExitCode.failed.rawValue, ordering: .releasing)
             control.stop()
         }
     }
+
+    /// For people who look at the service manager.
+    private var status: ServiceState {
+        .status(wiring.seal.problem.map { "sealed (\($0.reason.rawValue))" } ?? "serving")
+    }
+
+    // MARK: seal
+
+    private func sealed() async {
+        await wiring.server.settle()
+        manager.send(status)
+    }
+
+    /// What runs in the background needs keys: it begins with the first unsealing, and finds its work undone while sealed.
+    private func opened(_ report: IntentRecovery.Report, _ urgent: [Grant]) {
+        if report.lost > 0 {
+            terminal.printError(
+                "vaultd: \(report.lost) refreshes had no answer when they were cut off and cannot be tried again; "
+                    + "their grants need re-authentication (lost_rotation)\n")
+        }
+        Task(executorPreference: control) { [wiring] in await wiring.recovery.refresh(urgent) }
+        manager.send(status)
+        guard !isBackgroundBegun.exchange(true, ordering: .acquiringAndReleasing) else {
+            return wiring.revocations.wake()
+        }
+        Task(executorPreference: control) { [wiring] in await wiring.revocations.run() }
+        Task(executorPreference: control) { [wiring] in await wiring.lastUses.run() }
+        Task(executorPreference: control) { [wiring] in await wiring.hiding.run() }
+        // On threads of its own: a batch takes milliseconds of a processor, which the loops' callers must not wait for.
+        Task(executorPreference: globalConcurrentExecutor) { [wiring] in await wiring.rewrapping.run() }
+    }
+
+    // MARK: life
 
     private func startLoops() throws(VaultError) {
         do throws(SocketError) {
@@ -115,7 +145,7 @@ final class Daemon: Sendable {
     private func reload() async {
         manager.send(.reloading(atMicroseconds: UInt64(wiring.context.clock.monotonicMilliseconds()) * 1000))
         await reloading.reload()
-        manager.send(.ready, .status("serving"))
+        manager.send(.ready, status)
     }
 
     /// No new work; what was begun is answered, or stays in the journal when the time is up.

@@ -8,6 +8,14 @@ import VaultStorage
 ///
 /// `VAULTD_FAILPOINT=before_commit` dies the first time that this step is reached, `rewrap_batch_committed:7` the seventh.
 enum Failpoints {
+    /// Dies here when the variable names this step.
+    static func reach(_ step: StaticString) {
+        #if VAULT_FAILPOINTS
+        guard let wanted = getenv("VAULTD_FAILPOINT"), String(cString: wanted) == "\(step)" else { return }
+        kill(getpid(), SIGKILL)
+        #endif
+    }
+
     static func checkpoint() -> @Sendable (RefreshStep) -> Void { deadly() }
 
     static func keyCheckpoint() -> @Sendable (KeyStep) -> Void { deadly() }

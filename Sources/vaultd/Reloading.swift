@@ -23,7 +23,7 @@ final class Reloading: Sendable {
     func reload() async {
         let outcome: AuditEvent.Outcome
         do throws(InvalidConfiguration) {
-            try await apply(file.load().settings)
+            try await apply(file.load(keyMayBeMissing: true).settings)
             outcome = .done
         } catch {
             terminal.printError(
@@ -63,7 +63,6 @@ final class Reloading: Sendable {
     private static func needingRestart(_ old: VaultSettings, _ new: VaultSettings) -> [String] {
         var names: [String] = []
         if old.storePath != new.storePath { names.append("store") }
-        if old.sealKey != new.sealKey { names.append("seal_key") }
         if old.auditPath != new.auditPath { names.append("audit") }
         if old.workloadSocket != new.workloadSocket || old.adminSocket != new.adminSocket { names.append("sockets") }
         if old.loops != new.loops { names.append("loops") }

@@ -17,6 +17,8 @@ struct Wiring {
     let audit: AuditLog
     let fetching: FetchPool
     let context: ServiceContext
+    let seal: SealService
+    let storeSeal: StoreSeal
     let tokens: TokenService
     let recovery: IntentRecovery
     let revocations: RevocationQueue
@@ -28,13 +30,14 @@ struct Wiring {
     let server: Server
     let loops: [EventLoop]
 
-    init(_ settings: VaultSettings, startedAt: Timestamp) throws(StartFailure) {
+    init(_ settings: VaultSettings, _ file: ConfigurationFile, startedAt: Timestamp) throws(StartFailure) {
         let clock = SystemClock()
         let fatal = FatalStop()
         let damage = DamageNotes()
         store = try Self.openStore(
             settings.storePath, creating: false, onFatal: fatal.storeFailed, onDamage: damage.damaged)
-        sealer = KeyringSealer(try KeyAccess.openKeyring(of: store, settings.sealKey))
+        try Self.checkKeys(of: store, file)
+        sealer = KeyringSealer(nil)
         fatal.arm(sealer)
         audit = try Self.openAudit(settings.auditPath, clock)
         damage.arm(audit)
@@ -57,6 +60,9 @@ struct Wiring {
         rewrapping = RewrapWorker(
             context, store: store, keyring: sealer, batch: Failpoints.rewrapBatch,
             checkpoint: Failpoints.keyCheckpoint())
+        let gate = SealGate(isOpen: false)
+        storeSeal = StoreSeal(store, sealer, file, keyChanges)
+        seal = SealService(storeSeal, context, gate: gate, refresher: tokens.refresher, recovery: recovery)
         loops = try Self.makeLoops(settings.loops)
         let admission = Admission(settings.limits)
         let health = ServerHealth()
@@ -66,9 +72,9 @@ struct Wiring {
                 context, store: store, keyring: sealer, changes: keyChanges, worker: rewrapping,
                 checkpoint: Failpoints.keyCheckpoint()),
             backups: BackupService(store: store, audit: audit, clock: clock), context: context,
-            admission: admission, health: health, facts: Self.facts(context, sealer, startedAt))
+            admission: admission, health: health, facts: Self.facts(context, startedAt), seal: seal)
         server = Server(
-            Server.Parts(audit: audit, clock: clock, answering: handler, cache: context.cache),
+            Server.Parts(audit: audit, clock: clock, answering: handler, cache: context.cache, seal: gate),
             rules: Self.rules(settings, registry), on: loops, admission: admission, health: health)
     }
 
@@ -91,6 +97,17 @@ struct Wiring {
         } catch {
             throw StartFailure("could not open the store: \(error.description)")
         }
+    }
+
+    /// A store without any key was never made ready: that is nothing that unsealing could help.
+    private static func checkKeys(of store: SQLiteStore, _ file: ConfigurationFile) throws(StartFailure) {
+        do throws(StoreFailure) {
+            guard try store.masterKeys().isEmpty else { return }
+        } catch {
+            throw StartFailure("could not read the master keys (\(error)): look at the store's own message")
+        }
+        throw StartFailure(
+            "could not find a master key in the store: make it with 'vaultd init --config \(file.path)'")
     }
 
     private static func openAudit(_ path: String, _ clock: any WallClock) throws(StartFailure) -> AuditLog {
@@ -126,10 +143,9 @@ struct Wiring {
         }
     }
 
-    private static func facts(_ context: ServiceContext, _ sealer: KeyringSealer, _ startedAt: Timestamp) -> SystemFacts
-    {
+    private static func facts(_ context: ServiceContext, _ startedAt: Timestamp) -> SystemFacts {
         SystemFacts(
-            version: VaultdProgram.version, pid: getpid(), startedAt: startedAt, isSealed: { sealer.isLocked },
+            version: VaultdProgram.version, pid: getpid(), startedAt: startedAt,
             problems: {
                 context.settings.providers.compactMap { provider in
                     switch context.breakers.state(of: provider.name) {

@@ -4,7 +4,11 @@ import Glibc
 /// A vault of one test's own: folder, configuration, seal key, store, and the daemon that runs on them, which may be
 /// ended, killed and started again on the same store.
 package final class TestVault: @unchecked Sendable {
-    package struct Failed: Error { package let what: String }
+    package struct Failed: Error {
+        package let what: String
+
+        package init(what: String) { self.what = what }
+    }
 
     package let folder: TemporaryFolder
     package private(set) var daemon: Program?
@@ -57,7 +61,7 @@ package final class TestVault: @unchecked Sendable {
             me: { match: [{ uid: \(geteuid()) }], allow: [{ providers: "*", methods: [
               "grant.put", "grant.lookup", "grant.list", "grant.revoke", "token.get", "token.reject", "provider.list",
               "provider.test", "backup.create", "key.status", "key.prepare", "key.activate", "key.rewrap", "key.verify",
-              "key.destroy", "system.health", "system.info", "rpc.discover"] }] },
+              "key.destroy", "seal.status", "seal.unlock", "seal.lock", "seal.change", "system.health", "system.info", "rpc.discover"] }] },
             """
         let text = """
             {
@@ -85,9 +89,9 @@ package final class TestVault: @unchecked Sendable {
     package var notifyEnvironment: [String: String] { ["NOTIFY_SOCKET": ready.path] }
 
     /// Takes over a daemon that was started another way, with `notifyEnvironment`; returns when it says that it is ready.
-    package func start(_ program: Program) async throws {
+    package func start(_ program: Program, until word: String = "READY=1") async throws {
         daemon = program
-        guard await ready.wait(for: "READY=1", while: { program.isRunning }) else {
+        guard await ready.wait(for: word, while: { program.isRunning }) else {
             throw Failed(what: "vaultd did not become ready: \(program.standardError)")
         }
     }

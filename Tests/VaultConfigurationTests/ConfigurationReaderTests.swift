@@ -28,7 +28,7 @@ struct ConfigurationReaderTests {
                     """)
         ).settings
         var expected = VaultSettings(
-            storePath: "/var/s", sealKey: .credential(name: "seal"),
+            storePath: "/var/s", sealKey: .key(.credential(name: "seal")),
             workloadSocket: SocketSettings(path: "/run/w/s", mode: 0o666, group: 7),
             adminSocket: SocketSettings(path: "/run/a/s", mode: 0o660), auditPath: "/var/a", loops: 3,
             allowsUnlockedMemory: true, drainMilliseconds: 0)

@@ -60,10 +60,36 @@ struct DocumentTests {
         let example = try Document.example()
         for spec in ObjectSpec.all {
             for member in spec.members
-            where !["gid", "environment", "allow_unlocked_memory"].contains(member.name) && spec.shape != "limits" {
+            where !["gid", "environment", "allow_unlocked_memory", "passphrase"].contains(member.name)
+                && !["limits", "passphrase"].contains(spec.shape)
+            {
                 #expect(example.contains("\(member.name):"), "\(spec.shape).\(member.name)")
             }
         }
+    }
+
+    @Test func `every line for a secrets manager is a source that the reader takes`() throws {
+        let text = try Document.text()
+        let lines = text.split(separator: "\n").filter { $0.hasPrefix("seal_key: { command:") }
+        #expect(lines.count == 7)
+        for line in lines {
+            let source = String(line.dropFirst("seal_key: ".count).dropLast())
+            guard case .key(.command(let argv)) = try load(Sample.text(sealKey: source)).settings.sealKey else {
+                Issue.record("no command: \(line)")
+                continue
+            }
+            #expect(argv.count > 3 && argv[0].hasPrefix("/"))
+        }
+    }
+
+    @Test func `the documented cost of a passphrase is the usual one`() throws {
+        let written = Sample.text(sealKey: "{passphrase: {\(Self.fallbacks("passphrase"))}}")
+        #expect(try load(written).settings.sealKey == .passphrase(.usual))
+        #expect(try load(Sample.text(sealKey: "{passphrase: true}")).settings.sealKey == .passphrase(.usual))
+        #expect(try load(Sample.text(sealKey: "{passphrase: {}}")).settings.sealKey == .passphrase(.usual))
+        #expect(
+            try load(Sample.text(sealKey: "{passphrase: {operations: 1, memory_mib: 8}}")).settings.sealKey
+                == .passphrase(PassphraseCost(operations: 1, memoryMebibytes: 8)))
     }
 
     private static func text(_ need: MemberSpec.Need) -> String {

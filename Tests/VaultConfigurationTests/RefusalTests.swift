@@ -59,7 +59,7 @@ struct RefusalTests {
     }
 
     @Test(arguments: [
-        ("{value: 'x'}", ".value: is not known here, one of file, credential, environment, command"),
+        ("{value: 'x'}", ".value: is not known here, one of file, credential, environment, command, passphrase"),
         ("{file: 'x'}", ".file: must be an absolute path, starting with /"),
         ("{file: 5}", ".file: must be a text in quotes"),
         ("{credential: '../x'}", ".credential: must be the name of a credential, not a path"),
@@ -76,6 +76,17 @@ struct RefusalTests {
         ("{command: ['pass']}", ".command[0]: must be an absolute path, starting with /"),
         ("{command: ['/p', 1]}", ".command[1]: must be a text in quotes"),
         ("{command: ['/p', 'a\\u0000']}", ".command: must not hold NUL characters"),
+        ("{passphrase: false}", ".passphrase: must be true, or an object such as {operations: 3, memory_mib: 256}"),
+        (
+            "{passphrase: 'hunter2'}",
+            ".passphrase: must not stand in this file: write `passphrase: true`, and give it to `vaultctl unseal` when asked"
+        ),
+        ("{passphrase: {memory_mib: 0}}", ".passphrase.memory_mib: must be a whole number from 1 to 4096"),
+        ("{passphrase: {operations: 65}}", ".passphrase.operations: must be a whole number from 1 to 64"),
+        (
+            "{passphrase: true, file: '/k'}",
+            ": must have exactly one of file, credential, environment, command, passphrase"
+        ),
         ("{secret: 'x'}", ".secret: is not known here, and a secret must not stand in this file: take it out"),
     ])
     func `a source of a secret`(_ source: String, _ message: String) {

@@ -13,7 +13,7 @@ import VaultCore
         let whole = try old.following(try store.masterKeys())
         let resealed = try whole.resealed(under: try Fixture.sealKey(2))
         #expect(Set(resealed.wrapped.keys.map(\.number)) == [1, 2])
-        try await store.replaceWrapped(resealed.wrapped)
+        try await store.replaceWrapped(resealed.wrapped, seal: nil)
         #expect(throws: KeyringFailure.wrongSealKey(MasterKeyVersion(number: 1))) {
             try KeyringBootstrap.open(store, under: try Fixture.sealKey())
         }
@@ -27,7 +27,7 @@ import VaultCore
         let store = MemoryKeyStore()
         let old = try KeyringBootstrap.create(in: store, under: try Fixture.sealKey(), now: Fixture.time)
         let resealed = try old.resealed(under: try Fixture.sealKey(2))
-        try await store.replaceWrapped(resealed.wrapped)
+        try await store.replaceWrapped(resealed.wrapped, seal: nil)
         try addPrepared(2, of: resealed.keyring, to: store)
         #expect(try KeyringBootstrap.open(store, under: try Fixture.sealKey(2)).key(MasterKeyVersion(number: 2)) != nil)
     }

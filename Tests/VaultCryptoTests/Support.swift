@@ -54,7 +54,13 @@ final class MemoryKeyStore: MasterKeyStore {
         if let failure { throw failure }
     }
 
-    func replaceWrapped(_ wrapped: [MasterKeyVersion: [UInt8]]) async throws(StoreFailure) {
+    func passphraseSeal() throws(StoreFailure) -> PassphraseSeal? { nil }
+
+    func begin(with key: StoredMasterKey, seal: PassphraseSeal?) throws(StoreFailure) { try add(key) }
+
+    func replaceWrapped(
+        _ wrapped: [MasterKeyVersion: [UInt8]], seal: PassphraseSeal?
+    ) async throws(StoreFailure) {
         let failure: StoreFailure? = state.withLock { state in
             if let failure = state.failure { return failure }
             for index in state.keys.indices {

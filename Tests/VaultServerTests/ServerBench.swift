@@ -23,7 +23,7 @@ final class ServerBench {
     init(
         limits: LimitSettings = LimitSettings(), policy: Policy = .denyAll, audit: (any AuditTrail)? = nil,
         answering: (any RequestAnswering)? = nil, cache: TokenCache? = nil, clock: ManualClock = ManualClock(),
-        admission: Admission? = nil, health: ServerHealth = ServerHealth()
+        admission: Admission? = nil, health: ServerHealth = ServerHealth(), seal: SealGate = SealGate(isOpen: true)
     ) throws {
         let hand = self.hand
         wallClock = clock
@@ -32,7 +32,7 @@ final class ServerBench {
         loop = try EventLoop(clock: { MonotonicInstant(nanoseconds: hand.nanoseconds.load(ordering: .relaxed)) })
         let parts = Server.Parts(
             audit: audit ?? self.audit, clock: clock, answering: answering ?? self.answering,
-            cache: cache ?? self.cache)
+            cache: cache ?? self.cache, seal: seal)
         server = Server(
             parts, rules: ServerRules(policy: policy, limits: limits), on: [loop],
             admission: self.admission, health: health)

@@ -10,7 +10,6 @@ import VaultWire
 /// The whole server over a vault of fakes: real connections, spine, policy, services and cache.
 final class SpineBench {
     let store = InMemoryGrantStore()
-    let sealer = FakeSealer()
     let provider = ScriptedProvider()
     let audit = RecordingAudit()
     let registry = ProviderRegistry()
@@ -18,7 +17,9 @@ final class SpineBench {
     let context: ServiceContext
     let grants: GrantService
     let bench: ServerBench
-    let isSealed = Switch()
+    let sealer = FakeSealer()
+    let seal: SealService
+    let mechanism: FakeSeal
 
     init(
         methods: [Method] = Method.allCases, providers: ProviderSelection = .all,
@@ -33,21 +34,25 @@ final class SpineBench {
         grants = GrantService(context, order: order, revocations: RevocationQueue(context))
         let admission = Admission(LimitSettings())
         let health = ServerHealth()
-        let isSealed = self.isSealed
         let facts = SystemFacts(
-            version: "1.2.3", pid: 42, startedAt: clock.now(), isSealed: { isSealed.isOn },
-            problems: { isSealed.isOn ? ["a problem"] : [] }, pendingRevocations: { 7 })
+            version: "1.2.3", pid: 42, startedAt: clock.now(), problems: { [] }, pendingRevocations: { 7 })
+        let tokens = TokenService(context, order: order)
+        mechanism = FakeSeal(sealer, passphrase: "correct horse")
+        let gate = SealGate(isOpen: true)
+        seal = SealService(
+            mechanism, context, gate: gate, refresher: tokens.refresher,
+            recovery: IntentRecovery(context, order: order, refresher: tokens.refresher))
         let handler = RequestHandler(
-            grants: grants, tokens: TokenService(context, order: order),
+            grants: grants, tokens: tokens,
             keys: KeyService(
                 context, store: store, keyring: sealer, changes: KeyChanges(),
                 worker: RewrapWorker(context, store: store, keyring: sealer)),
             backups: BackupService(store: FakeBackups(), audit: audit, clock: clock), context: context,
-            admission: admission, health: health, facts: facts)
+            admission: admission, health: health, facts: facts, seal: seal)
         let policy = try Policies.everyone(named: "backend", registry, methods: methods, providers: providers)
         bench = try ServerBench(
             policy: policy, audit: audit, answering: handler, cache: context.cache, clock: clock,
-            admission: admission, health: health)
+            admission: admission, health: health, seal: gate)
     }
 
     /// Stores a grant with a cached access token, as the auth backend would.

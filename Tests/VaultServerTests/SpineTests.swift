@@ -170,8 +170,10 @@ struct SpineTests {
         let degraded = try await vault.ask(call("system.health"))
         #expect(degraded.result?["status"] as? String == "degraded")
         #expect((degraded.result?["problems"] as? [String])?.first?.hasPrefix("audit_failed") == true)
-        vault.isSealed.turnOn()
-        #expect(try await vault.ask(call("system.health")).result?["status"] as? String == "sealed")
+        try await vault.seal.lock(Fixtures.permit(.sealLock, at: nil), caller: Fixtures.caller)
+        let sealed = try await vault.ask(call("system.health"))
+        #expect(sealed.result?["status"] as? String == "sealed")
+        #expect((sealed.result?["problems"] as? [String])?.first?.hasPrefix("sealed (locked): ") == true)
     }
 
     @Test func `info counts what is going on`() async throws {

@@ -30,7 +30,8 @@ struct SequentialModel {
         case .intentResolved: require(isHere(id), "resolved in \(state)")
         case .decision, .connectionRefused, .upstreamRevoked, .upstreamRevokeFailed, .recordsLost,
             .backupCreated, .configurationReloaded, .integrityFailure, .masterKeyPrepared, .masterKeyActivated,
-            .recordKeysRewrapped, .masterKeysVerified, .masterKeyDestroyed, .started, .stopped:
+            .recordKeysRewrapped, .masterKeysVerified, .masterKeyDestroyed, .sealed, .unsealed, .resealed, .started,
+            .stopped:
             break
         }
     }

@@ -45,7 +45,8 @@ import VaultCore
     ) async throws {
         let made = try kind.make()
         for key in [key(1, .destroyed), key(2, .retiring), key(3, .active)] { try made.keys.add(key) }
-        try await made.keys.replaceWrapped([MasterKeyVersion(number: 2): [20], MasterKeyVersion(number: 3): [30]])
+        try await made.keys.replaceWrapped(
+            [MasterKeyVersion(number: 2): [20], MasterKeyVersion(number: 3): [30]], seal: nil)
         #expect(try made.keys.masterKeys().map(\.wrapped) == [[1, 0, 255], [20], [30]])
         #expect(try made.keys.masterKeys().map(\.state) == [.destroyed, .retiring, .active])
     }
@@ -58,7 +59,41 @@ import VaultCore
         let keys = [key(1, .destroyed), key(2, .retiring), key(3, .active)]
         for key in keys { try made.keys.add(key) }
         let wrapped = Dictionary(uniqueKeysWithValues: versions.map { (MasterKeyVersion(number: $0), [0 as UInt8]) })
-        await #expect(throws: StoreFailure.conflict) { try await made.keys.replaceWrapped(wrapped) }
+        await #expect(throws: StoreFailure.conflict) { try await made.keys.replaceWrapped(wrapped, seal: nil) }
         #expect(try made.keys.masterKeys() == keys)
+    }
+
+    private func seal(_ byte: UInt8) throws -> PassphraseSeal {
+        try #require(
+            PassphraseSeal(
+                salt: [UInt8](repeating: byte, count: PassphraseSeal.saltBytes),
+                cost: PassphraseCost(operations: 2, memoryMebibytes: 8)))
+    }
+
+    @Test(arguments: StoreKind.allCases) func `the first key comes with its seal, and comes once`(
+        kind: StoreKind
+    ) throws {
+        let made = try kind.make()
+        #expect(try made.keys.passphraseSeal() == nil)
+        try made.keys.begin(with: key(1, .active), seal: try seal(1))
+        #expect(try made.keys.passphraseSeal() == seal(1))
+        #expect(throws: StoreFailure.conflict) { try made.keys.begin(with: key(2, .prepared), seal: nil) }
+        #expect(try made.keys.passphraseSeal() == seal(1))
+        #expect(try made.keys.masterKeys() == [key(1, .active)])
+    }
+
+    @Test(arguments: StoreKind.allCases) func `the seal changes with the wrapped keys or not at all`(
+        kind: StoreKind
+    ) async throws {
+        let made = try kind.make()
+        try made.keys.begin(with: key(1, .active), seal: nil)
+        let version = MasterKeyVersion(number: 1)
+        for expected in [try seal(1), try seal(2), nil] {
+            try await made.keys.replaceWrapped([version: [1]], seal: expected)
+            #expect(try made.keys.passphraseSeal() == expected)
+        }
+        let other = try seal(3)
+        await #expect(throws: StoreFailure.conflict) { try await made.keys.replaceWrapped([:], seal: other) }
+        #expect(try made.keys.passphraseSeal() == nil)
     }
 }

@@ -11,6 +11,8 @@ struct ErrorMappingTests {
         (.notFound(what: "grant"), "not_found", -32002, false),
         (.conflict(reason: "several_accounts"), "conflict", -32003, false),
         (.sealed, "sealed", -32004, true),
+        (.staysSealed(SealProblem(.wrongKey, "it is wrong; give another")), "sealed", -32004, true),
+        (.sealNotChanged(SealProblem(.busy, "others are at it")), "conflict", -32003, false),
         (.rateLimited(retryAfterMilliseconds: 250), "rate_limited", -32005, true),
         (.overloaded(reason: "in_flight", retryAfterMilliseconds: 50), "overloaded", -32006, true),
         (.scopeExceeded(scopes: ["admin"]), "scope_exceeded", -32007, false),
@@ -49,6 +51,12 @@ struct ErrorMappingTests {
                 #""data":{"type":"client_misconfigured","retryable":false,"provider":"entra","provider_error":"invalid_client"}}}"#
             ))
         #expect(error.code == -32021)
+    }
+
+    @Test func `a seal that stays tells the reason as a word and the advice as a sentence`() {
+        let error = WireError(.staysSealed(SealProblem(.wrongKey, "it is wrong; give another")))
+        #expect(error.reason == "wrong_seal_key")
+        #expect(error.message == "the vault stays sealed: it is wrong; give another")
     }
 
     @Test func `data carries what the type needs`() {

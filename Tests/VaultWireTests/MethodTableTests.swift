@@ -45,6 +45,11 @@ struct MethodTableTests {
         let backup = BackupReport(
             path: "/b", createdAt: Timestamp(seconds: 1), storeID: "00ff", masterKeys: [MasterKeyVersion(number: 1)],
             grants: 2, pendingRevocations: 3, bytes: 4)
+        let sealed = SealStatus(
+            problem: SealProblem(.locked, "x"), source: .passphrase, isStoreUnderPassphrase: true,
+            retryAfterMilliseconds: 1)
+        let served = SealStatus(
+            problem: nil, source: nil, isStoreUnderPassphrase: false, retryAfterMilliseconds: nil)
         let replies: [(Method, Reply)] = [
             (.grantPut, .grant(grant)), (.grantLookup, .grant(grant)),
             (.grantList, .grants(GrantPage(grants: [grant], next: grant.id))),
@@ -59,7 +64,9 @@ struct MethodTableTests {
                 .providerList,
                 .providers([try Sample.provider(.rotatesWithGrace(seconds: 1)), try Sample.provider(.none)])
             ),
-            (.providerTest, .probe(grant.provider, probe)), (.backupCreate, .backup(backup)), (.systemPing, .pong),
+            (.providerTest, .probe(grant.provider, probe)), (.backupCreate, .backup(backup)),
+            (.sealStatus, .seal(sealed)), (.sealUnlock, .seal(served)),
+            (.sealLock, .seal(sealed)), (.sealChange, .seal(served)), (.systemPing, .pong),
             (.systemHealth, .health(HealthReport(status: .degraded, problems: ["x"], pendingRevocations: 1))),
             (.systemInfo, .info(info)), (.rpcDiscover, .discovery),
         ]

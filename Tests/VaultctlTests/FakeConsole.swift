@@ -12,6 +12,9 @@ final class FakeConsole: Console {
     var isOutputColored = false
     var isNoteTerminal = false
     private(set) var pauses: [Int64] = []
+    var isInputTerminal = false
+    /// Given before `secret`, one for each prompt.
+    var firstSecrets: [String] = []
     var isBroken = false
     var secret: Result<String, SecretInputError> = .success("ghr_canary")
 
@@ -26,6 +29,7 @@ final class FakeConsole: Console {
 
     func readSecret(prompt: String) throws(SecretInputError) -> SecretText {
         prompts.append(prompt)
+        if !firstSecrets.isEmpty { return SecretText(firstSecrets.removeFirst()) }
         return SecretText(try secret.get())
     }
 

@@ -38,7 +38,8 @@ package struct HostChecks {
     }
 
     private func checkPaths(_ settings: VaultSettings) -> [Finding] {
-        var findings = checkSecret(settings.sealKey, "seal_key", isKey: true)
+        var findings: [Finding] = []
+        if case .key(let source) = settings.sealKey { findings += checkSecret(source, "seal_key", isKey: true) }
         findings += checkDirectory(of: settings.storePath, "store.path", "store")
         if exists(settings.storePath) {
             let store = Subject(path: settings.storePath, name: "the store \(settings.storePath)", member: "store.path")

@@ -36,7 +36,7 @@ package struct ConfigurationReader {
     private func settings(_ root: JSONValue) -> VaultSettings? {
         DuplicateMembers.report(in: root, to: problems)
         let root = ObjectReader(Field(value: root, path: "", problems: problems), .root)
-        let sealKey = root.member("seal_key").flatMap { secretSource($0, .sealKey) }
+        let sealKey = root.member("seal_key").flatMap(sealSource)
         let store = root.object("store", .store)?.path(at: "path")
         let audit = root.object("audit", .audit)?.path(at: "path")
         let sockets = root.object("sockets", .sockets).flatMap(self.sockets)

@@ -19,7 +19,22 @@ extension ObjectSpec {
             MemberSpec("allow_unlocked_memory", .bool, .defaulted("false")),
         ])
 
-    static let sealKey = ObjectSpec("seal_key", secretSources)
+    static let sealKey = ObjectSpec(
+        "seal_key",
+        secretSources + [
+            MemberSpec("passphrase", .words("`true`, or an object, see [passphrase](#passphrase)"), .optional)
+        ])
+
+    static let passphrase = ObjectSpec(
+        "passphrase",
+        [
+            MemberSpec(
+                "operations", .integer(PassphraseCost.operations), .defaulted("\(PassphraseCost.usual.operations)")),
+            MemberSpec(
+                "memory_mib", .integer(PassphraseCost.memoryMebibytes),
+                .defaulted("\(PassphraseCost.usual.memoryBytes >> 20)")),
+        ])
+
     static let clientSecret = ObjectSpec("client_secret", secretSources)
 
     private static let secretSources = [

@@ -11,6 +11,7 @@ package struct ObjectSpec: Sendable {
 
     /// Every shape, in the order of the documentation.
     package static let all: [ObjectSpec] = [
-        root, sealKey, store, sockets, socket, audit, provider, clientSecret, client, match, rule, tokens, limits,
+        root, sealKey, passphrase, store, sockets, socket, audit, provider, clientSecret, client, match, rule, tokens,
+        limits,
     ]
 }

@@ -2,7 +2,7 @@ import CLinux
 import Glibc
 
 /// Threads for work that blocks, so that it never holds up a loop or a pool thread of the runtime.
-enum WorkerThread {
+package enum WorkerThread {
     /// Runs `body` to its end on a thread of its own; nobody waits for it.
     /// - Returns: false where the system gives no thread.
     @discardableResult
@@ -25,7 +25,8 @@ enum WorkerThread {
     }
 
     /// Runs `body` on a thread of its own and brings its value back; without a thread to be had, it runs here.
-    static func run<Value: Sendable>(named name: String, _ body: @escaping @Sendable () -> Value) async -> Value {
+    package static func run<Value: Sendable>(named name: String, _ body: @escaping @Sendable () -> Value) async -> Value
+    {
         await withCheckedContinuation { continuation in
             let isStarted = start(named: name) { continuation.resume(returning: body()) }
             if !isStarted { continuation.resume(returning: body()) }

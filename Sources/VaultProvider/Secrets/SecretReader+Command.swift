@@ -27,12 +27,21 @@ extension SecretReader {
         return secret
     }
 
+    /// No variable of the daemon's own but these two: others may hold secrets, or bend what a program does.
+    private static var environment: [String] {
+        let kept = ["HOME", "CREDENTIALS_DIRECTORY"].compactMap { (name: String) -> String? in
+            getenv(name).map { "\(name)=\(String(cString: $0))" }
+        }
+        return ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"] + kept
+    }
+
     private static func start(_ argv: [String]) throws(SecretReadError) -> (ChildProcess, Int32) {
         var ends: [Int32] = [-1, -1]
         guard vault_pipe2(&ends, O_CLOEXEC) == 0 else { throw .commandNotStarted(errno: errno) }
         defer { close(ends[1]) }
         do throws(SpawnError) {
-            let plan = SpawnPlan(argv: argv, environment: .inherited, descriptors: [.null, .open(ends[1]), .null])
+            let plan = SpawnPlan(
+                argv: argv, environment: .only(environment), descriptors: [.null, .open(ends[1]), .null])
             return (try ChildProcess(plan), ends[0])
         } catch {
             close(ends[0])

@@ -1,4 +1,5 @@
 import VaultCore
+import VaultService
 import VaultSocket
 import VaultWire
 
@@ -8,7 +9,8 @@ extension Reactor {
         if connection.client.epoch != epoch { connection.client = client(connection.peer, connection.socket) }
         let terms = FastTokenGet.Terms(
             wire: limits.wire, minimumLifeSeconds: rules.tokens.minimumLifeSeconds, now: now)
-        return LineReading(client: connection.client, terms: terms, takesWork: isServing && !health.auditHasFailed)
+        return LineReading(
+            client: connection.client, terms: terms, takesWork: isServing && !health.auditHasFailed && !seal.isClosed)
     }
 
     /// The way of one line: the cached token at once, everything else by a task that comes back to this loop.
@@ -74,6 +76,8 @@ extension Reactor {
         inFlight -= calls
         guard let connection = loop.handler(at: name) as? Connection else { return }
         connection.inFlight -= calls
+        // Whoever asked before the vault was sealed gets no token after it.
+        let outcomes = seal.isClosed ? outcomes.map(\.withoutToken) : outcomes
         desk.answer(outcomes, isBatch: isBatch, to: connection)
         endRoundIfLarge()
         connection.closeIfDone()
@@ -86,7 +90,8 @@ extension Method {
         switch self {
         case .systemPing, .systemHealth, .systemInfo, .rpcDiscover: true
         case .grantPut, .grantLookup, .grantList, .grantRevoke, .tokenGet, .tokenReject, .providerList, .providerTest,
-            .backupCreate, .keyStatus, .keyPrepare, .keyActivate, .keyRewrap, .keyVerify, .keyDestroy:
+            .backupCreate, .keyStatus, .keyPrepare, .keyActivate, .keyRewrap, .keyVerify, .keyDestroy,
+            .sealStatus, .sealUnlock, .sealLock, .sealChange:
             false
         }
     }

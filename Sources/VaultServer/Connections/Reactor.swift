@@ -18,6 +18,7 @@ final class Reactor {
     let answering: any RequestAnswering
     let admission: Admission
     let health: ServerHealth
+    let seal: SealGate
     let readSpace: UnsafeMutableRawBufferPointer
 
     private(set) var rules: ServerRules
@@ -46,6 +47,7 @@ final class Reactor {
         answering = parts.answering
         admission = parts.admission
         health = parts.health
+        seal = parts.seal
         limits = ConnectionLimits(rules.limits)
         desk = AnswerDesk(fast: FastTokenGet(cache: parts.cache))
         readSpace = .allocate(byteCount: Self.readBytes, alignment: 64)

@@ -9,4 +9,5 @@ struct ReactorParts {
     let admission: Admission
     let health: ServerHealth
     let cache: TokenCache
+    let seal: SealGate
 }

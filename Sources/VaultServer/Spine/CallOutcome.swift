@@ -1,3 +1,4 @@
+import VaultCore
 import VaultWire
 
 /// The answer to one call, on its way back to the loop that writes it.
@@ -13,12 +14,19 @@ struct CallOutcome: Sendable {
         case .success(let reply): reply.releases
         }
     }
+
+    /// The same, unless it hands out a token: then that the vault is sealed.
+    var withoutToken: CallOutcome {
+        guard case .success(.token) = result else { return self }
+        return CallOutcome(id: id, result: .failure(WireError(.sealed)))
+    }
 }
 
 extension Reply {
     fileprivate var releases: Bool {
         switch self {
-        case .grant, .grants, .revoked, .token, .providers, .probe, .backup, .key, .keys, .keysVerified, .keyDestroyed:
+        case .grant, .grants, .revoked, .token, .providers, .probe, .backup, .seal, .key, .keys, .keysVerified,
+            .keyDestroyed:
             true
         case .pong, .health, .info, .discovery: false
         }

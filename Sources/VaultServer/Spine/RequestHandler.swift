@@ -15,10 +15,11 @@ package struct RequestHandler: RequestAnswering {
     let admission: Admission
     let health: ServerHealth
     let facts: SystemFacts
+    let seal: SealService
 
     package init(
         grants: GrantService, tokens: TokenService, keys: KeyService, backups: BackupService, context: ServiceContext,
-        admission: Admission, health: ServerHealth, facts: SystemFacts
+        admission: Admission, health: ServerHealth, facts: SystemFacts, seal: SealService
     ) {
         self.grants = grants
         self.tokens = tokens
@@ -31,6 +32,7 @@ package struct RequestHandler: RequestAnswering {
         self.admission = admission
         self.health = health
         self.facts = facts
+        self.seal = seal
     }
 
     package func answer(
@@ -41,6 +43,7 @@ package struct RequestHandler: RequestAnswering {
         do throws(VaultError) {
             // Before the parameters are judged: whoever may not call learns nothing about them.
             try gate.mustBeOpen()
+            if seal.gate.isClosed, !method.isAnsweredWhenSealed { throw VaultError.sealed }
             switch call.request {
             case .failure(let error): return .failure(error)
             case .success(let request): return .success(try await perform(request, gate))
@@ -67,6 +70,10 @@ package struct RequestHandler: RequestAnswering {
         case .providerList: try listProviders(gate)
         case .providerTest(let name): try await testProvider(name, gate)
         case .backupCreate(let path): try await createBackup(path, gate)
+        case .sealStatus: try await reportSeal(gate)
+        case .sealUnlock(let passphrase): try await unlockSeal(passphrase, gate)
+        case .sealLock: try await lockSeal(gate)
+        case .sealChange(let passphrase): try await changeSeal(passphrase, gate)
         case .systemPing: try ping(gate)
         case .systemHealth: try reportHealth(gate)
         case .systemInfo: try reportInfo(gate)

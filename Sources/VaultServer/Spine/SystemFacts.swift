@@ -5,19 +5,17 @@ package struct SystemFacts: Sendable {
     package var version: String
     package var pid: Int32
     package var startedAt: Timestamp
-    package var isSealed: @Sendable () -> Bool
     /// Lower-case sentences about what needs an operator, the most important first; without what the server knows itself.
     package var problems: @Sendable () -> [String]
     package var pendingRevocations: @Sendable () -> Int
 
     package init(
-        version: String, pid: Int32, startedAt: Timestamp, isSealed: @escaping @Sendable () -> Bool,
-        problems: @escaping @Sendable () -> [String], pendingRevocations: @escaping @Sendable () -> Int
+        version: String, pid: Int32, startedAt: Timestamp, problems: @escaping @Sendable () -> [String],
+        pendingRevocations: @escaping @Sendable () -> Int
     ) {
         self.version = version
         self.pid = pid
         self.startedAt = startedAt
-        self.isSealed = isSealed
         self.problems = problems
         self.pendingRevocations = pendingRevocations
     }

@@ -14,6 +14,8 @@ struct CacheTable: ~Copyable, @unchecked Sendable {  // Sendable in one piece: w
     var scopes: [ScopeSet] = []
     var index = SlotIndex()
     var hand = 0
+    /// Nothing is kept while the vault is sealed.
+    var isShut = false
     /// By lane: goes up with every change of a grant whose subject and provider fall into the lane.
     var epochs = [UInt32](repeating: 0, count: 4096)
     /// Uses that no slot remembers any more, and those of tokens that are not in memory.

@@ -13,7 +13,7 @@ extension TokenCache {
     /// Keeps the token, unless its grant (or another in its lane) changed since the ticket.
     func keep(_ entry: TokenEntry, _ ticket: CacheTicket) {
         table.withLock { table in
-            if table.epochs[ticket.lane] == ticket.epoch { table.keep(entry) }
+            if !table.isShut, table.epochs[ticket.lane] == ticket.epoch { table.keep(entry) }
         }
     }
 
@@ -38,12 +38,17 @@ extension TokenCache {
     }
 
     /// Drops everything; for a reload of the configuration, whose rules are baked into what is kept.
-    package func removeAll() {
+    package func removeAll() { table.withLock { $0.removeAll() } }
+
+    /// Drops everything and keeps nothing until `reopen`.
+    func shut() {
         table.withLock { table in
-            for lane in table.epochs.indices { table.epochs[lane] &+= 1 }
-            for number in 0..<table.slots.end { table.remove(number) }
+            table.isShut = true
+            table.removeAll()
         }
     }
+
+    func reopen() { table.withLock { $0.isShut = false } }
 
     /// Hides all tokens that are in clear; a few at a time, so that no call waits for long.
     func hideShown() {
@@ -63,6 +68,11 @@ extension TokenCache {
 }
 
 extension CacheTable {
+    fileprivate mutating func removeAll() {
+        for lane in epochs.indices { epochs[lane] &+= 1 }
+        for number in 0..<slots.end { remove(number) }
+    }
+
     fileprivate func lane(_ key: GrantKey) -> Int {
         var hasher = Hasher()
         hasher.combine(key.subject)

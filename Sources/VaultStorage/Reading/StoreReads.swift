@@ -19,12 +19,14 @@ struct StoreReads {
     private let identity: Statement
     private let keys: Statement
     private let count: Statement
+    private let seal: Statement
 
     init(_ connection: Connection) throws(SQLiteError) {
         self.connection = connection
         identity = try connection.prepare(Self.identitySQL)
         keys = try connection.prepare(Self.keysSQL)
         count = try connection.prepare(Self.countSQL)
+        seal = try connection.prepare("SELECT salt, operations, memory_bytes FROM seal")
     }
 
     func storeID() throws(SQLiteError) -> [UInt8] {
@@ -50,6 +52,16 @@ struct StoreReads {
             found.append(key)
         }
         return found
+    }
+
+    func passphraseSeal() throws(SQLiteError) -> PassphraseSeal? {
+        try seal.first { row throws(SQLiteError) in
+            let (salt, operations, memory) = (row.blob(), row.int(), row.int())
+            guard let cost = PassphraseCost(operations: operations, memoryBytes: memory),
+                let seal = PassphraseSeal(salt: salt, cost: cost)
+            else { throw SQLiteError.damaged("the seal of the store has parameters that none can have") }
+            return seal
+        }
     }
 
     /// No id above it was ever stored.

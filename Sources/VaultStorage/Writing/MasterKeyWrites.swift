@@ -20,6 +20,7 @@ struct MasterKeyWrites {
         """
 
     private let insertion: Statement
+    private let any: Statement
     private let living: Statement
     private let rewrapping: Statement
     private let gone: Statement
@@ -30,6 +31,7 @@ struct MasterKeyWrites {
 
     init(_ connection: Connection) throws(SQLiteError) {
         insertion = try connection.prepare(Self.insertSQL)
+        any = try connection.prepare("SELECT EXISTS (SELECT 1 FROM master_keys)")
         living = try connection.prepare(Self.livingSQL)
         rewrapping = try connection.prepare(Self.rewrapSQL)
         gone = try connection.prepare(Self.destroyedSQL)
@@ -72,6 +74,12 @@ struct MasterKeyWrites {
         destruction.add(now.milliseconds)
         destruction.add(version.number)
         return try destruction.run() == 1
+    }
+
+    /// - Returns: false when any key stands there.
+    func insertFirst(_ key: StoredMasterKey) throws(SQLiteError) -> Bool {
+        guard try any.first({ row throws(SQLiteError) in row.int() }) == 0 else { return false }
+        return try insert(key)
     }
 
     /// - Returns: false when these are not the versions that are not destroyed.

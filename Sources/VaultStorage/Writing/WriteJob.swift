@@ -13,7 +13,8 @@ indirect enum WriteJob: Sendable {
     case postponeRevocation(Int64, attempts: Int, until: Timestamp)
     case finishRevocation(Int64)
     case addMasterKey(StoredMasterKey)
-    case replaceWrappedKeys([MasterKeyVersion: [UInt8]])
+    case beginKeys(StoredMasterKey, seal: PassphraseSeal?)
+    case replaceWrappedKeys([MasterKeyVersion: [UInt8]], seal: PassphraseSeal?)
     case activateMasterKey(MasterKeyVersion, at: Timestamp)
     case destroyMasterKey(MasterKeyVersion, at: Timestamp)
     case rewrap([RewrappedKey])
@@ -27,7 +28,7 @@ indirect enum WriteJob: Sendable {
         switch self {
         case .revoke, .finishRevocation, .replaceWrappedKeys, .destroyMasterKey: true
         case .put, .begin, .commit, .clearIntent, .requireReauth, .dropTokens, .touch, .postponeRevocation,
-            .addMasterKey, .activateMasterKey, .rewrap, .emptyWAL:
+            .addMasterKey, .beginKeys, .activateMasterKey, .rewrap, .emptyWAL:
             false
         }
     }

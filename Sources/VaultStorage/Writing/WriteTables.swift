@@ -2,6 +2,7 @@
 struct WriteTables {
     let store: StoreWrites
     let masterKeys: MasterKeyWrites
+    let seal: SealWrites
     let grants: GrantWrites
     let recordKeys: RecordKeyWrites
     let labels: LabelWrites
@@ -12,6 +13,7 @@ struct WriteTables {
     init(_ connection: Connection) throws(SQLiteError) {
         store = try StoreWrites(connection)
         masterKeys = try MasterKeyWrites(connection)
+        seal = try SealWrites(connection)
         grants = try GrantWrites(connection)
         recordKeys = try RecordKeyWrites(connection)
         labels = try LabelWrites(connection)

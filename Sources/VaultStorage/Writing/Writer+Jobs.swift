@@ -21,8 +21,12 @@ extension Writer {
         case .finishRevocation(let id):
             if try tables.revocations.delete(id) { try tables.recordKeys.delete(id) }
         case .addMasterKey(let key): return try tables.masterKeys.insert(key) ? .done : .failed(.conflict)
-        case .replaceWrappedKeys(let wrapped):
+        case .beginKeys(let key, let seal):
+            guard try tables.masterKeys.insertFirst(key) else { return .failed(.conflict) }
+            try tables.seal.replace(with: seal)
+        case .replaceWrappedKeys(let wrapped, let seal):
             guard try tables.masterKeys.replaceWrapped(wrapped) else { return .failed(.conflict) }
+            try tables.seal.replace(with: seal)
         case .activateMasterKey(let version, let now):
             guard try tables.masterKeys.activate(version, at: now) else { return .failed(.conflict) }
         case .destroyMasterKey(let version, let now):

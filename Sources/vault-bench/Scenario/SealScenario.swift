@@ -84,5 +84,9 @@ private struct OneKeyStore: MasterKeyStore {
     func storeID() throws(StoreFailure) -> [UInt8] { SealSubject.storeID }
     func masterKeys() throws(StoreFailure) -> [StoredMasterKey] { [] }
     func add(_ key: StoredMasterKey) throws(StoreFailure) {}
-    func replaceWrapped(_ wrapped: [MasterKeyVersion: [UInt8]]) async throws(StoreFailure) {}
+    func passphraseSeal() throws(StoreFailure) -> PassphraseSeal? { nil }
+    func begin(with key: StoredMasterKey, seal: PassphraseSeal?) throws(StoreFailure) {}
+    func replaceWrapped(
+        _ wrapped: [MasterKeyVersion: [UInt8]], seal: PassphraseSeal?
+    ) async throws(StoreFailure) {}
 }

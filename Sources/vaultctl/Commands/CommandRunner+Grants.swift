@@ -9,7 +9,8 @@ extension CommandRunner {
         let life = try usage { () throws(UsageError) in try command.milliseconds("expires-in") }
         var grant = NewGrant(
             subject: subject, provider: provider, account: command.value("account"),
-            refreshToken: try secret(prompt: "Refresh token of \(subject) at \(provider) (not shown): "))
+            refreshToken: try secret(
+                "refresh token", prompt: "Refresh token of \(subject) at \(provider) (not shown): "))
         grant.scopes = command.values("scope")
         grant.labels = labels
         grant.refreshTokenExpiresAt = life.map { console.now() + $0 / 1000 }
@@ -51,14 +52,6 @@ extension CommandRunner {
             if !isQuiet { try print(GrantText.revoked(revoked)) }
         }
         return .ok
-    }
-
-    private func secret(prompt: String) throws(CommandError) -> SecretText {
-        do throws(SecretInputError) {
-            return try console.readSecret(prompt: TextTable.harmless(prompt))
-        } catch {
-            throw .secret(error)
-        }
     }
 
     func note(_ text: String) {

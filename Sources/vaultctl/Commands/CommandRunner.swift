@@ -42,6 +42,9 @@ struct CommandRunner {
         case .providerList: try await listProviders()
         case .providerTest: try await testProvider()
         case .backupCreate: try await createBackup()
+        case .seal: try await seal()
+        case .unseal: try await unseal()
+        case .reseal: try await reseal()
         case .version: try version()
         }
     }
@@ -54,8 +57,8 @@ struct CommandRunner {
         case .failure(let failure):
             console.note(isJSON ? failure.json : failure.text)
             return failure.exitCode
-        case .secret(let error):
-            console.note("vaultctl: could not read the refresh token: \(error.message): type it, or pipe it to stdin\n")
+        case .secret(let what, let error):
+            console.note("vaultctl: could not read the \(what): \(error.message): type it, or pipe it to stdin\n")
             return .failed
         case .notDelivered:
             console.note("vaultctl: could not write the answer to stdout: the reader is gone or the disk is full\n")
@@ -85,6 +88,14 @@ struct CommandRunner {
         }
     }
 
+    func secret(_ what: String, prompt: String) throws(CommandError) -> SecretText {
+        do throws(SecretInputError) {
+            return try console.readSecret(prompt: TextTable.harmless(prompt))
+        } catch {
+            throw .secret(what, error)
+        }
+    }
+
     func print(_ text: String) throws(CommandError) {
         guard console.out(text) else { throw .notDelivered }
     }
@@ -108,6 +119,6 @@ struct CommandRunner {
 enum CommandError: Error {
     case usage(UsageError)
     case failure(Failure)
-    case secret(SecretInputError)
+    case secret(_ what: String, SecretInputError)
     case notDelivered
 }

@@ -54,6 +54,9 @@ enum CommandName: String, CaseIterable {
     case providerList = "provider list"
     case providerTest = "provider test"
     case backupCreate = "backup create"
+    case seal
+    case unseal
+    case reseal
     case version
 
     /// How long an answer is waited for unless the operator says otherwise.
@@ -63,7 +66,7 @@ enum CommandName: String, CaseIterable {
         // They look at every record, or at every byte of the store.
         case .keyVerify, .keyDestroy, .keyRotate: 600_000
         case .status, .ping, .grantPut, .grantShow, .grantList, .grantRevoke, .tokenGet, .providerList, .providerTest,
-            .keyList, .keyStatus, .keyPrepare, .keyActivate, .keyRewrap, .version:
+            .keyList, .keyStatus, .keyPrepare, .keyActivate, .keyRewrap, .seal, .unseal, .reseal, .version:
             30_000
         }
     }
@@ -88,6 +91,9 @@ enum CommandName: String, CaseIterable {
         case .providerList: .providerList
         case .providerTest: .providerTest
         case .backupCreate: .backupCreate
+        case .seal: .seal
+        case .unseal: .unseal
+        case .reseal: .reseal
         case .version: .version
         }
     }

@@ -25,7 +25,7 @@ struct CheckCommand {
         try ProcessHardening.apply()
         let settings: VaultSettings
         do throws(InvalidConfiguration) {
-            settings = try ConfigurationFile(path: path).load().settings
+            settings = try ConfigurationFile(path: path).load(keyMayBeMissing: true).settings
         } catch {
             report(error.problems)
             return .failed
@@ -44,8 +44,30 @@ struct CheckCommand {
     private func checkStore(_ settings: VaultSettings) throws(StartFailure) -> DeepCheck? {
         let store = try Wiring.openStore(settings.storePath, creating: false)
         defer { store.close() }
-        let keyring = try KeyAccess.openKeyring(of: store, settings.sealKey)
-        return isDeep ? try DeepCheck(of: store, under: keyring) : nil
+        if isDeep {
+            return try DeepCheck(of: store, under: try openKeyring(of: store, settings.sealKey))
+        }
+        try checkSeal(of: store, settings.sealKey)
+        return nil
+    }
+
+    /// Every record is opened, so a passphrase is asked for.
+    private func openKeyring(of store: SQLiteStore, _ source: SealSource) throws(StartFailure) -> Keyring {
+        let passphrase = try source.kind == .passphrase ? PassphrasePrompt(terminal).existing() : nil
+        do throws(SealProblem) {
+            return try KeyAccess.openKeyring(of: store, source, passphrase: passphrase)
+        } catch {
+            throw StartFailure(error.text, exitCode: .sealed)
+        }
+    }
+
+    /// A passphrase is not asked for: whether the store waits for one is all that can be told.
+    private func checkSeal(of store: SQLiteStore, _ source: SealSource) throws(StartFailure) {
+        do throws(SealProblem) {
+            _ = try KeyAccess.openKeyring(of: store, source, passphrase: nil)
+        } catch {
+            if error != .passphraseIsMissing { throw StartFailure(error.text, exitCode: .sealed) }
+        }
     }
 
     private func problem(_ member: String, _ message: String) -> ConfigurationProblem {

@@ -19,9 +19,9 @@ struct ServeCommand {
         try ProcessHardening.apply()
         let inherited = SocketActivation.take()
         let file = ConfigurationFile(path: path)
-        let settings = try file.loadOrFail().settings
+        let settings = try file.loadOrFail(keyMayBeMissing: true).settings
         try checkMemory(settings)
-        let wiring = try Wiring(settings, startedAt: SystemClock().now())
+        let wiring = try Wiring(settings, file, startedAt: SystemClock().now())
         try Listeners(inherited: inherited).open(settings, on: wiring.server)
         let daemon = try Daemon(wiring, settings, file, terminal)
         return daemon.run()

@@ -24,6 +24,12 @@ import VaultJSON
                 secrets.append(minted.refreshToken)
             case .beside("kill"): _ = try sim.control("POST", "/sim/kill", "{\"subject\":\"user:default/alice\"}")
             case .beside("stop"): await vault.stop()
+            case .beside("passphrase"): try vault.seal(by: TestVault.cheapPassphrase)
+            case .beside(let unseal) where unseal.hasPrefix("unseal "):
+                // As soon as the wait is over.
+                let passphrase = String(unseal.dropFirst("unseal ".count))
+                while try await vault.vaultctl("unseal", input: passphrase).ending == .exit(1) {}
+            case .beside("key"): try vault.seal(by: vault.keyFile)
             case .beside(let other): Issue.record("\(name) knows no '@ \(other)'")
             case .run(let step): try await run(step, name, vault, &words, secrets)
             }
@@ -39,7 +45,7 @@ import VaultJSON
             "status", "ping", "grant put", "grant show", "grant list", "grant revoke", "token get", "provider list",
             "key list", "key status", "key prepare", "key activate", "key rewrap", "key verify", "key destroy",
             "key rotate",
-            "provider test", "backup create", "version",
+            "provider test", "backup create", "seal", "unseal", "reseal", "version",
         ] {
             let mine = commands.filter { $0.hasPrefix("vaultctl \(command)") }
             #expect(mine.contains { !$0.contains("--json") }, "\(command)")

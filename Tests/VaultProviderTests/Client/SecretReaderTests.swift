@@ -85,6 +85,18 @@ import VaultTestSupport
         #expect(Self.read(.command(argv: ["/bin/sh", "-c", "yes"])) == .failure(.tooLong))
     }
 
+    @Test func `a command sees no variable of ours but home and credentials`() {
+        setenv("VAULT_TEST_SECRET_ELSEWHERE", "s3cret", 1)
+        defer { unsetenv("VAULT_TEST_SECRET_ELSEWHERE") }
+        guard case .success(let text) = Self.read(.command(argv: ["/usr/bin/env"])) else {
+            Issue.record("env printed nothing")
+            return
+        }
+        let names = text.split(separator: "\n").compactMap { $0.split(separator: "=").first.map(String.init) }
+        #expect(names.contains("PATH"))
+        #expect(Set(names).isSubset(of: ["PATH", "HOME", "CREDENTIALS_DIRECTORY"]), "\(names)")
+    }
+
     @Test func `a command gets none of our descriptors`() {
         let leaks = (0..<4).map { _ in open("/dev/null", O_RDONLY) }
         defer { for leak in leaks { close(leak) } }
