@@ -7,4 +7,7 @@ package enum Limits {
     package static let scopeBytes = 256
     package static let labels = 32
     package static let pageSize = 500
+    /// A page ends behind the grant that fills it so far, even if it has fewer than were asked for: all of it waits in memory
+    /// until its reader takes it.
+    package static let pageBytes = 512 * 1024
 }

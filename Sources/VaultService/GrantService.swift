@@ -31,8 +31,9 @@ package struct GrantService: Sendable {
         guard (1...Limits.pageSize).contains(filter.limit) else {
             throw .invalidParams(InvalidValue(field: "limit", problem: "must be 1 to \(Limits.pageSize)"))
         }
-        let grants = try context.stored { () throws(StoreFailure) in try context.store.list(filter) }
-        let next = try follower(of: grants, filter)
+        let found = try context.stored { () throws(StoreFailure) in try context.store.list(filter) }
+        let grants = found.prefix(found.countFilling(Limits.pageBytes))
+        let next = grants.count < found.count ? grants.last?.id : try follower(of: found, filter)
         return GrantPage(grants: grants.map(withLastUse), next: next)
     }
 
@@ -62,6 +63,26 @@ package struct GrantService: Sendable {
         var grant = grant
         grant.lastUsedAt = max(moment, grant.lastUsedAt ?? moment)
         return grant
+    }
+}
+
+extension [Grant] {
+    /// How many of them, at least one, have about so many bytes of text.
+    fileprivate func countFilling(_ bytes: Int) -> Int {
+        var sum = 0
+        for (number, grant) in enumerated() {
+            sum += grant.textBytes
+            if sum >= bytes { return number + 1 }
+        }
+        return count
+    }
+}
+
+extension Grant {
+    fileprivate var textBytes: Int {
+        let texts = [subject.text, provider.text, account.text, pin.sub ?? "", pin.tenant ?? ""] + scopes.scopes
+        return texts.reduce(256) { $0 + $1.utf8.count + 3 }
+            + labels.reduce(0) { $0 + $1.name.utf8.count + $1.value.utf8.count + 6 }
     }
 }
 

@@ -33,7 +33,7 @@ import VaultSocket
             case .check: return try CheckCommand(command, terminal).run()
             case .initialize: return try InitCommand(command, terminal).run()
             case .version, nil:
-                terminal.print("vaultd \(VaultdProgram.version)\n")
+                terminal.print("vaultd \(ProductVersion.current)\n")
                 return .ok
             }
         } catch {

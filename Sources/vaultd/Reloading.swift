@@ -3,6 +3,7 @@ import VaultAudit
 import VaultCommandLine
 import VaultConfiguration
 import VaultCore
+import VaultProvider
 import VaultServer
 import VaultService
 
@@ -46,6 +47,7 @@ final class Reloading: Sendable {
         for name in Self.needingRestart(old, new) {
             terminal.printError("vaultd: '\(name)' has changed; it takes effect at the next start\n")
         }
+        wiring.secrets.forgetAll()
         wiring.context.reload(providers: new.providers, tokens: new.tokens)
         await wiring.server.reload(Wiring.rules(new, wiring.context.registry))
     }

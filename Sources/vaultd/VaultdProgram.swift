@@ -2,8 +2,6 @@ import VaultCommandLine
 
 /// The daemon's command line as one table: parsing, help and reference come from it.
 enum VaultdProgram {
-    static let version = "0.1.0"
-
     enum Command: String {
         case serve
         case check

@@ -16,6 +16,7 @@ struct Wiring {
     let sealer: KeyringSealer
     let audit: AuditLog
     let fetching: FetchPool
+    let secrets: SecretCache
     let context: ServiceContext
     let seal: SealService
     let storeSeal: StoreSeal
@@ -42,10 +43,11 @@ struct Wiring {
         audit = try Self.openAudit(settings.auditPath, clock)
         damage.arm(audit)
         fetching = FetchPool(settings: FetchSettings(executable: try Self.fetchProgram()))
+        secrets = SecretCache(clock: clock)
         let registry = ProviderRegistry()
         context = ServiceContext(
             store: store, sealer: sealer,
-            provider: OAuthProviderClient(fetching: fetching, secrets: SecretCache(clock: clock), clock: clock),
+            provider: OAuthProviderClient(fetching: fetching, secrets: secrets, clock: clock),
             audit: audit, clock: clock,
             settings: LiveSettings(providers: settings.providers, tokens: settings.tokens),
             cache: TokenCache(capacity: settings.tokens.cachedTokens, cipher: try Self.makeCipher()),
@@ -145,7 +147,7 @@ struct Wiring {
 
     private static func facts(_ context: ServiceContext, _ startedAt: Timestamp) -> SystemFacts {
         SystemFacts(
-            version: VaultdProgram.version, pid: getpid(), startedAt: startedAt,
+            version: ProductVersion.current, pid: getpid(), startedAt: startedAt,
             problems: {
                 context.settings.providers.compactMap { provider in
                     switch context.breakers.state(of: provider.name) {

@@ -54,6 +54,27 @@ import VaultTestSupport
         #expect(try world.grants.list(GrantFilter(limit: 6), permit).next?.rawValue == 6)
     }
 
+    @Test func `a page of very large grants ends early, and the next goes on behind it`() async throws {
+        let scopes = (0..<Limits.scopes).map { "\($0)" + String(repeating: "s", count: Limits.scopeBytes - 2) }
+        for number in 1...70 {
+            var put = Fixtures.put(Fixtures.key("user:default/u\(number)"))
+            put.scopes = try ScopeSet(scopes)
+            _ = try await world.put(put)
+        }
+        let permit = Fixtures.permit(.grantList, at: nil)
+        let first = try world.grants.list(GrantFilter(limit: 70), permit)
+        #expect((20..<40).contains(first.grants.count))
+        #expect(first.next == first.grants.last?.id)
+        var filter = GrantFilter(limit: 70)
+        var seen: [Int64] = []
+        repeat {
+            let page = try world.grants.list(filter, permit)
+            seen += page.grants.map(\.id.rawValue)
+            filter.after = page.next
+        } while filter.after != nil
+        #expect(seen == Array(1...70))
+    }
+
     @Test(arguments: [0, -1, Limits.pageSize + 1])
     func `a page of no size is refused`(limit: Int) throws {
         #expect(throws: VaultError.self) {

@@ -37,8 +37,11 @@ package final class SecretCache: Sendable {
         return try result.get()
     }
 
-    /// The next use reads it anew: the provider has refused it, or the configuration was read again.
+    /// The next use reads it anew: the provider has refused it.
     package func forget(_ source: SecretSource) { entries.withLock { $0[source] = nil } }
+
+    /// The next use of any of them reads it anew: the configuration was read again.
+    package func forgetAll() { entries.withLock { $0 = [:] } }
 
     private func attempt(_ source: SecretSource) -> Result<Secret, SecretReadError> {
         do throws(SecretReadError) {
