@@ -11,7 +11,7 @@ import VaultTestSupport
         let cache = SecretCache(clock: ManualClock()) { (_: SecretSource) throws(SecretReadError) in
             Secret(copyingTextOf: "\(reads.add(1, ordering: .relaxed).newValue)")
         }
-        let sources = [SecretSource.file("/a"), .file("/b")]
+        let sources = [SecretSource.file(path: "/a"), .file(path: "/b")]
         for source in sources + sources { _ = try await cache.secret(from: source) }
         #expect(reads.load(ordering: .relaxed) == 2)
         cache.forgetAll()
