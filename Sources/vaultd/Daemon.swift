@@ -21,6 +21,8 @@ final class Daemon: Sendable {
     private let manager = ServiceNotify()
     private let isStopping = Atomic(false)
     private let isBackgroundBegun = Atomic(false)
+    /// What an unsealing at the start leaves to do once the vault is ready.
+    private let start = Mutex<(isReady: Bool, urgent: [Grant]?)>((false, nil))
     private let exitCode = Atomic<Int32>(ExitCode.ok.rawValue)
 
     init(
@@ -65,6 +67,11 @@ final class Daemon: Sendable {
             try flushAudit()
             startWatchdog()
             manager.send(.ready, status)
+            let left = start.withLock { start in
+                start.isReady = true
+                return start.urgent
+            }
+            if let left { beginBackground(left) }
         } catch {
             terminal.printError("vaultd: could not begin to serve: \(error)\n")
             exitCode.store(ExitCode.failed.rawValue, ordering: .releasing)
@@ -84,15 +91,24 @@ final class Daemon: Sendable {
         manager.send(status)
     }
 
-    /// What runs in the background needs keys: it begins with the first unsealing, and finds its work undone while sealed.
     private func opened(_ report: IntentRecovery.Report, _ urgent: [Grant]) {
         if report.lost > 0 {
             terminal.printError(
                 "vaultd: \(report.lost) refreshes had no answer when they were cut off and cannot be tried again; "
                     + "their grants need re-authentication (lost_rotation)\n")
         }
-        Task(executorPreference: control) { [wiring] in await wiring.recovery.refresh(urgent) }
+        let mustWait = start.withLock { start in
+            if !start.isReady { start.urgent = urgent }
+            return !start.isReady
+        }
+        if mustWait { return }
         manager.send(status)
+        beginBackground(urgent)
+    }
+
+    /// What runs in the background needs keys: it begins with the first unsealing, and finds its work undone while sealed.
+    private func beginBackground(_ urgent: [Grant]) {
+        Task(executorPreference: control) { [wiring] in await wiring.recovery.refresh(urgent) }
         guard !isBackgroundBegun.exchange(true, ordering: .acquiringAndReleasing) else {
             return wiring.revocations.wake()
         }
