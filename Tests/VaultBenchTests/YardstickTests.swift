@@ -35,7 +35,8 @@ import VaultCore
         close(open(store, O_CREAT | O_RDWR, 0o600))
         let database = try SQLiteDatabase(store)
         for step in Migrations.all { try database.execute(String(decoding: step.sql, as: UTF8.self)) }
-        try database.execute("INSERT INTO master_keys VALUES (1, 'active', x'00', 0)")
+        try database.execute(
+            "INSERT INTO master_keys (version, state, wrapped, created_at) VALUES (1, 'active', x'00', 0)")
         let yardstick = try SQLiteYardstick(store: store, grants: 50)
         for batch in [1, 8] {
             let run = try yardstick.run(batch: batch, for: .milliseconds(30))

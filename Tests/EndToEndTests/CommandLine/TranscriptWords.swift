@@ -26,6 +26,8 @@ struct TranscriptWords {
         let fixed = known.filter { name, _ in !Self.patterns.contains { $0.word == name } }
         var pattern = NSRegularExpression.escapedPattern(
             for: fixed.reduce(expected) { $0.replacingOccurrences(of: "<\($1.key)>", with: $1.value) })
+        // Columns are as wide as what stands in them, which may be a time of any length.
+        pattern = pattern.replacingOccurrences(of: " {2,}", with: " {2,}", options: .regularExpression)
         for (word, words) in Self.patterns {
             pattern = pattern.replacingOccurrences(of: "<\(word)>", with: "(?:\(words))")
         }
