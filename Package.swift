@@ -36,7 +36,7 @@ let package = Package(
             name: "Migrations", path: "migrations",
             resources: [
                 .embedInCode("m0001_init.sql"), .embedInCode("m0002_master_key_times.sql"),
-                .embedInCode("m0003_seal.sql"),
+                .embedInCode("m0003_seal.sql"), .embedInCode("m0004_sequence.sql"),
             ]),
         .target(name: "VaultStorage", dependencies: ["VaultCore", "Migrations", "CSQLite"]),
         .target(name: "VaultCrypto", dependencies: ["VaultCore", "CSodium"]),

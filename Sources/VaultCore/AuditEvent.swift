@@ -17,6 +17,8 @@ package struct AuditEvent: Equatable, Sendable {
         /// Written by the log itself, with how many, after it could not keep all that was recorded.
         case recordsLost = "records_lost"
         case backupCreated = "backup_created"
+        /// The grants of a restored store were gone through.
+        case storeRestored = "store_restored"
         case masterKeyPrepared = "master_key_prepared"
         case masterKeyActivated = "master_key_activated"
         /// No record is left under a retiring master key.

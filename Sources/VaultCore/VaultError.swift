@@ -39,6 +39,8 @@ package enum ReauthReason: String, CaseIterable, Sendable {
     case subjectMismatch = "subject_mismatch"
     /// The stored record does not open: damaged or moved. A master key that is missing condemns nothing: it may come back.
     case recordDamaged = "record_damaged"
+    /// The store was restored, and the provider may have replaced the refresh token since it was copied.
+    case restored
 }
 
 /// Why the provider could not be asked or gave no answer that counts.

@@ -1,4 +1,5 @@
 import Migrations
+import Synchronization
 package import VaultCore
 
 /// The ports `GrantStore` and `MasterKeyStore` in one SQLite file: one thread writes and syncs for all, reads go beside it.
@@ -11,7 +12,9 @@ package final class SQLiteStore: Sendable {
     let ids: IDSource
     let damages: DamageReports
     let backups: BackupWork
-    private let gauge: WriterGauge
+    let gauge: WriterGauge
+    let path: String
+    let advances = Atomic(0)
     private let life: StoreLife
 
     /// Opens the store, makes it where it is missing, and brings its schema up to date.
@@ -41,6 +44,7 @@ package final class SQLiteStore: Sendable {
         } catch {
             throw StoreOpenError(error, path: path)
         }
+        self.path = path
         self.queue = queue
         damages = DamageReports(options.onDamage)
         self.readers = readers

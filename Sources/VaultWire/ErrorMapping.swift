@@ -143,6 +143,7 @@ extension ReauthReason {
         case .refreshTokenExpired: "the refresh token has expired"
         case .subjectMismatch: "the provider answered for another user than the grant is pinned to"
         case .recordDamaged: "the stored record does not open"
+        case .restored: "the vault was restored from an older copy and the provider may have replaced the refresh token"
         }
     }
 }

@@ -54,6 +54,7 @@ final class Daemon: Sendable {
 
     private func begin() async {
         do throws(VaultError) {
+            try await settleStore()
             wiring.seal.observe(
                 SealObserver(
                     sealed: { [self] in await sealed() },
@@ -114,12 +115,25 @@ final class Daemon: Sendable {
         }
         Task(executorPreference: control) { [wiring] in await wiring.revocations.run() }
         Task(executorPreference: control) { [wiring] in await wiring.lastUses.run() }
+        Task(executorPreference: control) { [wiring] in await wiring.anchor.run() }
         Task(executorPreference: control) { [wiring] in await wiring.hiding.run() }
         // On threads of its own: a batch takes milliseconds of a processor, which the loops' callers must not wait for.
         Task(executorPreference: globalConcurrentExecutor) { [wiring] in await wiring.rewrapping.run() }
     }
 
     // MARK: life
+
+    /// Goes through the grants of a restored store, which then is one like any other.
+    private func settleStore() async throws(VaultError) {
+        guard let copied = wiring.restoredCopy else { return }
+        let marked = try await RestoreQuarantine(wiring.context).run(copied: copied)
+        terminal.printError(
+            "vaultd: the store was restored; \(marked) grants may hold a refresh token that was replaced since and need "
+                + "re-authentication (restored)\n")
+        do throws(StoreFailure) { try await wiring.store.forgetBackup() } catch {
+            throw .internal(reason: "the restored store could not be made ready: \(error)")
+        }
+    }
 
     private func startLoops() throws(VaultError) {
         do throws(SocketError) {
@@ -177,6 +191,11 @@ final class Daemon: Sendable {
         wiring.hiding.stop()
         wiring.rewrapping.stop()
         await wiring.lastUses.flush()
+        // A vault that was sealed all along has changed nothing of its store.
+        if isBackgroundBegun.load(ordering: .acquiring) {
+            wiring.anchor.stop()
+            await wiring.anchor.end()
+        }
         await wiring.server.closeAll()
         wiring.audit.record(AuditEvent(.stopped, .done))
         do throws(VaultError) { try flushAudit() } catch {

@@ -1,3 +1,4 @@
+import VaultCommandLine
 import VaultCore
 import VaultCrypto
 import VaultProvider
@@ -5,6 +6,20 @@ import VaultProvider
 /// Gets the seal key from where the configuration says, and the keyring with it; blocks for as long as a command or the cost
 /// of a passphrase takes, and writes nothing.
 enum KeyAccess {
+    /// For what opens every record: a passphrase is asked for.
+    ///
+    /// - Throws: with exit code 6 when the seal key does not open the store.
+    static func openKeyring(
+        of store: any MasterKeyStore, _ source: SealSource, asking terminal: Terminal
+    ) throws(StartFailure) -> Keyring {
+        let passphrase = try source.kind == .passphrase ? PassphrasePrompt(terminal).existing() : nil
+        do throws(SealProblem) {
+            return try openKeyring(of: store, source, passphrase: passphrase)
+        } catch {
+            throw StartFailure(error.text, exitCode: .sealed)
+        }
+    }
+
     static func openKeyring(
         of store: any MasterKeyStore, _ source: SealSource, passphrase: Secret?
     ) throws(SealProblem) -> Keyring {

@@ -32,6 +32,8 @@ import VaultSocket
             case .serve: return try ServeCommand(command, terminal).run()
             case .check: return try CheckCommand(command, terminal).run()
             case .initialize: return try InitCommand(command, terminal).run()
+            case .restore: return try RestoreCommand(command, terminal).run()
+            case .acceptRestore: return try AcceptRestoreCommand(command, terminal).run()
             case .version, nil:
                 terminal.print("vaultd \(ProductVersion.current)\n")
                 return .ok

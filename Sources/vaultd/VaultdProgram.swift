@@ -6,6 +6,8 @@ enum VaultdProgram {
         case serve
         case check
         case initialize = "init"
+        case restore
+        case acceptRestore = "accept-restore"
         case version
     }
 
@@ -50,6 +52,39 @@ enum VaultdProgram {
                 ],
                 options: [config],
                 examples: [Example("once, before the first start", "vaultd init --config /etc/vaultd/vaultd.json5")]),
+            CommandSpec(
+                "restore", summary: "Put a backup in the store's place, while vaultd does not run.",
+                details: [
+                    "The backup is verified first: its pages, the seal key, and every sealed value. Then it takes the store's place "
+                        + "in one step.",
+                    "At the next start, grants whose refresh token the provider may have replaced since the backup need "
+                        + "re-authentication (reason 'restored'), by the provider's rotation rule; the others are served.",
+                    "Exit 0: done; 1: refused, the store is as it was; 6: the seal key does not open the backup.",
+                ],
+                options: [
+                    config,
+                    .flag("lose-newer-changes", help: "Replace a store that was changed after the backup."),
+                    .flag("lose-other-store", help: "Replace a store that the backup is not of."),
+                    .flag("json", help: "Print what was restored as JSON."),
+                ],
+                positionals: [PositionalSpec("file", help: "What 'vaultctl backup create' made.")],
+                examples: [
+                    Example("after a lost disk", "vaultd restore /var/backups/vaultd/monday.db --config vaultd.json5"),
+                    Example(
+                        "back to Monday",
+                        "vaultd restore /var/backups/vaultd/monday.db --config vaultd.json5 --lose-newer-changes"),
+                ]),
+            CommandSpec(
+                "accept-restore", summary: "Go on with a store that was put back by hand.",
+                details: [
+                    "vaultd does not serve a store that is older than its anchor file tells, or that has lost it "
+                        + "(rollback_detected, exit 6). This accepts the store that is there; its grants are gone through as after "
+                        + "'vaultd restore'."
+                ],
+                options: [config],
+                examples: [
+                    Example("after a snapshot was rolled back", "vaultd accept-restore --config vaultd.json5")
+                ]),
             CommandSpec("version", summary: "Print the version."),
         ],
         examples: [

@@ -30,6 +30,9 @@ struct Wiring {
     let keyChanges = KeyChanges()
     let server: Server
     let loops: [EventLoop]
+    let anchor: AnchorKeeper
+    /// When a restored store was copied whose grants are still to be gone through.
+    let restoredCopy: Timestamp?
 
     init(_ settings: VaultSettings, _ file: ConfigurationFile, startedAt: Timestamp) throws(StartFailure) {
         let clock = SystemClock()
@@ -37,6 +40,10 @@ struct Wiring {
         let damage = DamageNotes()
         store = try Self.openStore(
             settings.storePath, creating: false, onFatal: fatal.storeFailed, onDamage: damage.damaged)
+        restoredCopy = try RollbackGuard.check(store, settings.storePath)
+        anchor = AnchorKeeper(store: store) { failure in
+            Terminal().printError("vaultd: the store's anchor could not be written (\(failure)); it is tried again\n")
+        }
         try Self.checkKeys(of: store, file)
         sealer = KeyringSealer(nil)
         fatal.arm(sealer)

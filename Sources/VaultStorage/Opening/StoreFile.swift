@@ -38,7 +38,7 @@ struct StoreFile {
     }
 
     /// - Returns: whether the file is there.
-    private func checkFile(_ path: String) throws(StoreOpenError) -> Bool {
+    func checkFile(_ path: String) throws(StoreOpenError) -> Bool {
         var entry = stat()
         guard lstat(path, &entry) == 0 else {
             if errno == ENOENT { return false }

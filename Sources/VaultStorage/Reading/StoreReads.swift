@@ -8,6 +8,7 @@ struct StoreReads {
         SELECT version, state, wrapped, created_at, activated_at, retired_at, destroyed_at
         FROM master_keys ORDER BY version
         """
+    static let sequenceSQL = "SELECT sequence FROM store_sequence"
     static let countSQL = "SELECT count(*) FROM grants"
     /// Also after a mark was lost with an older copy of the file, no id that stands somewhere is given out again.
     static let highestIDSQL = """
@@ -68,6 +69,16 @@ struct StoreReads {
     func highestID() throws(SQLiteError) -> Int64 {
         try connection.prepare(Self.highestIDSQL).first { row throws(SQLiteError) in row.int() } ?? 0
     }
+
+    func sequence() throws(SQLiteError) -> Int64 {
+        guard let number = try connection.prepare(Self.sequenceSQL).first({ row throws(SQLiteError) in row.int() })
+        else {
+            throw .damaged("the store has no sequence")
+        }
+        return number
+    }
+
+    func backupInfo() throws(SQLiteError) -> BackupInfo? { try BackupInfo(connection) }
 
     func grantCount() throws(SQLiteError) -> Int {
         Int(try count.first { row throws(SQLiteError) in row.int() } ?? 0)

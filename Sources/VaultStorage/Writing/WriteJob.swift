@@ -15,6 +15,8 @@ indirect enum WriteJob: Sendable {
     case addMasterKey(StoredMasterKey)
     case beginKeys(StoredMasterKey, seal: PassphraseSeal?)
     case replaceWrappedKeys([MasterKeyVersion: [UInt8]], seal: PassphraseSeal?)
+    case advanceSequence
+    case forgetBackup
     case activateMasterKey(MasterKeyVersion, at: Timestamp)
     case destroyMasterKey(MasterKeyVersion, at: Timestamp)
     case rewrap([RewrappedKey])
@@ -28,7 +30,7 @@ indirect enum WriteJob: Sendable {
         switch self {
         case .revoke, .finishRevocation, .replaceWrappedKeys, .destroyMasterKey: true
         case .put, .begin, .commit, .clearIntent, .requireReauth, .dropTokens, .touch, .postponeRevocation,
-            .addMasterKey, .beginKeys, .activateMasterKey, .rewrap, .emptyWAL:
+            .addMasterKey, .beginKeys, .advanceSequence, .forgetBackup, .activateMasterKey, .rewrap, .emptyWAL:
             false
         }
     }

@@ -20,6 +20,9 @@ extension Writer {
             try tables.revocations.postpone(id, attempts: attempts, until: until)
         case .finishRevocation(let id):
             if try tables.revocations.delete(id) { try tables.recordKeys.delete(id) }
+        case .advanceSequence:
+            try connection.execute("UPDATE store_sequence SET sequence = sequence + 1")
+        case .forgetBackup: try connection.execute("DROP TABLE IF EXISTS backup_info")
         case .addMasterKey(let key): return try tables.masterKeys.insert(key) ? .done : .failed(.conflict)
         case .beginKeys(let key, let seal):
             guard try tables.masterKeys.insertFirst(key) else { return .failed(.conflict) }

@@ -44,21 +44,13 @@ struct CheckCommand {
     private func checkStore(_ settings: VaultSettings) throws(StartFailure) -> DeepCheck? {
         let store = try Wiring.openStore(settings.storePath, creating: false)
         defer { store.close() }
+        _ = try RollbackGuard.check(store, settings.storePath)
         if isDeep {
-            return try DeepCheck(of: store, under: try openKeyring(of: store, settings.sealKey))
+            return try DeepCheck(
+                of: store, under: try KeyAccess.openKeyring(of: store, settings.sealKey, asking: terminal))
         }
         try checkSeal(of: store, settings.sealKey)
         return nil
-    }
-
-    /// Every record is opened, so a passphrase is asked for.
-    private func openKeyring(of store: SQLiteStore, _ source: SealSource) throws(StartFailure) -> Keyring {
-        let passphrase = try source.kind == .passphrase ? PassphrasePrompt(terminal).existing() : nil
-        do throws(SealProblem) {
-            return try KeyAccess.openKeyring(of: store, source, passphrase: passphrase)
-        } catch {
-            throw StartFailure(error.text, exitCode: .sealed)
-        }
     }
 
     /// A passphrase is not asked for: whether the store waits for one is all that can be told.

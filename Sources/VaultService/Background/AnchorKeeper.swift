@@ -1,0 +1,49 @@
+package import VaultCore
+
+/// Sees to it that a copy of the store is older than the store soon after: the sequence goes up at the start, at the end, and
+/// within a second of any change.
+package final class AnchorKeeper: Sendable {
+    package static let usualMilliseconds: Int64 = 1_000
+
+    private let store: any SequencedStore
+    private let pause: Pause
+    private let failed: @Sendable (StoreFailure) -> Void
+    private let wakeUp = WakeUp()
+
+    /// - Parameter failed: told of each time that the sequence could not be advanced; it is tried again.
+    package init(
+        store: any SequencedStore, pause: @escaping Pause = systemPause,
+        failed: @escaping @Sendable (StoreFailure) -> Void
+    ) {
+        self.store = store
+        self.pause = pause
+        self.failed = failed
+    }
+
+    /// Works from the start until `stop` is called.
+    package func run() async {
+        var seen = store.changes()
+        var isBehind = !(await advance())
+        while await wakeUp.wait(milliseconds: Self.usualMilliseconds, pause) {
+            let changes = store.changes()
+            guard isBehind || changes != seen else { continue }
+            seen = changes
+            isBehind = !(await advance())
+        }
+    }
+
+    package func stop() { wakeUp.stop() }
+
+    /// To be called when nothing is written any more.
+    package func end() async { _ = await advance() }
+
+    private func advance() async -> Bool {
+        do throws(StoreFailure) {
+            try await store.advanceSequence()
+            return true
+        } catch {
+            failed(error)
+            return false
+        }
+    }
+}

@@ -1,0 +1,162 @@
+import Glibc
+import Migrations
+package import VaultCore
+
+/// Puts a backup in a store's place. A crash leaves the old store or the new one, a failure the old one.
+package struct StoreRestore {
+    /// What the operator has agreed to lose.
+    package struct Consent: Sendable {
+        package var newerChanges: Bool
+        package var otherStore: Bool
+
+        package init(newerChanges: Bool = false, otherStore: Bool = false) {
+            self.newerChanges = newerChanges
+            self.otherStore = otherStore
+        }
+    }
+
+    private let path: String
+    private let draft: DraftFile
+    private let step: @Sendable (StoreStep) -> Void
+
+    package init(over path: String, step: @escaping @Sendable (StoreStep) -> Void = { _ in }) {
+        self.path = path
+        draft = DraftFile(path: path + "-restore")
+        self.step = step
+    }
+
+    /// - Parameter verify: given the backup as an open store; false ends the restore.
+    package func run(
+        _ backup: String, at now: Timestamp, consent: Consent, verify: (SQLiteStore) -> Bool
+    ) throws(RestoreFailure) -> RestoreReport {
+        let lock = try Self.locked(path)
+        draft.remove()
+        defer {
+            draft.remove()
+            lock.letGo()
+        }
+        try draft.fill(from: backup)
+        let found = try look(verify, consent)
+        step(.restoreVerified)
+        let standing = try StandingStore(path)
+        let sequence = max(standing.sequence, found.sequence) + 1
+        try Self.mark(draft.path, restoredAt: now, sequence: sequence)
+        try draft.sync()
+        standing.makeWay()
+        step(.restorePrepared)
+        guard rename(draft.path, path) == 0 else { throw Self.failed(path, StoreFile.errorText()) }
+        step(.restoreRenamed)
+        try Self.attempt { () throws(StoreOpenError) in
+            try StoreFile(path: path).syncDirectory()
+            // Last: a crash before leaves the store ahead of its anchor, which is no fault.
+            try StoreAnchor(storeID: found.report.storeID, sequence: sequence).write(of: path)
+        }
+        return found.report
+    }
+
+    /// Takes the store as it lies there, a copy that was put back by hand, for the one to go on with.
+    package static func accept(_ path: String, at now: Timestamp) throws(RestoreFailure) {
+        let lock = try locked(path)
+        defer { lock.letGo() }
+        let standing = try StandingStore(path)
+        guard standing.isThere else { throw .store(.missing(path: path)) }
+        let sequence = standing.sequence + 1
+        let id = try mark(path, restoredAt: now, sequence: sequence)
+        try attempt { () throws(StoreOpenError) in
+            try StoreAnchor(storeID: id, sequence: sequence).write(of: path)
+        }
+    }
+
+    /// Opens the draft as the daemon would, which brings its schema up to date.
+    private func look(
+        _ verify: (SQLiteStore) -> Bool, _ consent: Consent
+    ) throws(RestoreFailure) -> (report: RestoreReport, sequence: Int64) {
+        let store: SQLiteStore
+        do throws(StoreOpenError) {
+            var options = StoreOptions()
+            options.createsIfMissing = false
+            store = try SQLiteStore.open(path: draft.path, options: options) { _ in }
+        } catch {
+            throw .backup("is no backup of a store: \(error)")
+        }
+        defer { store.close() }
+        let found: (problems: [String], info: BackupInfo?, id: String, sequence: Int64, grants: Int)
+        do throws(StoreFailure) {
+            found = try store.readers.readAfresh { reader throws(SQLiteError) in
+                (
+                    problems: try reader.store.problems(), info: try reader.store.backupInfo(),
+                    id: BackupInfo.text(of: try reader.store.storeID()), sequence: try reader.store.sequence(),
+                    grants: try reader.store.grantCount()
+                )
+            }
+        } catch {
+            throw .backup("is damaged: \(error)")
+        }
+        guard found.problems.isEmpty else { throw .backup("is damaged: \(found.problems[0])") }
+        guard let info = found.info, info.restoredAt == nil else {
+            throw .backup("is a store and no backup: make backups with `vaultctl backup create`")
+        }
+        let standing = try StandingStore(path)
+        try standing.allow(id: found.id, sequence: found.sequence, consent)
+        guard verify(store) else { throw .notVerified }
+        let report = RestoreReport(
+            storeID: found.id, copiedAt: info.createdAt.seconds, grants: found.grants, replacedStore: standing.isThere)
+        return (report, found.sequence)
+    }
+}
+
+extension StoreRestore {
+    /// Keeps the lock until it is told to let go.
+    private final class Lock {
+        private var lock: StoreLock?
+
+        init(_ lock: consuming StoreLock) { self.lock = consume lock }
+
+        func letGo() { lock = nil }
+    }
+
+    private static func locked(_ path: String) throws(RestoreFailure) -> Lock {
+        try attempt { () throws(StoreOpenError) in
+            try SQLiteLibrary.check()
+            try StoreFile(path: path).checkDirectory()
+            return Lock(try StoreLock(storePath: path))
+        }
+    }
+
+    /// Says in the store that it was restored, for the next start to go through its grants.
+    ///
+    /// - Returns: the store's id.
+    @discardableResult
+    private static func mark(
+        _ path: String, restoredAt now: Timestamp, sequence: Int64
+    ) throws(RestoreFailure) -> String {
+        do throws(SQLiteError) {
+            let connection = try Connection(path: path, vfs: nil, role: .writing)
+            let migrator = Migrator(path: path, connection: connection)
+            do throws(StoreOpenError) { try migrator.apply(try migrator.pending(of: Migrations.all)) } catch {
+                throw SQLiteError.damaged("\(error)")
+            }
+            _ = try connection.text("journal_mode = DELETE")
+            try connection.execute("PRAGMA synchronous = FULL; BEGIN IMMEDIATE")
+            if try BackupInfo(connection) != nil {
+                try connection.execute("UPDATE backup_info SET restored_at = \(now.milliseconds)")
+            } else {
+                // Nobody knows when a copy by hand was made: as long ago as can be.
+                try connection.execute(BackupInfo.tableSQL)
+                try connection.execute("INSERT INTO backup_info VALUES (1, 0, '', \(now.milliseconds))")
+            }
+            try connection.execute("UPDATE store_sequence SET sequence = \(sequence); COMMIT")
+            return BackupInfo.text(of: try StoreReads(connection).storeID())
+        } catch {
+            throw failed(path, error.reason)
+        }
+    }
+
+    private static func failed(_ path: String, _ reason: String) -> RestoreFailure {
+        .store(.failed(path: path, reason: reason))
+    }
+
+    private static func attempt<Value>(_ body: () throws(StoreOpenError) -> Value) throws(RestoreFailure) -> Value {
+        do throws(StoreOpenError) { return try body() } catch { throw .store(error) }
+    }
+}

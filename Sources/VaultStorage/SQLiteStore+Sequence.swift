@@ -1,0 +1,32 @@
+import Synchronization
+package import VaultCore
+
+extension SQLiteStore: SequencedStore {
+    package func changes() -> Int { gauge.writes - advances.load(ordering: .relaxed) }
+
+    package func advanceSequence() async throws(StoreFailure) {
+        advances.add(1, ordering: .relaxed)
+        _ = try await write(.advanceSequence)
+        let anchor = try readers.read { reader throws(SQLiteError) in
+            StoreAnchor(
+                storeID: BackupInfo.text(of: try reader.store.storeID()), sequence: try reader.store.sequence())
+        }
+        do throws(StoreOpenError) { try anchor.write(of: path) } catch { throw .failed(reason: "\(error)") }
+    }
+
+    /// Whether this is the store that was last served from this path.
+    package func age() throws(StoreFailure) -> StoreAge {
+        let found: StoreAnchor.Found
+        do throws(StoreOpenError) { found = try StoreAnchor.read(of: path) } catch {
+            throw .failed(reason: "\(error)")
+        }
+        return try readers.readAfresh { reader throws(SQLiteError) in
+            StoreAge(
+                id: BackupInfo.text(of: try reader.store.storeID()), sequence: try reader.store.sequence(),
+                backup: try reader.store.backupInfo(), anchor: found)
+        }
+    }
+
+    /// Once the grants of a restored store were gone through, it is a store like any other.
+    package func forgetBackup() async throws(StoreFailure) { _ = try await write(.forgetBackup) }
+}

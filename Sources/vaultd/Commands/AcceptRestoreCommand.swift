@@ -1,0 +1,29 @@
+import VaultCommandLine
+import VaultConfiguration
+import VaultCore
+import VaultStorage
+
+/// `vaultd accept-restore`: the store that was put back by hand is the one to go on with, because an operator said so.
+struct AcceptRestoreCommand {
+    private let path: String
+    private let terminal: Terminal
+
+    init(_ command: ParsedCommand, _ terminal: Terminal) {
+        path = command.value("config") ?? ""
+        self.terminal = terminal
+    }
+
+    func run() throws(StartFailure) -> ExitCode {
+        try ProcessHardening.apply()
+        let store = try ConfigurationFile(path: path).loadOrFail().settings.storePath
+        do throws(RestoreFailure) {
+            try StoreRestore.accept(store, at: SystemClock().now())
+        } catch {
+            throw StartFailure(error, "could not accept the store", store)
+        }
+        terminal.print(
+            "accepted the store \(store); at the next start, grants whose refresh token may have been replaced will need "
+                + "re-authentication\n")
+        return .ok
+    }
+}

@@ -1,0 +1,90 @@
+import Foundation
+import Testing
+import VaultCore
+
+@testable import VaultStorage
+
+/// The sequence of a store and its anchor.
+@Suite struct `A store knows an older copy of itself` {
+    private let directory = TemporaryDirectory()
+
+    private func age(after change: (String) throws -> Void = { _ in }) throws -> StoreAge {
+        try change(directory.file("vault.db"))
+        let store = try SQLiteStore.open(in: directory)
+        defer { store.close() }
+        return try store.age()
+    }
+
+    private func serve(_ times: Int = 1) async throws {
+        let store = try SQLiteStore.open(in: directory)
+        for _ in 0..<times { try await store.advanceSequence() }
+        store.close()
+    }
+
+    @Test func `and is itself before it was ever served, and after`() async throws {
+        #expect(try age() == .current)
+        try await serve(3)
+        #expect(try age() == .current)
+        let anchor = try String(contentsOfFile: directory.file("vault.db-anchor"), encoding: .utf8)
+        #expect(anchor.hasPrefix("vaultd-anchor 1 ") && anchor.hasSuffix(" 3\n"))
+        var entry = stat()
+        #expect(stat(directory.file("vault.db-anchor"), &entry) == 0 && entry.st_mode & 0o777 == 0o600)
+    }
+
+    @Test func `by its sequence`() async throws {
+        try await serve()
+        let copy = try Data(contentsOf: URL(fileURLWithPath: directory.file("vault.db")))
+        try await serve(2)
+        #expect(
+            try age { try copy.write(to: URL(fileURLWithPath: $0)) } == .rolledBack(.older(sequence: 1, known: 3)))
+    }
+
+    @Test func `and a store that is ahead of its anchor is no copy: the process died in between`() async throws {
+        try await serve()
+        let anchor = try Data(contentsOf: URL(fileURLWithPath: directory.file("vault.db-anchor")))
+        try await serve()
+        #expect(
+            try age { try anchor.write(to: URL(fileURLWithPath: StoreAnchor.path(of: $0))) } == .current)
+    }
+
+    @Test func `also where the anchor is gone, cut, or another store's`() async throws {
+        try await serve()
+        for (text, evidence) in [
+            (nil, StoreAge.Evidence.noAnchor), ("", .unreadableAnchor), ("vaultd-anchor 1 00 1", .unreadableAnchor),
+            ("vaultd-anchor 2 00 1\n", .unreadableAnchor), ("vaultd-anchor 1 00 1\n", .anchorOfAnotherStore),
+        ] as [(String?, StoreAge.Evidence)] {
+            let path = directory.file("vault.db-anchor")
+            if let text {
+                try text.write(toFile: path, atomically: false, encoding: .utf8)
+                chmod(path, 0o600)
+            } else {
+                unlink(path)
+            }
+            #expect(try age() == .rolledBack(evidence), "\(text ?? "none")")
+        }
+    }
+
+    @Test func `and a backup in its place, until it is accepted`() async throws {
+        try await serve()
+        let store = try SQLiteStore.open(in: directory)
+        _ = try await store.backUp(to: directory.file("backup"), at: Timestamp(seconds: 7))
+        store.close()
+        let backup = try Data(contentsOf: URL(fileURLWithPath: directory.file("backup")))
+        #expect(try age { try backup.write(to: URL(fileURLWithPath: $0)) } == .rolledBack(.backup))
+        try StoreRestore.accept(directory.file("vault.db"), at: Timestamp(seconds: 9))
+        #expect(try age() == .restored(copied: Timestamp(seconds: 7)))
+        let accepted = try SQLiteStore.open(in: directory)
+        try await accepted.forgetBackup()
+        #expect(try accepted.age() == .current)
+        accepted.close()
+    }
+
+    @Test func `and one that was put back by hand counts as copied long ago once it is accepted`() async throws {
+        try await serve()
+        let copy = try Data(contentsOf: URL(fileURLWithPath: directory.file("vault.db")))
+        try await serve(2)
+        _ = try age { try copy.write(to: URL(fileURLWithPath: $0)) }
+        try StoreRestore.accept(directory.file("vault.db"), at: Timestamp(seconds: 9))
+        #expect(try age() == .restored(copied: Timestamp(seconds: 0)))
+    }
+}
