@@ -5,7 +5,7 @@ import VaultTestSupport
 @testable import VaultService
 
 /// A caller may hold a copy of a record key while a rotation moves it and destroys the master key that the copy names.
-@Suite(.timeLimit(.minutes(1))) struct `A record key that a caller holds` {
+@Suite(.timeLimit(.minutes(5))) struct `A record key that a caller holds` {
     @Test func `through a rotation in the middle of a refresh costs no token`() async throws {
         let rig = try KeyWorld()
         let world = rig.world

@@ -4,7 +4,7 @@ import VaultTestSupport
 
 @testable import VaultService
 
-@Suite(.timeLimit(.minutes(1))) struct `A rotation of master keys` {
+@Suite(.timeLimit(.minutes(5))) struct `A rotation of master keys` {
     @Test func `moves every record, proves it, and leaves no old key behind`() async throws {
         let rig = try KeyWorld()
         let grants = try await rig.putGrants(10)

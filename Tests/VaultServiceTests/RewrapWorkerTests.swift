@@ -4,7 +4,7 @@ import VaultTestSupport
 
 @testable import VaultService
 
-@Suite(.timeLimit(.minutes(1))) struct `The rewrap` {
+@Suite(.timeLimit(.minutes(5))) struct `The rewrap` {
     @Test func `works in batches and lets others write between them`() async throws {
         let pauses = Log<Int64>()
         let rig = try KeyWorld(batch: 4, pause: { pauses.add($0) })
