@@ -11,6 +11,8 @@ package enum SealReason: String, CaseIterable, Sendable {
     /// A new passphrase is too short or too long.
     case unusablePassphrase = "unusable_passphrase"
     case unusableConfiguration = "configuration_unusable"
+    /// The store is an older copy of itself, or was put in the store's place; only an operator can accept it.
+    case rollbackDetected = "rollback_detected"
     /// Another change of keys is under way.
     case busy
     /// The store or the machine could not do its part; nothing is known about the key.

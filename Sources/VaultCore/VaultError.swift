@@ -9,6 +9,8 @@ package enum VaultError: Error, Equatable, Sendable {
     case invalidParams(InvalidValue)
     case conflict(reason: String)
     case sealed
+    /// The same where it is known why.
+    case sealedBecause(SealReason)
     /// A try at unsealing failed.
     case staysSealed(SealProblem)
     /// The seal key was not changed; the old one is good.

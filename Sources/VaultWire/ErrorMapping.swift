@@ -9,6 +9,7 @@ extension WireError {
         case .invalidParams(let value): self = .invalidParams(value)
         case .conflict(let reason): self = .conflict(reason)
         case .sealed: self.init(.sealed, "the vault is sealed: an operator must unseal it before it can answer")
+        case .sealedBecause(let reason): self = .sealed(reason)
         case .staysSealed(let problem): self = .seal(.sealed, "the vault stays sealed", problem)
         case .sealNotChanged(let problem): self = .seal(.conflict, "the seal key was not changed", problem)
         case .rateLimited(let pause): self = .rateLimited(pause)
@@ -40,6 +41,13 @@ extension WireError {
 
     private static func conflict(_ reason: String) -> WireError {
         explained(.conflict, "the call does not fit what is stored", reason, else: "look at the grant, then call again")
+    }
+
+    /// The whole problem is told to operators alone, by health and `seal.status`: it names files.
+    private static func sealed(_ reason: SealReason) -> WireError {
+        var error = WireError(.sealed, "the vault is sealed: \(reason.advice)")
+        error.reason = reason.rawValue
+        return error
     }
 
     private static func seal(_ type: ErrorType, _ what: String, _ problem: SealProblem) -> WireError {
@@ -144,6 +152,18 @@ extension ReauthReason {
         case .subjectMismatch: "the provider answered for another user than the grant is pinned to"
         case .recordDamaged: "the stored record does not open"
         case .restored: "the vault was restored from an older copy and the provider may have replaced the refresh token"
+        }
+    }
+}
+
+extension SealReason {
+    fileprivate var advice: String {
+        switch self {
+        case .rollbackDetected:
+            "its store is not the one that was last served; an operator must put that one back, or accept this one"
+        case .locked, .awaitingPassphrase, .unreadableKey, .wrongKey, .otherSource, .damagedKeys, .unusablePassphrase,
+            .unusableConfiguration, .busy, .failed:
+            "an operator must unseal it before it can answer"
         }
     }
 }

@@ -44,6 +44,7 @@ import VaultTestSupport
             case .rateLimited(let pause): return "wait \(pause)"
             case .sealNotChanged(let problem): return "unchanged \(problem.reason.rawValue)"
             case .permissionDenied: return "denied"
+            case .sealedBecause(let reason): return "sealed \(reason.rawValue)"
             default: return "\(error)"
             }
         }
@@ -188,7 +189,7 @@ import VaultTestSupport
                     caller: Fixtures.caller)
             }
         }
-        #expect(await change("another one") == "sealed")
+        #expect(await change("another one") == "sealed unseal_failed")
         try await sealed.unlock("correct horse")
         #expect(await change("another one") == "done")
         sealed.mechanism.fail(with: SealProblem(.unreadableKey, "x"))

@@ -53,6 +53,15 @@ struct ErrorMappingTests {
         #expect(error.code == -32021)
     }
 
+    @Test func `a sealed vault tells the reason as a word, and nobody but operators the rest`() {
+        for reason in SealReason.allCases {
+            let error = WireError(.sealedBecause(reason))
+            #expect(error.type == .sealed)
+            #expect(error.reason == reason.rawValue)
+        }
+        #expect(WireError(.sealedBecause(.rollbackDetected)).message.contains("accept"))
+    }
+
     @Test func `a seal that stays tells the reason as a word and the advice as a sentence`() {
         let error = WireError(.staysSealed(SealProblem(.wrongKey, "it is wrong; give another")))
         #expect(error.reason == "wrong_seal_key")

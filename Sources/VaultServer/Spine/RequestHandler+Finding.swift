@@ -46,7 +46,7 @@ extension VaultError {
         switch self {
         case .notFound: "not_found"
         case .conflict: "conflict"
-        case .sealed, .staysSealed: "sealed"
+        case .sealed, .sealedBecause, .staysSealed: "sealed"
         case .sealNotChanged: "conflict"
         case .permissionDenied, .invalidParams, .rateLimited, .overloaded, .scopeExceeded, .reauthRequired,
             .stepUpRequired, .consentRequired, .blockedByPolicy, .providerUnavailable, .clientMisconfigured, .internal:

@@ -43,7 +43,7 @@ package struct RequestHandler: RequestAnswering {
         do throws(VaultError) {
             // Before the parameters are judged: whoever may not call learns nothing about them.
             try gate.mustBeOpen()
-            if seal.gate.isClosed, !method.isAnsweredWhenSealed { throw VaultError.sealed }
+            if seal.gate.isClosed, !method.isAnsweredWhenSealed { throw seal.refusal }
             switch call.request {
             case .failure(let error): return .failure(error)
             case .success(let request): return .success(try await perform(request, gate))

@@ -39,6 +39,9 @@ package final class SealService: Sendable {
         }
     }
 
+    /// What a sealed vault says to everything that it does not answer.
+    package var refusal: VaultError { problem.map { .sealedBecause($0.reason) } ?? .sealed }
+
     /// Unseals where that needs nobody; what is left sealed waits for `unlock`.
     package func start() async {
         do throws(VaultError) { try await attempt(with: nil, caller: nil) } catch {}
@@ -68,7 +71,7 @@ package final class SealService: Sendable {
     /// Moves the store to the seal key that the configuration names now.
     package func change(to passphrase: Secret?, _ permit: Permit, caller: Caller) async throws(VaultError) {
         try permit.check(.sealChange)
-        guard problem == nil else { throw .sealed }
+        guard problem == nil else { throw refusal }
         let event = AuditEvent(.resealed, .done, caller: caller, method: .sealChange)
         do throws(SealProblem) {
             try await mechanism.change(to: passphrase)
