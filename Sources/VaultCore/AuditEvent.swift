@@ -17,6 +17,9 @@ package struct AuditEvent: Equatable, Sendable {
         /// Written by the log itself, with how many, after it could not keep all that was recorded.
         case recordsLost = "records_lost"
         case backupCreated = "backup_created"
+        /// The store is older than what is known of it elsewhere; the reason names how it was found out. Severe: somebody put an
+        /// older copy in its place, or the newest was lost.
+        case rollbackDetected = "rollback_detected"
         /// The grants of a restored store were gone through.
         case storeRestored = "store_restored"
         case masterKeyPrepared = "master_key_prepared"

@@ -14,8 +14,12 @@ extension SQLiteStore: SequencedStore {
         do throws(StoreOpenError) { try anchor.write(of: path) } catch { throw .failed(reason: "\(error)") }
     }
 
-    /// Whether this is the store that was last served from this path.
+    /// nil where the store was opened to be changed, come what may.
+    package var schema: StoreSchema? { look?.schema }
+
+    /// Whether this is the store that was last served from this path, as it was found before anything of it was changed.
     package func age() throws(StoreFailure) -> StoreAge {
+        if let look { return look.age }
         let found: StoreAnchor.Found
         do throws(StoreOpenError) { found = try StoreAnchor.read(of: path) } catch {
             throw .failed(reason: "\(error)")

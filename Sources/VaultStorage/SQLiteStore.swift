@@ -1,3 +1,4 @@
+import Glibc
 import Migrations
 import Synchronization
 package import VaultCore
@@ -15,6 +16,11 @@ package final class SQLiteStore: Sendable {
     let gauge: WriterGauge
     let path: String
     let advances = Atomic(0)
+    /// What was found before anything was changed; nil where that did not matter to whoever opened it.
+    let look: StoreLook?
+    /// Only read: every write is refused.
+    private let isFrozen: Bool
+    private let vfs: String?
     private let life: StoreLife
 
     /// Opens the store, makes it where it is missing, and brings its schema up to date.
@@ -30,9 +36,25 @@ package final class SQLiteStore: Sendable {
         try SQLiteLibrary.check()
         try StoreFile(path: path).prepare(creating: options.createsIfMissing)
         let lock = try StoreLock(storePath: path)
-        let connection = try Self.connect(path: path, options: options, steps: steps)
+        let look = options.changes == .always ? nil : try StoreLook(path, options, steps)
+        isFrozen = options.changes == .never || look?.age.isRolledBack == true
+        self.look = look
+        vfs = options.vfs
         let queue = WriteQueue()
         let readers = ReaderPool(path: path, options: options)
+        self.path = path
+        self.queue = queue
+        self.readers = readers
+        damages = DamageReports(options.onDamage)
+        backups = BackupWork(source: path, options: options, readers: readers)
+        if isFrozen {
+            queue.fail(.failed(reason: "the store is left as it is"))
+            ids = IDSource(after: 0)
+            gauge = WriterGauge()
+            life = StoreLife(lock: lock)
+            return
+        }
+        let connection = try Self.connect(path: path, options: options, steps: steps)
         do throws(SQLiteError) {
             let mark = try StoreReads(connection).highestID()
             ids = IDSource(after: mark)
@@ -44,11 +66,6 @@ package final class SQLiteStore: Sendable {
         } catch {
             throw StoreOpenError(error, path: path)
         }
-        self.path = path
-        self.queue = queue
-        damages = DamageReports(options.onDamage)
-        self.readers = readers
-        backups = BackupWork(source: path, options: options, readers: readers)
     }
 
     deinit { close() }
@@ -59,7 +76,16 @@ package final class SQLiteStore: Sendable {
         // The writer's connection is to be the last, so that SQLite removes the emptied WAL.
         readers.close()
         queue.close()
-        life.end()
+        life.end { if isFrozen { removeEmptyLog() } }
+    }
+
+    /// Readers leave the files of the log behind; a connection that may write removes them, where there is nothing in them.
+    private func removeEmptyLog() {
+        var entry = stat()
+        guard stat(path + "-wal", &entry) == 0, entry.st_size == 0 else { return }
+        if let connection = try? Connection(path: path, vfs: vfs, role: .writing) {
+            _ = try? connection.number("schema_version")
+        }
     }
 
     /// Counts the rows: on a large store this takes milliseconds.

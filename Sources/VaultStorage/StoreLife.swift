@@ -7,7 +7,7 @@ import Synchronization
 final class StoreLife: Sendable {
     private struct Held: ~Copyable {
         let lock: StoreLock
-        let thread: WriterThread
+        let thread: WriterThread?
         var connection: Connection?
     }
 
@@ -17,11 +17,18 @@ final class StoreLife: Sendable {
         held = Mutex(Held(lock: lock, thread: thread, connection: connection))
     }
 
+    /// Of a store that is only read.
+    init(lock: consuming StoreLock) {
+        held = Mutex(Held(lock: lock, thread: nil, connection: nil))
+    }
+
     /// Waits for the thread to end, then lets go of the files and, after that, of the lock; the first call does it,
     /// others return at once.
-    func end() {
+    /// - Parameter tidyUp: done once, while the lock is still held.
+    func end(_ tidyUp: () -> Void = {}) {
         guard var last = held.withLock({ $0.take() }) else { return }
-        last.thread.join()
+        last.thread?.join()
         last.connection = nil
+        tidyUp()
     }
 }

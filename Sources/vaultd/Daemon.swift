@@ -64,6 +64,7 @@ final class Daemon: Sendable {
                 terminal.printError("vaultd: starts sealed (\(problem.reason.rawValue)): \(problem.text)\n")
             }
             try startLoops()
+            recordRollback()
             wiring.audit.record(AuditEvent(.started, .done, reason: wiring.seal.problem?.reason.rawValue))
             try flushAudit()
             startWatchdog()
@@ -121,11 +122,17 @@ final class Daemon: Sendable {
         Task(executorPreference: globalConcurrentExecutor) { [wiring] in await wiring.rewrapping.run() }
     }
 
+    /// Severe: somebody put an older store in the place of the newest, or the newest is lost.
+    private func recordRollback() {
+        guard case .rolledBack(let evidence) = wiring.age else { return }
+        wiring.audit.record(AuditEvent(.rollbackDetected, .failed, reason: evidence.word))
+    }
+
     // MARK: life
 
     /// Goes through the grants of a restored store, which then is one like any other.
     private func settleStore() async throws(VaultError) {
-        guard let copied = wiring.restoredCopy else { return }
+        guard case .restored(let copied) = wiring.age else { return }
         let marked = try await RestoreQuarantine(wiring.context).run(copied: copied)
         terminal.printError(
             "vaultd: the store was restored; \(marked) grants may hold a refresh token that was replaced since and need "

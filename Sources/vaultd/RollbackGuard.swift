@@ -1,25 +1,22 @@
-import VaultCommandLine
 import VaultCore
 import VaultStorage
 
-/// Keeps a store that is an older copy of itself from being served until an operator has accepted it.
+/// The one place that decides what is done with a store that is an older copy of itself: it is opened to be read only, and
+/// no seal key opens it, until an operator has accepted it.
 enum RollbackGuard {
-    /// - Returns: when a restored store was copied; nil for one that was not restored.
-    /// - Throws: with exit code 6 and the reason `rollback_detected`.
-    static func check(_ store: SQLiteStore, _ path: String) throws(StartFailure) -> Timestamp? {
-        let age: StoreAge
-        do throws(StoreFailure) { age = try store.age() } catch {
+    /// - Returns: why the store must not be unsealed; nil where it is the one that was last served, or was restored.
+    static func problem(of age: StoreAge, config: String) -> SealProblem? {
+        guard case .rolledBack(let evidence) = age else { return nil }
+        return SealProblem(
+            .rollbackDetected,
+            "the store is not the one that was last served: \(evidence); stop vaultd, then put the newest store back, or "
+                + "accept this one with 'vaultd accept-restore --config \(config)', after which grants whose refresh token "
+                + "may have been replaced need re-authentication; nothing was changed")
+    }
+
+    static func age(of store: SQLiteStore, _ path: String) throws(StartFailure) -> StoreAge {
+        do throws(StoreFailure) { return try store.age() } catch {
             throw StartFailure("could not tell whether the store \(path) is the one last served: \(error)")
-        }
-        switch age {
-        case .current: return nil
-        case .restored(let copied): return copied
-        case .rolledBack(let evidence):
-            throw StartFailure(
-                "rollback_detected: the store \(path) is not the one that was last served: \(evidence); put the newest store "
-                    + "back, or accept this one with 'vaultd accept-restore', after which grants whose refresh token may "
-                    + "have been replaced need re-authentication",
-                exitCode: .sealed)
         }
     }
 }

@@ -11,21 +11,32 @@ final class StoreSeal: SealMechanism {
     private let sealer: KeyringSealer
     private let file: ConfigurationFile
     private let changes: KeyChanges
+    /// Why this store must not be opened, whatever the key; found out at the start.
+    private let rollback: SealProblem?
 
-    init(_ store: any MasterKeyStore, _ sealer: KeyringSealer, _ file: ConfigurationFile, _ changes: KeyChanges) {
+    init(
+        _ store: any MasterKeyStore, _ sealer: KeyringSealer, _ file: ConfigurationFile, _ changes: KeyChanges,
+        rollback: SealProblem?
+    ) {
         self.store = store
         self.sealer = sealer
         self.file = file
         self.changes = changes
+        self.rollback = rollback
     }
 
     func source() async throws(SealProblem) -> SealSource {
         try await blocking { [file] () throws(SealProblem) in try Self.source(in: file) }
     }
 
-    func passphraseSeal() throws(StoreFailure) -> PassphraseSeal? { try store.passphraseSeal() }
+    /// A store that was put back may be too old to tell; nothing depends on it there.
+    func passphraseSeal() throws(StoreFailure) -> PassphraseSeal? {
+        if rollback == nil { return try store.passphraseSeal() }
+        do throws(StoreFailure) { return try store.passphraseSeal() } catch { return nil }
+    }
 
     func open(with passphrase: Secret?) async throws(SealProblem) {
+        if let rollback { throw rollback }
         let keyring = try await blocking { [file, store] () throws(SealProblem) in
             try KeyAccess.openKeyring(of: store, try Self.source(in: file), passphrase: passphrase)
         }

@@ -31,7 +31,8 @@ enum VaultdProgram {
             CommandSpec(
                 "check", summary: "Check the configuration, the files it names and the store; change nothing.",
                 details: [
-                    "Exit 0: fit to serve; 1: problems, each with its place; 6: the seal key does not open the store."
+                    "Exit 0: fit to serve; 1: problems, each with its place; 6: the seal key does not open the store, or the "
+                        + "store is an older copy of itself (rollback_detected)."
                 ],
                 options: [
                     config,
@@ -77,9 +78,9 @@ enum VaultdProgram {
             CommandSpec(
                 "accept-restore", summary: "Go on with a store that was put back by hand.",
                 details: [
-                    "vaultd does not serve a store that is older than its anchor file tells, or that has lost it "
-                        + "(rollback_detected, exit 6). This accepts the store that is there; its grants are gone through as after "
-                        + "'vaultd restore'."
+                    "A store that is older than its anchor file or the audit log tells, or that has lost its anchor, is not "
+                        + "unsealed (rollback_detected). This, while vaultd does not run, accepts the store that is there; its grants "
+                        + "are gone through as after 'vaultd restore'."
                 ],
                 options: [config],
                 examples: [

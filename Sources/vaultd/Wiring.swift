@@ -31,20 +31,22 @@ struct Wiring {
     let server: Server
     let loops: [EventLoop]
     let anchor: AnchorKeeper
-    /// When a restored store was copied whose grants are still to be gone through.
-    let restoredCopy: Timestamp?
+    /// Whether the store is the one that was last served, as it was found.
+    let age: StoreAge
 
     init(_ settings: VaultSettings, _ file: ConfigurationFile, startedAt: Timestamp) throws(StartFailure) {
         let clock = SystemClock()
         let fatal = FatalStop()
         let damage = DamageNotes()
         store = try Self.openStore(
-            settings.storePath, creating: false, onFatal: fatal.storeFailed, onDamage: damage.damaged)
-        restoredCopy = try RollbackGuard.check(store, settings.storePath)
+            settings.storePath, creating: false, changes: .unlessRolledBack, onFatal: fatal.storeFailed,
+            onDamage: damage.damaged)
+        age = try RollbackGuard.age(of: store, settings.storePath)
+        let rollback = RollbackGuard.problem(of: age, config: file.path)
         anchor = AnchorKeeper(store: store) { failure in
             Terminal().printError("vaultd: the store's anchor could not be written (\(failure)); it is tried again\n")
         }
-        try Self.checkKeys(of: store, file)
+        if rollback == nil { try Self.checkKeys(of: store, file) }
         sealer = KeyringSealer(nil)
         fatal.arm(sealer)
         audit = try Self.openAudit(settings.auditPath, clock)
@@ -70,7 +72,7 @@ struct Wiring {
             context, store: store, keyring: sealer, batch: Failpoints.rewrapBatch,
             checkpoint: Failpoints.keyCheckpoint())
         let gate = SealGate(isOpen: false)
-        storeSeal = StoreSeal(store, sealer, file, keyChanges)
+        storeSeal = StoreSeal(store, sealer, file, keyChanges, rollback: rollback)
         seal = SealService(storeSeal, context, gate: gate, refresher: tokens.refresher, recovery: recovery)
         loops = try Self.makeLoops(settings.loops)
         let admission = Admission(settings.limits)
@@ -94,13 +96,15 @@ struct Wiring {
     }
 
     static func openStore(
-        _ path: String, creating: Bool, onFatal: @escaping @Sendable (String) -> Void = { _ in },
+        _ path: String, creating: Bool, changes: StoreChanges = .always,
+        onFatal: @escaping @Sendable (String) -> Void = { _ in },
         onDamage: @escaping @Sendable (String, Int64) -> Void = { _, _ in }
     ) throws(StartFailure) -> SQLiteStore {
         var options = StoreOptions()
         options.onDamage = onDamage
         options.step = Failpoints.storeStep()
         options.createsIfMissing = creating
+        options.changes = changes
         do throws(StoreOpenError) {
             return try SQLiteStore.open(path: path, options: options, onFatal: onFatal)
         } catch {

@@ -29,8 +29,8 @@ struct SequentialModel {
             state = .none
         case .intentResolved: require(isHere(id), "resolved in \(state)")
         case .decision, .connectionRefused, .upstreamRevoked, .upstreamRevokeFailed, .recordsLost,
-            .backupCreated, .storeRestored, .configurationReloaded, .integrityFailure, .masterKeyPrepared,
-            .masterKeyActivated,
+            .backupCreated, .storeRestored, .rollbackDetected, .configurationReloaded, .integrityFailure,
+            .masterKeyPrepared, .masterKeyActivated,
             .recordKeysRewrapped, .masterKeysVerified, .masterKeyDestroyed, .sealed, .unsealed, .resealed, .started,
             .stopped:
             break

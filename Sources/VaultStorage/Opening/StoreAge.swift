@@ -10,6 +10,8 @@ package enum StoreAge: Equatable, Sendable {
 
     package enum Evidence: Equatable, Sendable {
         case older(sequence: Int64, known: Int64)
+        /// Behind a change that the audit log tells of.
+        case olderThanAudit(sequence: Int64, known: Int64)
         case noAnchor
         case unreadableAnchor
         case anchorOfAnotherStore
@@ -17,7 +19,10 @@ package enum StoreAge: Equatable, Sendable {
         case backup
     }
 
-    init(id: String, sequence: Int64, backup: BackupInfo?, anchor: StoreAnchor.Found) {
+    package var isRolledBack: Bool { if case .rolledBack = self { true } else { false } }
+
+    /// - Parameter witness: what the audit log tells; one that tells of another store tells nothing of this one.
+    init(id: String, sequence: Int64, backup: BackupInfo?, anchor: StoreAnchor.Found, witness: StoreMark? = nil) {
         if let backup, backup.restoredAt == nil {
             self = .rolledBack(.backup)
             return
@@ -30,7 +35,25 @@ package enum StoreAge: Equatable, Sendable {
         case .anchor(let known) where known.sequence > sequence:
             self = .rolledBack(.older(sequence: sequence, known: known.sequence))
         case .nothing, .anchor:
+            if let witness, witness.storeID == id, witness.sequence > sequence {
+                self = .rolledBack(.olderThanAudit(sequence: sequence, known: witness.sequence))
+                return
+            }
             if let backup { self = .restored(copied: backup.createdAt) } else { self = .current }
+        }
+    }
+}
+
+extension StoreAge.Evidence {
+    /// For the audit log.
+    package var word: String {
+        switch self {
+        case .older: "older_than_anchor"
+        case .olderThanAudit: "older_than_audit_log"
+        case .noAnchor: "anchor_missing"
+        case .unreadableAnchor: "anchor_unreadable"
+        case .anchorOfAnotherStore: "anchor_of_another_store"
+        case .backup: "backup_not_restored"
         }
     }
 }
@@ -39,6 +62,8 @@ extension StoreAge.Evidence: CustomStringConvertible {
     package var description: String {
         switch self {
         case .older(let sequence, let known): "its sequence is \(sequence), and \(known) was reached before"
+        case .olderThanAudit(let sequence, let known):
+            "its sequence is \(sequence), and the audit log tells of a change at \(known)"
         case .noAnchor: "it was served before, and its anchor file is missing"
         case .unreadableAnchor: "its anchor file cannot be read"
         case .anchorOfAnotherStore: "its anchor file is that of another store"

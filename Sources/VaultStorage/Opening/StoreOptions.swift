@@ -1,7 +1,13 @@
+package import VaultCore
+
 /// How a store is opened; the defaults are what a daemon wants.
 package struct StoreOptions: Sendable {
     /// Whether a missing store is made; otherwise it is an error.
     package var createsIfMissing = true
+    /// What may be done to the file. But where it is `always`, the store is looked at before.
+    package var changes: StoreChanges = .always
+    /// The last that is known of the store from elsewhere.
+    package var witness: StoreMark?
     /// Pages in the WAL (4 KiB each) after which they are copied into the database.
     package var checkpointPages = 1_000
     /// Pages in the WAL beyond which the writer waits for readers, so that the WAL can begin anew: 64 MiB.

@@ -10,6 +10,9 @@ final class WriterGauge: Sendable {
     private let commitCount = Atomic<Int>(0)
     private let writeCount = Atomic<Int>(0)
 
+    /// Of a store that has no writer.
+    init() {}
+
     /// Takes the place of SQLite's own automatic checkpoint (sqlite.org/c3ref/wal_hook.html).
     init(watching connection: Connection) {
         let pointer = Unmanaged.passUnretained(self).toOpaque()

@@ -34,23 +34,29 @@ struct CheckCommand {
             report([problem("store.path", "does not exist: make it with 'vaultd init --config \(path)'")])
             return .failed
         }
-        let deep = try checkStore(settings)
-        let problems = deep?.problems.map { problem("store.path", $0) } ?? []
-        report(problems, deep)
+        let found = try checkStore(settings)
+        let problems = found.problems.map { problem("store.path", $0) }
+        report(problems, found)
         return problems.isEmpty ? .ok : .failed
     }
 
-    /// - Throws: with exit code 6 when the seal key does not open the store.
-    private func checkStore(_ settings: VaultSettings) throws(StartFailure) -> DeepCheck? {
-        let store = try Wiring.openStore(settings.storePath, creating: false)
+    /// - Throws: with exit code 6 when the seal key does not open the store, or the store is an older copy of itself.
+    private func checkStore(_ settings: VaultSettings) throws(StartFailure) -> StoreFindings {
+        let store = try Wiring.openStore(settings.storePath, creating: false, changes: .never)
         defer { store.close() }
-        _ = try RollbackGuard.check(store, settings.storePath)
-        if isDeep {
-            return try DeepCheck(
-                of: store, under: try KeyAccess.openKeyring(of: store, settings.sealKey, asking: terminal))
+        let age = try RollbackGuard.age(of: store, settings.storePath)
+        if let rollback = RollbackGuard.problem(of: age, config: path) {
+            throw StartFailure("\(rollback.reason.rawValue): \(rollback.text)", exitCode: .sealed)
         }
-        try checkSeal(of: store, settings.sealKey)
-        return nil
+        var found = StoreFindings(schema: store.schema, wantsDeep: isDeep)
+        guard found.schemaIsNewest else { return found }
+        if isDeep {
+            found.deep = try DeepCheck(
+                of: store, under: try KeyAccess.openKeyring(of: store, settings.sealKey, asking: terminal))
+        } else {
+            try checkSeal(of: store, settings.sealKey)
+        }
+        return found
     }
 
     /// A passphrase is not asked for: whether the store waits for one is all that can be told.
@@ -66,17 +72,17 @@ struct CheckCommand {
         ConfigurationProblem(position: JSONPosition(line: 1, column: 1), path: member, message: message)
     }
 
-    private func report(_ problems: [ConfigurationProblem], _ deep: DeepCheck? = nil) {
+    private func report(_ problems: [ConfigurationProblem], _ found: StoreFindings? = nil) {
         if wantsJSON {
-            terminal.print(json(problems, deep) + "\n")
+            terminal.print(json(problems, found) + "\n")
         } else if problems.isEmpty {
-            terminal.print("\(path): fit to serve\(deep.map { ", \($0.records.opened) sealed values open" } ?? "")\n")
+            terminal.print("\(path): fit to serve\(found?.remark ?? "")\n")
         } else {
             for problem in problems { terminal.printError(problem.text(file: path) + "\n") }
         }
     }
 
-    private func json(_ problems: [ConfigurationProblem], _ deep: DeepCheck?) -> String {
+    private func json(_ problems: [ConfigurationProblem], _ found: StoreFindings?) -> String {
         var writer = JSONWriter()
         writer.object { writer in
             writer.member("ok", problems.isEmpty)
@@ -92,7 +98,7 @@ struct CheckCommand {
                         }
                     }
                 })
-            if let deep { writer.member("records", object: { deep.write(to: &$0) }) }
+            found?.write(to: &writer)
         }
         return String(decoding: writer.bytes, as: UTF8.self)
     }

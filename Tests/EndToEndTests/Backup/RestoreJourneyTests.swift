@@ -84,28 +84,6 @@ import VaultJSON
         await other.stop()
     }
 
-    @Test func `that is a file copied back is not served until it is accepted`() async throws {
-        let (vault, sim, _) = try await Self.backedUp("rotates")
-        defer { withExtendedLifetime(sim) {} }
-        let copy = vault.folder.file("copy.db")
-        try FileManager.default.copyItem(atPath: vault.storePath, toPath: copy)
-        try await vault.start()
-        await vault.stop()
-        unlink(vault.storePath)
-        try FileManager.default.copyItem(atPath: copy, toPath: vault.storePath)
-        for command in ["serve", "check"] {
-            let refused = try await vault.vaultd(command)
-            #expect(refused.ending == .exit(6), "\(command)")
-            #expect(refused.errors.contains("rollback_detected"))
-        }
-        #expect(try await vault.vaultd("accept-restore").ending == .exit(0))
-        try await vault.start()
-        let client = try VaultClient(socketPath: vault.workloadSocket)
-        let error = try await Self.kind { _ = try await client.token(for: Self.alice, forceRefresh: true) }
-        #expect(error?.reason == "restored")
-        await vault.stop()
-    }
-
     @Test(arguments: ["restore_verified", "restore_prepared", "restore_renamed"])
     func `whose restore dies is the old one or the new one`(failpoint: String) async throws {
         let (vault, sim, backup) = try await Self.backedUp("rotates")

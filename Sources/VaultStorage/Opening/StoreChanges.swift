@@ -1,0 +1,7 @@
+/// Whether whoever opens a store may change the file, be it to bring its schema up to date.
+package enum StoreChanges: Sendable {
+    case always
+    /// An older copy of the store is only read, so that an operator finds it as it was put there.
+    case unlessRolledBack
+    case never
+}

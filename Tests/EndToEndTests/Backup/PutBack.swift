@@ -1,0 +1,56 @@
+import Foundation
+import TestHarness
+import Testing
+import VaultClient
+
+/// One way in which another file than the store that was last served comes to lie in its place, and how that is found out.
+struct PutBack: CustomTestStringConvertible, Sendable {
+    let testDescription: String
+    /// Of the audit record.
+    let evidence: String
+    /// Done to a vault that was served twice, with what it left after the first time.
+    let spoil: @Sendable (_ vault: TestVault, _ older: [UInt8], _ backup: String) throws -> Void
+
+    static let all = [
+        PutBack(testDescription: "an older copy", evidence: "older_than_anchor") { vault, older, _ in
+            try replace(vault.storePath, with: older)
+        },
+        PutBack(testDescription: "a backup that was not restored", evidence: "backup_not_restored") {
+            vault, _, backup in
+            try replace(vault.storePath, with: [UInt8](Data(contentsOf: URL(fileURLWithPath: backup))))
+        },
+        PutBack(testDescription: "a store without its anchor", evidence: "anchor_missing") { vault, _, _ in
+            try FileManager.default.removeItem(atPath: vault.storePath + "-anchor")
+        },
+        PutBack(testDescription: "an anchor that was cut", evidence: "anchor_unreadable") { vault, _, _ in
+            try replace(vault.storePath + "-anchor", with: Array("vaultd-anchor 1".utf8))
+        },
+    ]
+
+    static func replace(_ path: String, with bytes: [UInt8]) throws {
+        try? FileManager.default.removeItem(atPath: path)
+        try Data(bytes).write(to: URL(fileURLWithPath: path))
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+    }
+
+    /// A vault at rest in which alice's token was refreshed after what is put back was made.
+    func prepare(_ vault: TestVault, _ sim: RunningSimulator) async throws {
+        let alice = GrantSelection.subject("user:default/alice", provider: "sim")
+        try await vault.start()
+        let client = try VaultClient(socketPath: vault.adminSocket)
+        let minted = try await sim.mint(for: "user:default/alice")
+        var grant = NewGrant(
+            subject: "user:default/alice", provider: "sim", refreshToken: SecretText(minted.refreshToken))
+        grant.scopes = ["a"]
+        _ = try await client.putGrant(grant)
+        let backup = vault.folder.file("backup.db")
+        _ = try await client.createBackup(backup)
+        await vault.stop()
+        let older = vault.folder.bytes("vault.db")
+        try await vault.start()
+        let again = try VaultClient(socketPath: vault.adminSocket)
+        _ = try await again.token(for: alice, forceRefresh: true)
+        await vault.stop()
+        try spoil(vault, older, backup)
+    }
+}
