@@ -36,9 +36,9 @@ struct StoreFindings {
     }
 
     func write(to writer: inout JSONWriter) {
-        if let schema {
+        if let schema, !schema.isNewest {
             writer.member("schema", schema.found)
-            if !schema.isNewest { writer.member("migrates_to", schema.newest) }
+            writer.member("migrates_to", schema.newest)
         }
         if let deep { writer.member("records", object: { deep.write(to: &$0) }) }
     }
