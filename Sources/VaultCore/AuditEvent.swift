@@ -57,11 +57,14 @@ package struct AuditEvent: Equatable, Sendable {
     /// One of our own snake_case words.
     package var reason: String?
     package var providerError: ProviderErrorCode?
+    /// How far the store had come, with a change of it.
+    package var store: StoreMark?
 
     package init(
         _ kind: Kind, _ outcome: Outcome, caller: Caller? = nil, method: Method? = nil, subject: Subject? = nil,
         provider: ProviderName? = nil, grant: GrantID? = nil, generation: Generation? = nil, scopes: ScopeSet? = nil,
-        masterKey: MasterKeyVersion? = nil, reason: String? = nil, providerError: ProviderErrorCode? = nil
+        masterKey: MasterKeyVersion? = nil, reason: String? = nil, providerError: ProviderErrorCode? = nil,
+        store: StoreMark? = nil
     ) {
         self.kind = kind
         self.outcome = outcome
@@ -75,6 +78,7 @@ package struct AuditEvent: Equatable, Sendable {
         self.masterKey = masterKey
         self.reason = reason
         self.providerError = providerError
+        self.store = store
     }
 
     /// The event with what the grant says about itself filled in.

@@ -7,11 +7,11 @@ extension SQLiteStore: SequencedStore {
     package func advanceSequence() async throws(StoreFailure) {
         advances.add(1, ordering: .relaxed)
         _ = try await write(.advanceSequence)
-        let anchor = try readers.read { reader throws(SQLiteError) in
-            StoreAnchor(
-                storeID: BackupInfo.text(of: try reader.store.storeID()), sequence: try reader.store.sequence())
-        }
-        do throws(StoreOpenError) { try anchor.write(of: path) } catch { throw .failed(reason: "\(error)") }
+    }
+
+    package func mark() -> StoreMark? {
+        let sequence = gauge.sequence
+        return sequence == 0 ? nil : identity.map { StoreMark(storeID: $0, sequence: sequence) }
     }
 
     /// nil where the store was opened to be changed, come what may.

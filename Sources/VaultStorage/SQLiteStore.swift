@@ -21,6 +21,8 @@ package final class SQLiteStore: Sendable {
     /// Only read: every write is refused.
     private let isFrozen: Bool
     private let vfs: String?
+    /// Hexadecimal digits; nil while it is only read.
+    let identity: String?
     private let life: StoreLife
 
     /// Opens the store, makes it where it is missing, and brings its schema up to date.
@@ -51,6 +53,7 @@ package final class SQLiteStore: Sendable {
             queue.fail(.failed(reason: "the store is left as it is"))
             ids = IDSource(after: 0)
             gauge = WriterGauge()
+            identity = nil
             life = StoreLife(lock: lock)
             return
         }
@@ -58,9 +61,11 @@ package final class SQLiteStore: Sendable {
         do throws(SQLiteError) {
             let mark = try StoreReads(connection).highestID()
             ids = IDSource(after: mark)
+            let identity = BackupInfo.text(of: try StoreReads(connection).storeID())
+            self.identity = identity
             let writer = try Writer(
                 connection, queue: queue, readers: readers, ids: ids, storedMark: mark, options: options,
-                onFatal: onFatal)
+                anchor: AnchorWriter(path: path, storeID: identity), onFatal: onFatal)
             gauge = writer.gauge
             life = StoreLife(lock: lock, thread: try WriterThread(writer), connection: connection)
         } catch {

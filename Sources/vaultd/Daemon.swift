@@ -65,7 +65,8 @@ final class Daemon: Sendable {
             }
             try startLoops()
             recordRollback()
-            wiring.audit.record(AuditEvent(.started, .done, reason: wiring.seal.problem?.reason.rawValue))
+            tellWitness()
+            wiring.trail.record(AuditEvent(.started, .done, reason: wiring.seal.problem?.reason.rawValue))
             try flushAudit()
             startWatchdog()
             manager.send(.ready, status)
@@ -125,7 +126,15 @@ final class Daemon: Sendable {
     /// Severe: somebody put an older store in the place of the newest, or the newest is lost.
     private func recordRollback() {
         guard case .rolledBack(let evidence) = wiring.age else { return }
-        wiring.audit.record(AuditEvent(.rollbackDetected, .failed, reason: evidence.word))
+        wiring.trail.record(AuditEvent(.rollbackDetected, .failed, reason: evidence.word))
+    }
+
+    /// That an older store would have to be older than the anchor, too, to be found out.
+    private func tellWitness() {
+        guard let mark = wiring.store.mark(), mark.storeID != wiring.witness?.storeID else { return }
+        terminal.printError(
+            "vaultd: the audit log tells of no change of this store, as after a rotation; only its anchor was looked at\n"
+        )
     }
 
     // MARK: life
@@ -204,7 +213,7 @@ final class Daemon: Sendable {
             await wiring.anchor.end()
         }
         await wiring.server.closeAll()
-        wiring.audit.record(AuditEvent(.stopped, .done))
+        wiring.trail.record(AuditEvent(.stopped, .done))
         do throws(VaultError) { try flushAudit() } catch {
             terminal.printError("vaultd: the last audit records could not be written\n")
         }

@@ -33,7 +33,7 @@ final class Reloading: Sendable {
             outcome = .failed
         }
         reopenAudit()
-        wiring.audit.record(AuditEvent(.configurationReloaded, outcome))
+        wiring.trail.record(AuditEvent(.configurationReloaded, outcome))
         do throws(AuditFailure) { try wiring.audit.flush() } catch {
             terminal.printError("vaultd: could not write the audit log (\(errorText(error.errno)))\n")
         }

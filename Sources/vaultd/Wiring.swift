@@ -15,6 +15,10 @@ struct Wiring {
     let store: SQLiteStore
     let sealer: KeyringSealer
     let audit: AuditLog
+    /// The same, with how far the store had come.
+    let trail: StoreMarkingAudit
+    /// What the audit log told of the store at the start.
+    let witness: StoreMark?
     let fetching: FetchPool
     let secrets: SecretCache
     let context: ServiceContext
@@ -38,9 +42,11 @@ struct Wiring {
         let clock = SystemClock()
         let fatal = FatalStop()
         let damage = DamageNotes()
+        let witness = RollbackGuard.witness(settings)
         store = try Self.openStore(
-            settings.storePath, creating: false, changes: .unlessRolledBack, onFatal: fatal.storeFailed,
-            onDamage: damage.damaged)
+            settings.storePath, creating: false, changes: .unlessRolledBack,
+            witness: witness, onFatal: fatal.storeFailed, onDamage: damage.damaged)
+        self.witness = witness
         age = try RollbackGuard.age(of: store, settings.storePath)
         let rollback = RollbackGuard.problem(of: age, config: file.path)
         anchor = AnchorKeeper(store: store) { failure in
@@ -50,14 +56,16 @@ struct Wiring {
         sealer = KeyringSealer(nil)
         fatal.arm(sealer)
         audit = try Self.openAudit(settings.auditPath, clock)
-        damage.arm(audit)
+        let trail = StoreMarkingAudit(audit, store: store)
+        self.trail = trail
+        damage.arm(trail)
         fetching = FetchPool(settings: FetchSettings(executable: try Self.fetchProgram()))
         secrets = SecretCache(clock: clock)
         let registry = ProviderRegistry()
         context = ServiceContext(
             store: store, sealer: sealer,
             provider: OAuthProviderClient(fetching: fetching, secrets: secrets, clock: clock),
-            audit: audit, clock: clock,
+            audit: trail, clock: clock,
             settings: LiveSettings(providers: settings.providers, tokens: settings.tokens),
             cache: TokenCache(capacity: settings.tokens.cachedTokens, cipher: try Self.makeCipher()),
             registry: registry,
@@ -82,7 +90,7 @@ struct Wiring {
             keys: KeyService(
                 context, store: store, keyring: sealer, changes: keyChanges, worker: rewrapping,
                 checkpoint: Failpoints.keyCheckpoint()),
-            backups: BackupService(store: store, audit: audit, clock: clock), context: context,
+            backups: BackupService(store: store, audit: trail, clock: clock), context: context,
             admission: admission, health: health, facts: Self.facts(context, startedAt), seal: seal)
         server = Server(
             Server.Parts(audit: audit, clock: clock, answering: handler, cache: context.cache, seal: gate),
@@ -96,7 +104,7 @@ struct Wiring {
     }
 
     static func openStore(
-        _ path: String, creating: Bool, changes: StoreChanges = .always,
+        _ path: String, creating: Bool, changes: StoreChanges = .always, witness: StoreMark? = nil,
         onFatal: @escaping @Sendable (String) -> Void = { _ in },
         onDamage: @escaping @Sendable (String, Int64) -> Void = { _, _ in }
     ) throws(StartFailure) -> SQLiteStore {
@@ -105,6 +113,7 @@ struct Wiring {
         options.step = Failpoints.storeStep()
         options.createsIfMissing = creating
         options.changes = changes
+        options.witness = witness
         do throws(StoreOpenError) {
             return try SQLiteStore.open(path: path, options: options, onFatal: onFatal)
         } catch {

@@ -11,6 +11,8 @@ import VaultCore
 
         func changes() -> Int { state.withLock { $0.changes } }
 
+        func mark() -> StoreMark? { nil }
+
         func advanceSequence() async throws(StoreFailure) {
             let fails = state.withLock { state in
                 if !state.fails { state.sequence += 1 }

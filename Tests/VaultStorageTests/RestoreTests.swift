@@ -44,7 +44,7 @@ import VaultCore
         let store = try SQLiteStore.open(in: directory)
         #expect(try store.age() == .restored(copied: now))
         // Ahead of all that was known, so that the store that it replaced is an older copy now.
-        #expect(try store.readers.read { reader throws(SQLiteError) in try reader.store.sequence() } == 3)
+        #expect(try store.readers.read { reader throws(SQLiteError) in try reader.store.sequence() } == 5)
         store.close()
         #expect(try left() == [])
     }

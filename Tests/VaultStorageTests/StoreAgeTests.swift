@@ -39,6 +39,67 @@ import VaultCore
             try age { try copy.write(to: URL(fileURLWithPath: $0)) } == .rolledBack(.older(sequence: 1, known: 3)))
     }
 
+    @Test func `by what the audit log tells of its last change, be it the very next one`() async throws {
+        try await serve()
+        let copy = try Data(contentsOf: URL(fileURLWithPath: directory.file("vault.db")))
+        let store = try SQLiteStore.open(in: directory)
+        try await store.putNew(try Sample.key("user:default/alice"))
+        let mark = try #require(store.mark())
+        store.close()
+        try copy.write(to: URL(fileURLWithPath: directory.file("vault.db")))
+        #expect(try age(witness: mark) == .rolledBack(.olderThanAudit(sequence: 1, known: 2)))
+        #expect(try age(witness: StoreMark(storeID: mark.storeID, sequence: 1)) == .current)
+        #expect(try age(witness: StoreMark(storeID: "00", sequence: 9)) == .current)
+        #expect(try age(witness: nil) == .current)
+        try StoreRestore.accept(directory.file("vault.db"), witness: mark, at: Timestamp(seconds: 9))
+        #expect(try age(witness: mark) == .restored(copied: Timestamp(seconds: 0)))
+    }
+
+    private func age(witness: StoreMark?) throws -> StoreAge {
+        var options = StoreOptions()
+        options.changes = .never
+        options.witness = witness
+        let store = try SQLiteStore.open(in: directory, options: options)
+        defer { store.close() }
+        return try store.age()
+    }
+
+    @Test func `and fewer changes than a known number are ever ahead of its anchor`() async throws {
+        let store = try SQLiteStore.open(in: directory)
+        #expect(store.mark() == nil)
+        try await store.advanceSequence()
+        let first = try #require(store.mark())
+        for _ in 0..<AnchorWriter.changes + 1_000 {
+            try await store.touch([:])
+            let mark = try #require(store.mark())
+            // One at a time, so that each has a sequence of its own.
+            let ahead = mark.sequence - (try anchored())
+            #expect(ahead < AnchorWriter.changes)
+            if ahead >= AnchorWriter.changes { break }
+        }
+        #expect(try anchored() >= first.sequence + Int64(AnchorWriter.changes))
+        store.close()
+    }
+
+    private func anchored() throws -> Int64 {
+        guard case .anchor(let anchor) = try StoreAnchor.read(of: directory.file("vault.db")) else { return -1 }
+        return anchor.sequence
+    }
+
+    @Test func `and says so when its anchor cannot be written, until it can`() async throws {
+        let store = try SQLiteStore.open(in: directory)
+        try await store.advanceSequence()
+        let fresh = StoreAnchor.path(of: directory.file("vault.db")) + ".new"
+        try FileManager.default.createDirectory(atPath: fresh, withIntermediateDirectories: false)
+        await #expect(throws: StoreFailure.self) { try await store.advanceSequence() }
+        // Others are served all the same.
+        try await store.putNew(try Sample.key("user:default/alice"))
+        try FileManager.default.removeItem(atPath: fresh)
+        try await store.advanceSequence()
+        #expect(try anchored() == store.mark()?.sequence)
+        store.close()
+    }
+
     @Test func `and a store that is ahead of its anchor is no copy: the process died in between`() async throws {
         try await serve()
         let anchor = try Data(contentsOf: URL(fileURLWithPath: directory.file("vault.db-anchor")))

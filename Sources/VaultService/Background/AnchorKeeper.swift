@@ -1,6 +1,6 @@
 package import VaultCore
 
-/// Sees to it that a copy of the store is older than the store soon after: the sequence goes up at the start, at the end, and
+/// Sees to it that a copy of the store is older than its anchor soon after: the anchor is brought up at the start, at the end, and
 /// within a second of any change.
 package final class AnchorKeeper: Sendable {
     package static let usualMilliseconds: Int64 = 1_000

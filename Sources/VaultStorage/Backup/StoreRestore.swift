@@ -17,10 +17,15 @@ package struct StoreRestore {
 
     private let path: String
     private let draft: DraftFile
+    private let witness: StoreMark?
     private let step: @Sendable (StoreStep) -> Void
 
-    package init(over path: String, step: @escaping @Sendable (StoreStep) -> Void = { _ in }) {
+    /// - Parameter witness: what is known of the store from elsewhere; the restored one is ahead of that, too.
+    package init(
+        over path: String, witness: StoreMark? = nil, step: @escaping @Sendable (StoreStep) -> Void = { _ in }
+    ) {
         self.path = path
+        self.witness = witness
         draft = DraftFile(path: path + "-restore")
         self.step = step
     }
@@ -39,7 +44,7 @@ package struct StoreRestore {
         let found = try look(verify, consent)
         step(.restoreVerified)
         let standing = try StandingStore(path)
-        let sequence = max(standing.sequence, found.sequence) + 1
+        let sequence = max(standing.sequence, found.sequence, Self.known(witness, of: found.report.storeID)) + 1
         try Self.mark(draft.path, restoredAt: now, sequence: sequence)
         try draft.sync()
         standing.makeWay()
@@ -55,12 +60,15 @@ package struct StoreRestore {
     }
 
     /// Takes the store as it lies there, a copy that was put back by hand, for the one to go on with.
-    package static func accept(_ path: String, at now: Timestamp) throws(RestoreFailure) {
+    package static func accept(
+        _ path: String, witness: StoreMark? = nil, at now: Timestamp
+    ) throws(RestoreFailure) {
         let lock = try locked(path)
         defer { lock.letGo() }
         let standing = try StandingStore(path)
         guard standing.isThere else { throw .store(.missing(path: path)) }
-        let sequence = standing.sequence + 1
+        let known = standing.position.map { Self.known(witness, of: $0.storeID) } ?? 0
+        let sequence = max(standing.sequence, known) + 1
         let id = try mark(path, restoredAt: now, sequence: sequence)
         try attempt { () throws(StoreOpenError) in
             try StoreAnchor(storeID: id, sequence: sequence).write(of: path)
@@ -113,6 +121,10 @@ extension StoreRestore {
         init(_ lock: consuming StoreLock) { self.lock = consume lock }
 
         func letGo() { lock = nil }
+    }
+
+    private static func known(_ witness: StoreMark?, of id: String) -> Int64 {
+        witness.map { $0.storeID == id ? $0.sequence : 0 } ?? 0
     }
 
     private static func locked(_ path: String) throws(RestoreFailure) -> Lock {

@@ -4,6 +4,7 @@ import VaultCore
 struct StoreWrites {
     static let beginSQL = "BEGIN IMMEDIATE"
     static let commitSQL = "COMMIT"
+    static let countSQL = "UPDATE store_sequence SET sequence = ?"
     static let markSQL = "UPDATE store_info SET id_mark = ?"
 
     private let beginning: Statement
@@ -13,6 +14,7 @@ struct StoreWrites {
     private let undoing: Statement
     private let release: Statement
     private let marking: Statement
+    private let counting: Statement
 
     init(_ connection: Connection) throws(SQLiteError) {
         beginning = try connection.prepare(Self.beginSQL)
@@ -22,6 +24,7 @@ struct StoreWrites {
         undoing = try connection.prepare("ROLLBACK TO write")
         release = try connection.prepare("RELEASE write")
         marking = try connection.prepare(Self.markSQL)
+        counting = try connection.prepare(Self.countSQL)
     }
 
     func begin() throws(SQLiteError) { try beginning.run() }
@@ -33,6 +36,11 @@ struct StoreWrites {
     func undoSavepoint() throws(SQLiteError) {
         try undoing.run()
         try release.run()
+    }
+
+    func count(_ sequence: Int64) throws(SQLiteError) {
+        counting.add(sequence)
+        try counting.run()
     }
 
     func markIDs(upTo mark: Int64) throws(SQLiteError) {

@@ -15,6 +15,7 @@ indirect enum WriteJob: Sendable {
     case addMasterKey(StoredMasterKey)
     case beginKeys(StoredMasterKey, seal: PassphraseSeal?)
     case replaceWrappedKeys([MasterKeyVersion: [UInt8]], seal: PassphraseSeal?)
+    /// Counted like any other; its waiter is answered when the anchor is written.
     case advanceSequence
     case forgetBackup
     case activateMasterKey(MasterKeyVersion, at: Timestamp)
@@ -24,6 +25,8 @@ indirect enum WriteJob: Sendable {
     case emptyWAL
 
     var emptiesWAL: Bool { if case .emptyWAL = self { true } else { false } }
+
+    var advancesSequence: Bool { if case .advanceSequence = self { true } else { false } }
 
     /// Whether what it deletes must soon be gone from the WAL too.
     var erases: Bool {

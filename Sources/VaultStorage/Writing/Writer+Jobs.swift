@@ -20,8 +20,6 @@ extension Writer {
             try tables.revocations.postpone(id, attempts: attempts, until: until)
         case .finishRevocation(let id):
             if try tables.revocations.delete(id) { try tables.recordKeys.delete(id) }
-        case .advanceSequence:
-            try connection.execute("UPDATE store_sequence SET sequence = sequence + 1")
         case .forgetBackup: try connection.execute("DROP TABLE IF EXISTS backup_info")
         case .addMasterKey(let key): return try tables.masterKeys.insert(key) ? .done : .failed(.conflict)
         case .beginKeys(let key, let seal):
@@ -36,7 +34,7 @@ extension Writer {
             guard try tables.masterKeys.destroy(version, at: now) else { return .failed(.conflict) }
             destroyedKeys.insert(version)
         case .rewrap(let keys): for key in keys { try tables.recordKeys.rewrap(key) }
-        case .emptyWAL: break
+        case .advanceSequence, .emptyWAL: break
         }
         return .done
     }

@@ -17,18 +17,25 @@ final class Writer {
     var destroyedKeys: Set<MasterKeyVersion>
     let gauge: WriterGauge
     let readers: ReaderPool
+    /// nil for a store that nobody serves.
+    var anchor: AnchorWriter?
+    /// How the last anchor that was due was written.
+    var anchored = WriteOutcome.done
+    /// As of the last commit.
+    var sequence: Int64 { didSet { gauge.sequence = sequence } }
 
     private let ids: IDSource
     private let onFatal: @Sendable (String) -> Void
     private var storedMark: Int64
     private var gathering = Gathering()
-    private var batch: [PendingWrite] = []
+    private(set) var batch: [PendingWrite] = []
     private var outcomes: [WriteOutcome] = []
 
     init(
         _ connection: Connection, queue: WriteQueue, readers: ReaderPool, ids: IDSource, storedMark: Int64,
-        options: StoreOptions, onFatal: @escaping @Sendable (String) -> Void
+        options: StoreOptions, anchor: AnchorWriter?, onFatal: @escaping @Sendable (String) -> Void
     ) throws(SQLiteError) {
+        self.anchor = anchor
         self.connection = connection
         self.queue = queue
         self.readers = readers
@@ -40,6 +47,8 @@ final class Writer {
         destroyedKeys = try tables.masterKeys.destroyed()
         gauge = WriterGauge(watching: connection)
         plan = CheckpointPlan(stepPages: options.checkpointPages, boundPages: options.walBoundPages)
+        sequence = try StoreReads(connection).sequence()
+        gauge.sequence = sequence
     }
 
     /// The thread's whole life.
@@ -58,7 +67,9 @@ final class Writer {
         stayAwake()
         switch queue.take(into: &batch, patience: patience) {
         case .writes:
+            anchored = .done
             try commitBatch()
+            writeAnchor()
             answerBatch()
             if !batch.isEmpty {
                 try emptyWALForWaiters()
@@ -98,8 +109,10 @@ final class Writer {
             // Whoever came while these were written needs no sync of their own.
         } while batch.count < options.batchLimit && gatherMore(since: start)
         try coverIDs()
+        let counted = try count()
         let end = Self.now()
         try tables.store.commit()
+        sequence = counted
         readers.noteCommit()
         gathering.committed(writes: batch.count, nanoseconds: Self.now() - end)
         gauge.committed(writes: batch.count)
@@ -150,7 +163,9 @@ final class Writer {
     }
 
     private func answerBatch() {
-        for (write, outcome) in zip(batch, outcomes) where !write.job.emptiesWAL { write.answer(outcome) }
+        for (write, outcome) in zip(batch, outcomes) where !write.job.emptiesWAL {
+            write.answer(write.job.advancesSequence ? anchored : outcome)
+        }
         batch.removeAll { !$0.job.emptiesWAL }
     }
 

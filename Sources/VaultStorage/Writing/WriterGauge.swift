@@ -9,6 +9,7 @@ final class WriterGauge: Sendable {
     private let pages = Atomic<Int>(0)
     private let commitCount = Atomic<Int>(0)
     private let writeCount = Atomic<Int>(0)
+    private let sequenceNumber = Atomic<Int64>(0)
 
     /// Of a store that has no writer.
     init() {}
@@ -33,6 +34,12 @@ final class WriterGauge: Sendable {
 
     var commits: Int { commitCount.load(ordering: .relaxed) }
     var writes: Int { writeCount.load(ordering: .relaxed) }
+
+    /// Of the last commit.
+    var sequence: Int64 {
+        get { sequenceNumber.load(ordering: .acquiring) }
+        set { sequenceNumber.store(newValue, ordering: .releasing) }
+    }
 
     func committed(writes: Int) {
         commitCount.add(1, ordering: .relaxed)

@@ -15,9 +15,10 @@ struct AcceptRestoreCommand {
 
     func run() throws(StartFailure) -> ExitCode {
         try ProcessHardening.apply()
-        let store = try ConfigurationFile(path: path).loadOrFail().settings.storePath
+        let settings = try ConfigurationFile(path: path).loadOrFail().settings
+        let store = settings.storePath
         do throws(RestoreFailure) {
-            try StoreRestore.accept(store, at: SystemClock().now())
+            try StoreRestore.accept(store, witness: RollbackGuard.witness(settings), at: SystemClock().now())
         } catch {
             throw StartFailure(error, "could not accept the store", store)
         }

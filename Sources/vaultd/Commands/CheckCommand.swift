@@ -42,7 +42,8 @@ struct CheckCommand {
 
     /// - Throws: with exit code 6 when the seal key does not open the store, or the store is an older copy of itself.
     private func checkStore(_ settings: VaultSettings) throws(StartFailure) -> StoreFindings {
-        let store = try Wiring.openStore(settings.storePath, creating: false, changes: .never)
+        let store = try Wiring.openStore(
+            settings.storePath, creating: false, changes: .never, witness: RollbackGuard.witness(settings))
         defer { store.close() }
         let age = try RollbackGuard.age(of: store, settings.storePath)
         if let rollback = RollbackGuard.problem(of: age, config: path) {

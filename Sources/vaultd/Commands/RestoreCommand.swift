@@ -28,7 +28,9 @@ struct RestoreCommand {
         var refusal: StartFailure?
         let report: RestoreReport
         do throws(RestoreFailure) {
-            report = try StoreRestore(over: settings.storePath, step: Failpoints.storeStep()).run(
+            report = try StoreRestore(
+                over: settings.storePath, witness: RollbackGuard.witness(settings), step: Failpoints.storeStep()
+            ).run(
                 backup, at: SystemClock().now(), consent: consent
             ) { store in
                 do throws(StartFailure) {

@@ -15,6 +15,17 @@ struct PutBack: CustomTestStringConvertible, Sendable {
         PutBack(testDescription: "an older copy", evidence: "older_than_anchor") { vault, older, _ in
             try replace(vault.storePath, with: older)
         },
+        PutBack(testDescription: "an older copy with the anchor of then", evidence: "older_than_audit_log") {
+            vault, older, _ in
+            try replace(vault.storePath, with: older)
+            try replace(vault.storePath + "-anchor", with: vault.folder.bytes("older-anchor"))
+        },
+        PutBack(testDescription: "the same after a crash tore the last line", evidence: "older_than_audit_log") {
+            vault, older, _ in
+            try replace(vault.storePath, with: older)
+            try replace(vault.storePath + "-anchor", with: vault.folder.bytes("older-anchor"))
+            try replace(vault.auditPath, with: vault.folder.bytes("audit.jsonl") + Array("{\"time\":\"20".utf8))
+        },
         PutBack(testDescription: "a backup that was not restored", evidence: "backup_not_restored") {
             vault, _, backup in
             try replace(vault.storePath, with: [UInt8](Data(contentsOf: URL(fileURLWithPath: backup))))
@@ -47,6 +58,7 @@ struct PutBack: CustomTestStringConvertible, Sendable {
         _ = try await client.createBackup(backup)
         await vault.stop()
         let older = vault.folder.bytes("vault.db")
+        try Self.replace(vault.folder.file("older-anchor"), with: vault.folder.bytes("vault.db-anchor"))
         try await vault.start()
         let again = try VaultClient(socketPath: vault.adminSocket)
         _ = try await again.token(for: alice, forceRefresh: true)

@@ -45,6 +45,23 @@ import VaultJSON
         #expect(audit.first?.contains("\"reason\":\"\(putBack.evidence)\"") == true, "\(audit)")
     }
 
+    @Test(.timeLimit(.minutes(5)))
+    func `is told by nothing where the audit log was rotated away, and the log says so`() async throws {
+        let vault = try await TestVault(providers: "")
+        try await vault.start()
+        await vault.stop()
+        #expect(vault.daemon?.standardError.contains("only its anchor was looked at") == false)
+        try FileManager.default.removeItem(atPath: vault.auditPath)
+        try await vault.start()
+        #expect(try await vault.vaultctl("status").ending == .exit(0))
+        await vault.stop()
+        #expect(vault.daemon?.standardError.contains("only its anchor was looked at") == true)
+        // What the last run wrote tells it again.
+        try await vault.start()
+        await vault.stop()
+        #expect(vault.daemon?.standardError.contains("only its anchor was looked at") == false)
+    }
+
     @Test(.timeLimit(.minutes(5)), arguments: PutBack.all)
     func `is not opened by its seal key, only by accepting it`(putBack: PutBack) async throws {
         let sim = try RunningSimulator()

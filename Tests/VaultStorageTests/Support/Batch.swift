@@ -35,7 +35,7 @@ final class Batch {
         let writer = try Writer(
             connection, queue: queue,
             readers: ReaderPool(path: directory.file("vault.db"), options: StoreOptions()), ids: IDSource(after: 0),
-            storedMark: 0, options: StoreOptions(), onFatal: { [deaths] in deaths.record($0) })
+            storedMark: 0, options: StoreOptions(), anchor: nil, onFatal: { [deaths] in deaths.record($0) })
         writer.run()
         syncs = disk.count(.sync)
         return replies.map { $0.wait() }

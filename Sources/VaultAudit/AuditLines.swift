@@ -1,0 +1,61 @@
+import Glibc
+import VaultJSON
+
+/// The lines of an audit log as it lies there, for who looks something up in it; a line that is torn or is no JSON is passed
+/// over.
+struct AuditLines: ~Copyable {
+    /// Read at a time; a longer line is passed over.
+    static let chunkBytes = 256 * 1024
+
+    private let descriptor: Int32
+    let bytes: Int
+
+    /// - Returns: nil where there is no file of our own kind to read.
+    init?(path: String) {
+        let opened = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+        guard opened >= 0 else { return nil }
+        var entry = stat()
+        guard fstat(opened, &entry) == 0, entry.st_mode & S_IFMT == S_IFREG else {
+            close(opened)
+            return nil
+        }
+        descriptor = opened
+        bytes = Int(entry.st_size)
+    }
+
+    deinit { close(descriptor) }
+
+    /// The whole lines between two places of the file, in their order.
+    ///
+    /// - Returns: where the first of them begins; `end` where there is none.
+    func forEach(from start: Int, to end: Int, _ visit: (ArraySlice<UInt8>) -> Void) -> Int {
+        var chunk = [UInt8](repeating: 0, count: max(0, end - start))
+        let count = pread(descriptor, &chunk, chunk.count, off_t(start))
+        guard count > 0 else { return end }
+        let newline = UInt8(ascii: "\n")
+        // What stands before the first newline began in the chunk before.
+        var place = start == 0 ? 0 : chunk[..<count].firstIndex(of: newline).map { $0 + 1 } ?? count
+        let first = place
+        while let lineEnd = chunk[place..<count].firstIndex(of: newline) {
+            visit(chunk[place..<lineEnd])
+            place = lineEnd + 1
+        }
+        return start + first
+    }
+
+    static func read(_ line: ArraySlice<UInt8>) -> JSONValue? {
+        do throws(JSONError) { return try JSONDocument(parsing: Array(line)).root } catch { return nil }
+    }
+
+    /// Whether the bytes of `word`, a member's name with its quotes, stand in the line; much less work than reading it.
+    static func holds(_ line: ArraySlice<UInt8>, _ word: StaticString) -> Bool {
+        let count = word.utf8CodeUnitCount
+        return line.withUnsafeBytes { line in
+            guard let base = line.baseAddress, line.count >= count else { return false }
+            for place in 0...(line.count - count) where line[place] == UInt8(ascii: "\"") {
+                if memcmp(base + place, word.utf8Start, count) == 0 { return true }
+            }
+            return false
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package import VaultCore
+
+/// Notes with each change of state how far the store had come by then, at least, so that the audit log can tell an older copy
+/// of the store. What is only read is passed on as it is.
+package struct StoreMarkingAudit: AuditTrail {
+    private let trail: any AuditTrail
+    private let store: any SequencedStore
+
+    package init(_ trail: any AuditTrail, store: any SequencedStore) {
+        self.trail = trail
+        self.store = store
+    }
+
+    package func record(_ event: AuditEvent) {
+        guard event.kind.mayChangeStore else { return trail.record(event) }
+        var event = event
+        // Read now: whoever records a change does so after it is durable.
+        event.store = store.mark()
+        trail.record(event)
+    }
+
+    package func recordServed(caller: UnsafeRawBufferPointer, grant: UnsafeRawBufferPointer) {
+        trail.recordServed(caller: caller, grant: grant)
+    }
+
+    package func callerPart(_ caller: Caller) -> [UInt8] { trail.callerPart(caller) }
+
+    package func grantPart(_ grant: Grant) -> [UInt8] { trail.grantPart(grant) }
+
+    package func flush() throws(AuditFailure) { try trail.flush() }
+}
+
+extension AuditEvent.Kind {
+    fileprivate var mayChangeStore: Bool {
+        switch self {
+        case .decision, .connectionRefused, .refreshFailed, .recordsLost: false
+        case .grantStored, .grantRevoked, .tokenMinted, .reauthRequired, .tokenRejected, .upstreamRevoked,
+            .upstreamRevokeFailed, .intentResolved, .integrityFailure, .backupCreated, .rollbackDetected,
+            .storeRestored,
+            .masterKeyPrepared, .masterKeyActivated, .recordKeysRewrapped, .masterKeysVerified, .masterKeyDestroyed,
+            .configurationReloaded, .sealed, .unsealed, .resealed, .started, .stopped:
+            true
+        }
+    }
+}
