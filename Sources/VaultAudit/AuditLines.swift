@@ -25,19 +25,21 @@ struct AuditLines: ~Copyable {
 
     deinit { close(descriptor) }
 
-    /// The whole lines between two places of the file, in their order.
+    /// The whole lines between two places of the file, in their order, each with the place behind it.
     ///
+    /// - Parameter isLineStart: whether a line begins at `start`; else what stands there before a newline is passed over.
     /// - Returns: where the first of them begins; `end` where there is none.
-    func forEach(from start: Int, to end: Int, _ visit: (ArraySlice<UInt8>) -> Void) -> Int {
+    func forEach(
+        from start: Int, to end: Int, isLineStart: Bool, _ visit: (ArraySlice<UInt8>, _ end: Int) -> Void
+    ) -> Int {
         var chunk = [UInt8](repeating: 0, count: max(0, end - start))
         let count = pread(descriptor, &chunk, chunk.count, off_t(start))
         guard count > 0 else { return end }
         let newline = UInt8(ascii: "\n")
-        // What stands before the first newline began in the chunk before.
-        var place = start == 0 ? 0 : chunk[..<count].firstIndex(of: newline).map { $0 + 1 } ?? count
+        var place = isLineStart ? 0 : chunk[..<count].firstIndex(of: newline).map { $0 + 1 } ?? count
         let first = place
         while let lineEnd = chunk[place..<count].firstIndex(of: newline) {
-            visit(chunk[place..<lineEnd])
+            visit(chunk[place..<lineEnd], start + lineEnd + 1)
             place = lineEnd + 1
         }
         return start + first

@@ -15,7 +15,7 @@ package enum AuditTail {
         while end > stop {
             var mark: StoreMark?
             let start = max(0, end - AuditLines.chunkBytes)
-            let first = lines.forEach(from: start, to: end) { line in
+            let first = lines.forEach(from: start, to: end, isLineStart: start == 0) { line, _ in
                 guard AuditLines.holds(line, #""store_sequence":"#), let found = StoreMark(AuditLines.read(line)) else {
                     return
                 }

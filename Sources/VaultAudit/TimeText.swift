@@ -1,8 +1,15 @@
-import VaultCore
+package import VaultCore
 
 /// A moment as RFC 3339 in UTC with milliseconds, always 24 characters; what did not change since the last moment is not
 /// written again.
-struct TimeText: Sendable {
+package struct TimeText: Sendable {
+    /// For messages to people.
+    package static func text(of moment: Timestamp) -> String {
+        var time = TimeText()
+        _ = time.set(moment)
+        return time.text
+    }
+
     static let length = 24
 
     private(set) var bytes: InlineArray<24, UInt8>

@@ -54,7 +54,6 @@ final class Daemon: Sendable {
 
     private func begin() async {
         do throws(VaultError) {
-            try await settleStore()
             wiring.seal.observe(
                 SealObserver(
                     sealed: { [self] in await sealed() },
@@ -138,18 +137,6 @@ final class Daemon: Sendable {
     }
 
     // MARK: life
-
-    /// Goes through the grants of a restored store, which then is one like any other.
-    private func settleStore() async throws(VaultError) {
-        guard case .restored(let copied) = wiring.age else { return }
-        let marked = try await RestoreQuarantine(wiring.context).run(copied: copied)
-        terminal.printError(
-            "vaultd: the store was restored; \(marked) grants may hold a refresh token that was replaced since and need "
-                + "re-authentication (restored)\n")
-        do throws(StoreFailure) { try await wiring.store.forgetBackup() } catch {
-            throw .internal(reason: "the restored store could not be made ready: \(error)")
-        }
-    }
 
     private func startLoops() throws(VaultError) {
         do throws(SocketError) {

@@ -81,7 +81,11 @@ struct Wiring {
             checkpoint: Failpoints.keyCheckpoint())
         let gate = SealGate(isOpen: false)
         storeSeal = StoreSeal(store, sealer, file, keyChanges, rollback: rollback)
-        seal = SealService(storeSeal, context, gate: gate, refresher: tokens.refresher, recovery: recovery)
+        let settling = RestoreSettling(
+            store, age, RestoreQuarantine(context, revocations: revocations), auditPath: settings.auditPath)
+        seal = SealService(
+            storeSeal, context, gate: gate, refresher: tokens.refresher, recovery: recovery,
+            settle: { () async throws(VaultError) in try await settling.run() })
         loops = try Self.makeLoops(settings.loops)
         let admission = Admission(settings.limits)
         let health = ServerHealth()

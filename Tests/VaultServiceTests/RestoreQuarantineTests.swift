@@ -18,7 +18,7 @@ import VaultTestSupport
         let grant = try await world.put()
         let copied = world.clock.now()
         world.clock.advance(seconds: Self.hour)
-        #expect(try await RestoreQuarantine(world.context).run(copied: copied) == (isSpent ? 1 : 0))
+        #expect(try await world.quarantine(copied: copied) == .init(marked: isSpent ? 1 : 0))
         let status = try world.grants.find(.id(grant.id)).status
         #expect(status == (isSpent ? .reauthRequired(.restored) : .active))
         #expect(world.kinds().contains(.reauthRequired) == isSpent)
@@ -33,8 +33,42 @@ import VaultTestSupport
             try await world.put(Fixtures.put(Fixtures.key("user:default/u\(number)", at: "left")))
         }
         world.context.reload(providers: [], tokens: TokenSettings())
-        let quarantine = RestoreQuarantine(world.context)
-        #expect(try await quarantine.run(copied: world.clock.now()) == Limits.pageSize + 3)
-        #expect(try await quarantine.run(copied: world.clock.now()) == 0)
+        #expect(try await world.quarantine(copied: world.clock.now()) == .init(marked: Limits.pageSize + 3))
+        #expect(try await world.quarantine(copied: world.clock.now()) == .init())
+    }
+
+    @Test func `a grant that was revoked since is revoked again, here and at the provider`() async throws {
+        let world = World(rotation: .none)
+        let revoked = try await world.put(Fixtures.put(Fixtures.key("user:default/bob")))
+        let kept = try await world.put()
+        // One of them never was in the copy.
+        let unknown = Fixtures.grantID(world.store.reserveID())
+        let report = try await world.quarantine(copied: world.clock.now(), revoked: [revoked.id, unknown])
+        #expect(report == .init(marked: 0, revoked: 1))
+        #expect(try world.store.grant(revoked.id) == nil)
+        #expect(try world.store.grant(kept.id)?.status == .active)
+        #expect(try world.store.pendingRevocations() == 1)
+        let event = world.audit.events.first { $0.kind == .grantRevoked }
+        #expect(event?.grant == revoked.id)
+        #expect(event?.reason == "restored")
+    }
+
+    @Test func `revocations that may be unknown are told in the audit log`() async throws {
+        for isWhole in [true, false] {
+            let world = World()
+            _ = try await world.quarantine(copied: world.clock.now(), isWhole: isWhole)
+            let event = world.audit.events.last
+            #expect(event?.kind == .storeRestored)
+            #expect(event?.reason == (isWhole ? nil : "revocations_unknown"))
+        }
+    }
+}
+
+extension World {
+    fileprivate func quarantine(
+        copied: Timestamp, revoked: [GrantID] = [], isWhole: Bool = true
+    ) async throws(VaultError) -> RestoreQuarantine.Report {
+        try await RestoreQuarantine(context, revocations: revocations).run(
+            copied: copied, revoked: revoked, isWhole: isWhole)
     }
 }

@@ -13,13 +13,17 @@ import VaultTestSupport
         let gate: SealGate
         let service: SealService
 
-        init(_ world: World = World(), isOpen: Bool = false) {
+        init(
+            _ world: World = World(), isOpen: Bool = false,
+            settle: @escaping @Sendable () async throws(VaultError) -> Void = {}
+        ) {
             self.world = world
             mechanism = FakeSeal(world.sealer, passphrase: "correct horse")
             gate = SealGate(isOpen: isOpen)
             if !isOpen { world.sealer.lock() }
             service = SealService(
-                mechanism, world.context, gate: gate, refresher: world.tokens.refresher, recovery: world.recovery)
+                mechanism, world.context, gate: gate, refresher: world.tokens.refresher, recovery: world.recovery,
+                settle: settle)
         }
 
         func unlock(_ passphrase: String?) async throws(VaultError) {
@@ -92,6 +96,35 @@ import VaultTestSupport
         #expect(sealed.service.problem?.reason == reason)
         sealed.mechanism.fail(with: nil)
         #expect(await Self.reason { () async throws(VaultError) in try await sealed.unlock("correct horse") } == "done")
+    }
+
+    @Test
+    func `a restored store is gone through with the keys in place, before the gate opens, and never while sealed`()
+        async throws
+    {
+        let settled = Mutex<[Bool]>([])
+        let world = World()
+        let gate = Mutex<SealGate?>(nil)
+        let fails = Mutex(true)
+        let sealed = Sealed(world) { () async throws(VaultError) in
+            let canSeal = (try? world.sealer.makeRecordKey(record: 1)) != nil
+            settled.withLock { $0.append(canSeal && gate.withLock { $0?.isClosed == true }) }
+            if fails.withLock(\.self) { throw .internal(reason: "full") }
+        }
+        gate.withLock { $0 = sealed.gate }
+        await sealed.service.start()
+        sealed.mechanism.fail(with: SealProblem(.rollbackDetected, "x"))
+        _ = await Self.reason { () async throws(VaultError) in try await sealed.unlock("correct horse") }
+        #expect(settled.withLock { $0 } == [])
+        sealed.mechanism.fail(with: nil)
+        #expect(
+            await Self.reason { () async throws(VaultError) in try await sealed.unlock("correct horse") }
+                == "unseal_failed")
+        #expect(sealed.gate.isClosed)
+        fails.withLock { $0 = false }
+        try await sealed.unlock("correct horse")
+        #expect(!sealed.gate.isClosed)
+        #expect(settled.withLock { $0 } == [true, true])
     }
 
     @Test func `one try at a time`() async {

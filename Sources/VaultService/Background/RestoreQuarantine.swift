@@ -5,16 +5,31 @@ package import VaultCore
 package struct RestoreQuarantine: Sendable {
     private static let writesAtOnce = 64
 
-    private let context: ServiceContext
+    /// What became of the grants.
+    package struct Report: Sendable, Equatable {
+        /// They need re-authentication now.
+        package var marked = 0
+        /// They had been revoked since the copy was made, and were so again.
+        package var revoked = 0
+    }
 
-    package init(_ context: ServiceContext) { self.context = context }
+    private let context: ServiceContext
+    private let revocations: RevocationQueue
+
+    package init(_ context: ServiceContext, revocations: RevocationQueue) {
+        self.context = context
+        self.revocations = revocations
+    }
 
     /// May be run again after a crash: what is marked is not active any more.
     ///
-    /// - Parameter copied: when the store was as it is now; any refresh after that is not in it.
-    /// - Returns: how many grants need re-authentication now.
-    package func run(copied: Timestamp) async throws(VaultError) -> Int {
-        var marked = 0
+    /// - Parameters:
+    ///   - copied: when the store was as it is now; any refresh after that is not in it.
+    ///   - revoked: grants that are known to have been revoked since.
+    ///   - isWhole: whether no other can have been.
+    package func run(copied: Timestamp, revoked: [GrantID], isWhole: Bool) async throws(VaultError) -> Report {
+        var report = Report()
+        for id in revoked where try await revokeAgain(id) { report.revoked += 1 }
         var filter = GrantFilter(isActive: true, limit: Limits.pageSize)
         while true {
             let page = try context.stored { () throws(StoreFailure) in try context.store.list(filter) }
@@ -22,12 +37,12 @@ package struct RestoreQuarantine: Sendable {
             let now = context.clock.now()
             let spent = page.filter { mayBeSpent($0, copied: copied, now: now) }
             let results = await forEach(spent, atMost: Self.writesAtOnce) { grant in await condemn(grant, at: now) }
-            for result in results { if try result.get() { marked += 1 } }
+            for result in results { if try result.get() { report.marked += 1 } }
             filter.after = last.id
         }
-        context.audit.record(AuditEvent(.storeRestored, .done))
+        context.audit.record(AuditEvent(.storeRestored, .done, reason: isWhole ? nil : "revocations_unknown"))
         context.flushAudit()
-        return marked
+        return report
     }
 
     /// A provider that is not in the configuration could have any rule.
@@ -38,6 +53,30 @@ package struct RestoreQuarantine: Sendable {
         case .mayRetry: return false
         case .lost: return true
         }
+    }
+
+    /// - Returns: false when it is not in the copy.
+    private func revokeAgain(_ id: GrantID) async throws(VaultError) -> Bool {
+        let lineage: StoredLineage?
+        do throws(StoreFailure) { lineage = try context.store.lineage(id) } catch .damaged {
+            // Nothing could be sent to its provider, and one damaged record does not keep the vault shut.
+            context.recordDamage(of: id)
+            return try await context.storing { () async throws(StoreFailure) in
+                try await context.store.revoke(id, queueing: nil)
+            }
+        } catch {
+            throw VaultError(error)
+        }
+        guard let lineage else { return false }
+        let job = try revocations.job(for: lineage)
+        let wasThere = try await context.storing { () async throws(StoreFailure) in
+            try await context.store.revoke(id, queueing: job)
+        }
+        guard wasThere else { return false }
+        var event = Origin.vault.event(.grantRevoked, .done, lineage.grant)
+        event.reason = ReauthReason.restored.rawValue
+        context.audit.record(event)
+        return true
     }
 
     private func condemn(_ grant: Grant, at now: Timestamp) async -> Result<Bool, VaultError> {

@@ -13,18 +13,22 @@ package final class SealService: Sendable {
     let context: ServiceContext
     private let refresher: Refresher
     private let recovery: IntentRecovery
+    private let settle: @Sendable () async throws(VaultError) -> Void
     let state: Mutex<SealState>
     private let observer = Mutex<SealObserver?>(nil)
 
+    /// - Parameter settle: makes the store ready for its first request; done with the keys in place before the gate opens, so
+    ///   that nothing of the store changes while the vault is sealed.
     package init(
         _ mechanism: any SealMechanism, _ context: ServiceContext, gate: SealGate, refresher: Refresher,
-        recovery: IntentRecovery
+        recovery: IntentRecovery, settle: @escaping @Sendable () async throws(VaultError) -> Void = {}
     ) {
         self.mechanism = mechanism
         self.context = context
         self.gate = gate
         self.refresher = refresher
         self.recovery = recovery
+        self.settle = settle
         let problem = SealProblem(.failed, "it has not been unsealed yet; run 'vaultctl unseal'")
         state = Mutex(SealState(gate.isClosed ? .sealed(problem) : .serving))
     }
@@ -145,9 +149,12 @@ package final class SealService: Sendable {
     private func resolveIntents() async throws(SealProblem) -> (report: IntentRecovery.Report, urgent: [Grant]) {
         await refresher.idle()
         do throws(VaultError) {
+            try await settle()
             return try await recovery.resolve()
         } catch {
-            throw SealProblem(.failed, "the open refreshes of the last run could not be resolved; look at the store")
+            throw SealProblem(
+                .failed,
+                "what the last run or a restore left could not be gone through; look at the store")
         }
     }
 }

@@ -15,9 +15,15 @@ struct BackupInfo {
         """
     static let insertSQL = "INSERT INTO backup_info VALUES (1, ?, ?, ?)"
 
+    /// Beside it in a restored store: how far the copy had come.
+    static let restoredFromSQL =
+        "CREATE TABLE restored_from (row INTEGER PRIMARY KEY CHECK (row = 1), sequence INTEGER) STRICT"
+
     let createdAt: Timestamp
     let masterKeys: [MasterKeyVersion]
     let restoredAt: Timestamp?
+    /// 0 where it is not known: then all that happened since the store was made may be missing.
+    let restoredFrom: Int64
 
     /// - Returns: nil for a store that is no backup.
     init?(_ connection: Connection) throws(SQLiteError) {
@@ -31,6 +37,14 @@ struct BackupInfo {
         createdAt = Timestamp(milliseconds: row.0)
         masterKeys = row.1.split(separator: " ").compactMap { Int64($0) }.map(MasterKeyVersion.init(number:))
         restoredAt = row.2.map(Timestamp.init(milliseconds:))
+        restoredFrom = try Self.restoredFrom(connection)
+    }
+
+    private static func restoredFrom(_ connection: Connection) throws(SQLiteError) -> Int64 {
+        let table = try connection.prepare("SELECT count(*) FROM sqlite_schema WHERE name = 'restored_from'")
+        guard try table.first({ row throws(SQLiteError) in row.int() }) == 1 else { return 0 }
+        let select = try connection.prepare("SELECT sequence FROM restored_from")
+        return try select.first { row throws(SQLiteError) in row.int() } ?? 0
     }
 
     /// Hexadecimal digits.

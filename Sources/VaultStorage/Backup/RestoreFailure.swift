@@ -14,6 +14,8 @@ package enum RestoreFailure: Error, Equatable, Sendable {
 package struct RestoreReport: Equatable, Sendable {
     package let storeID: String
     package let copiedAt: Int64
+    /// How far the copy had come.
+    package let sequence: Int64
     package let grants: Int
     package let replacedStore: Bool
 }

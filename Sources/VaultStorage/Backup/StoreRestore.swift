@@ -60,19 +60,22 @@ package struct StoreRestore {
     }
 
     /// Takes the store as it lies there, a copy that was put back by hand, for the one to go on with.
+    ///
+    @discardableResult
     package static func accept(
         _ path: String, witness: StoreMark? = nil, at now: Timestamp
-    ) throws(RestoreFailure) {
+    ) throws(RestoreFailure) -> AcceptedCopy {
         let lock = try locked(path)
         defer { lock.letGo() }
         let standing = try StandingStore(path)
         guard standing.isThere else { throw .store(.missing(path: path)) }
         let known = standing.position.map { Self.known(witness, of: $0.storeID) } ?? 0
         let sequence = max(standing.sequence, known) + 1
-        let id = try mark(path, restoredAt: now, sequence: sequence)
+        let copy = try mark(path, restoredAt: now, sequence: sequence)
         try attempt { () throws(StoreOpenError) in
-            try StoreAnchor(storeID: id, sequence: sequence).write(of: path)
+            try StoreAnchor(storeID: copy.mark.storeID, sequence: sequence).write(of: path)
         }
+        return copy
     }
 
     /// Opens the draft as the daemon would, which brings its schema up to date.
@@ -108,7 +111,8 @@ package struct StoreRestore {
         try standing.allow(id: found.id, sequence: found.sequence, consent)
         guard verify(store) else { throw .notVerified }
         let report = RestoreReport(
-            storeID: found.id, copiedAt: info.createdAt.seconds, grants: found.grants, replacedStore: standing.isThere)
+            storeID: found.id, copiedAt: info.createdAt.seconds, sequence: found.sequence, grants: found.grants,
+            replacedStore: standing.isThere)
         return (report, found.sequence)
     }
 }
@@ -137,11 +141,10 @@ extension StoreRestore {
 
     /// Says in the store that it was restored, for the next start to go through its grants.
     ///
-    /// - Returns: the store's id.
     @discardableResult
     private static func mark(
         _ path: String, restoredAt now: Timestamp, sequence: Int64
-    ) throws(RestoreFailure) -> String {
+    ) throws(RestoreFailure) -> AcceptedCopy {
         do throws(SQLiteError) {
             let connection = try Connection(path: path, vfs: nil, role: .writing)
             let migrator = Migrator(path: path, connection: connection)
@@ -157,11 +160,26 @@ extension StoreRestore {
                 try connection.execute(BackupInfo.tableSQL)
                 try connection.execute("INSERT INTO backup_info VALUES (1, 0, '', \(now.milliseconds))")
             }
+            let store = try StoreReads(connection)
+            let mark = StoreMark(
+                storeID: BackupInfo.text(of: try store.storeID()), sequence: try copiedSequence(connection, store))
+            let copy = AcceptedCopy(mark: mark, newestChange: try store.newestChange())
+            try connection.execute("INSERT OR REPLACE INTO restored_from VALUES (1, \(mark.sequence))")
             try connection.execute("UPDATE store_sequence SET sequence = \(sequence); COMMIT")
-            return BackupInfo.text(of: try StoreReads(connection).storeID())
+            return copy
         } catch {
             throw failed(path, error.reason)
         }
+    }
+
+    /// One that was restored already and is accepted again still lacks what it lacked then.
+    private static func copiedSequence(_ connection: Connection, _ store: StoreReads) throws(SQLiteError) -> Int64 {
+        let table = try connection.prepare("SELECT count(*) FROM sqlite_schema WHERE name = 'restored_from'")
+        if try table.first({ row throws(SQLiteError) in row.int() }) == 1, let info = try store.backupInfo() {
+            return info.restoredFrom
+        }
+        try connection.execute(BackupInfo.restoredFromSQL)
+        return try store.sequence()
     }
 
     private static func failed(_ path: String, _ reason: String) -> RestoreFailure {

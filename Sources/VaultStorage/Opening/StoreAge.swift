@@ -4,7 +4,9 @@ package import VaultCore
 package enum StoreAge: Equatable, Sendable {
     case current
     /// Restored, and its grants not gone through yet.
-    case restored(copied: Timestamp)
+    ///
+    /// - Parameter from: how far the copy had come.
+    case restored(copied: Timestamp, from: StoreMark)
     /// `rollback_detected`: how it was found out.
     case rolledBack(Evidence)
 
@@ -39,7 +41,12 @@ package enum StoreAge: Equatable, Sendable {
                 self = .rolledBack(.olderThanAudit(sequence: sequence, known: witness.sequence))
                 return
             }
-            if let backup { self = .restored(copied: backup.createdAt) } else { self = .current }
+            guard let backup else {
+                self = .current
+                return
+            }
+            self = .restored(
+                copied: backup.createdAt, from: StoreMark(storeID: id, sequence: backup.restoredFrom))
         }
     }
 }

@@ -9,6 +9,9 @@ struct StoreReads {
         FROM master_keys ORDER BY version
         """
     static let sequenceSQL = "SELECT sequence FROM store_sequence"
+    static let newestChangeSQL = """
+        SELECT max(max(updated_at, coalesce(last_used_at, 0), coalesce(minted_at, 0))) FROM grants
+        """
     static let countSQL = "SELECT count(*) FROM grants"
     /// Also after a mark was lost with an older copy of the file, no id that stands somewhere is given out again.
     static let highestIDSQL = """
@@ -76,6 +79,11 @@ struct StoreReads {
             throw .damaged("the store has no sequence")
         }
         return number
+    }
+
+    func newestChange() throws(SQLiteError) -> Timestamp? {
+        try connection.prepare(Self.newestChangeSQL).first { row throws(SQLiteError) in row.optionalInt() }
+            .flatMap { $0 }.map(Timestamp.init(milliseconds:))
     }
 
     func backupInfo() throws(SQLiteError) -> BackupInfo? { try BackupInfo(connection) }

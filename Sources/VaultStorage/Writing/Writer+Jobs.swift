@@ -20,7 +20,8 @@ extension Writer {
             try tables.revocations.postpone(id, attempts: attempts, until: until)
         case .finishRevocation(let id):
             if try tables.revocations.delete(id) { try tables.recordKeys.delete(id) }
-        case .forgetBackup: try connection.execute("DROP TABLE IF EXISTS backup_info")
+        case .forgetBackup:
+            try connection.execute("DROP TABLE IF EXISTS backup_info; DROP TABLE IF EXISTS restored_from")
         case .addMasterKey(let key): return try tables.masterKeys.insert(key) ? .done : .failed(.conflict)
         case .beginKeys(let key, let seal):
             guard try tables.masterKeys.insertFirst(key) else { return .failed(.conflict) }

@@ -17,14 +17,22 @@ struct AcceptRestoreCommand {
         try ProcessHardening.apply()
         let settings = try ConfigurationFile(path: path).loadOrFail().settings
         let store = settings.storePath
+        let now = SystemClock().now()
+        let copy: AcceptedCopy
         do throws(RestoreFailure) {
-            try StoreRestore.accept(store, witness: RollbackGuard.witness(settings), at: SystemClock().now())
+            copy = try StoreRestore.accept(store, witness: RollbackGuard.witness(settings), at: now)
         } catch {
             throw StartFailure(error, "could not accept the store", store)
         }
         terminal.print(
             "accepted the store \(store); at the next start, grants whose refresh token may have been replaced will need "
                 + "re-authentication\n")
+        let lost = LostRevocations(settings, since: copy.mark, noOlderThan: copy.newestChange)
+        if lost.isKnown {
+            terminal.print(lost.sentence(at: now) + "\n")
+        } else {
+            terminal.printError("vaultd: \(lost.sentence(at: now))\n")
+        }
         return .ok
     }
 }

@@ -44,7 +44,7 @@ struct RestoreCommand {
         } catch {
             throw refusal ?? StartFailure(error, "could not restore \(backup)", settings.storePath)
         }
-        tell(report, settings.storePath)
+        tell(report, settings)
         return .ok
     }
 
@@ -56,11 +56,17 @@ struct RestoreCommand {
         throw StartFailure("could not restore \(backup): it is damaged: \(problem); use another backup")
     }
 
-    private func tell(_ report: RestoreReport, _ store: String) {
+    private func tell(_ report: RestoreReport, _ settings: VaultSettings) {
+        let store = settings.storePath
+        let lost = LostRevocations(
+            settings, since: StoreMark(storeID: report.storeID, sequence: report.sequence),
+            noOlderThan: Timestamp(seconds: report.copiedAt))
+        let sentence = lost.sentence(at: SystemClock().now())
+        if !lost.isKnown { terminal.printError("vaultd: \(sentence)\n") }
         guard wantsJSON else {
             terminal.print(
                 "restored \(store) from \(backup): \(report.grants) grants; at the next start, those whose refresh token may "
-                    + "have been replaced since will need re-authentication\n")
+                    + "have been replaced since will need re-authentication\n" + (lost.isKnown ? sentence + "\n" : ""))
             return
         }
         var writer = JSONWriter()
@@ -69,6 +75,8 @@ struct RestoreCommand {
             writer.member("created_at", report.copiedAt)
             writer.member("grants", report.grants)
             writer.member("replaced_store", report.replacedStore)
+            writer.member("revoked_since", lost.count)
+            writer.member("revocations_known", lost.isKnown)
         }
         terminal.print(String(decoding: writer.bytes, as: UTF8.self) + "\n")
     }

@@ -84,6 +84,59 @@ import VaultJSON
         await other.stop()
     }
 
+    @Test(.timeLimit(.minutes(5)))
+    func `is gone through when it is unsealed, and not changed while it is sealed`() async throws {
+        let (vault, sim, backup) = try await Self.backedUp("rotates")
+        defer { withExtendedLifetime(sim) {} }
+        #expect(try await vault.vaultd("restore", backup, "--lose-newer-changes").ending == .exit(0))
+        let key = BadKey.key(of: vault)
+        try BadKey.write("", vault)
+        // The first start turns the log on.
+        try await vault.start()
+        await vault.stop()
+        let before = try vault.storeFiles()
+        try await vault.start()
+        #expect(try await vault.vaultctl("unseal").ending == .exit(6))
+        await vault.stop()
+        #expect(try vault.storeFiles() == before)
+        #expect(!vault.auditLines().contains { $0.contains("store_restored") })
+        try await vault.start()
+        try BadKey.write(key, vault)
+        #expect(try await vault.vaultctl("unseal").ending == .exit(0))
+        let client = try VaultClient(socketPath: vault.workloadSocket)
+        let error = try await Self.kind { _ = try await client.token(for: Self.alice) }
+        #expect(error?.reason == "restored")
+        await vault.stop()
+    }
+
+    @Test(.timeLimit(.minutes(5)), arguments: [true, false])
+    func `has no grant back that was revoked since, where the audit log tells, and else warns`(
+        hasLog: Bool
+    ) async throws {
+        let (vault, sim, backup) = try await Self.backedUp("none")
+        defer { withExtendedLifetime(sim) {} }
+        try await vault.start()
+        #expect(try await vault.vaultctl("grant", "revoke", "user:default/alice", "sim").ending == .exit(0))
+        await vault.stop()
+        if !hasLog { try FileManager.default.removeItem(atPath: vault.auditPath) }
+        let restored = try await vault.vaultd("restore", backup, "--lose-newer-changes")
+        #expect(restored.ending == .exit(0), "\(restored.errors)")
+        #expect(restored.output.contains("the audit log tells of 1 grants that were revoked after 20") == hasLog)
+        let window = "warning: the audit log does not reach back to the copy: grants that were revoked between 20"
+        #expect(restored.errors.contains(window) == !hasLog, "\(restored.errors)")
+        // The other way to the same end.
+        let accepted = try await vault.vaultd("accept-restore")
+        #expect(accepted.ending == .exit(0), "\(accepted.errors)")
+        #expect(accepted.errors.contains(window) == !hasLog, "\(accepted.errors)")
+        try await vault.start()
+        let shown = try await vault.vaultctl("grant", "show", "user:default/alice", "sim")
+        #expect(shown.ending == .exit(hasLog ? 4 : 0), "\(shown.errors)")
+        await vault.stop()
+        let said = vault.daemon?.standardError ?? ""
+        #expect(said.contains("1 that were revoked since were revoked again") == hasLog, "\(said)")
+        #expect(said.contains("the audit log does not reach back") == !hasLog, "\(said)")
+    }
+
     @Test(arguments: ["restore_verified", "restore_prepared", "restore_renamed"])
     func `whose restore dies is the old one or the new one`(failpoint: String) async throws {
         let (vault, sim, backup) = try await Self.backedUp("rotates")
