@@ -18,9 +18,9 @@ struct LostRevocations {
     /// - Parameter now: the end of the time that is not known.
     func sentence(at now: Timestamp) -> String {
         if let since = history.reachesBackTo {
-            return
-                "the audit log tells of \(count) grants that were revoked after \(since), when the store was last as it is "
-                + "now; they are revoked again at the next start"
+            let were = count == 0 ? "no grant that was" : "\(count) grants that were"
+            return "the audit log tells of \(were) revoked after \(since), when the store was last as it is now"
+                + (count == 0 ? "" : "; they are revoked again at the next start")
         }
         let start = copied.map { "between \($0)" } ?? "between the copy"
         return "warning: the audit log does not reach back to the copy: grants that were revoked \(start) and "

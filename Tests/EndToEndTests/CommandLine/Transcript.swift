@@ -3,7 +3,7 @@ import Foundation
 /// A file of `Transcripts/`: commands with what they print and how they end, to be read by people and run by tests.
 ///
 /// Lines begin with a mark and a blank: `#` (a remark), `$` (a command), `<` (what it reads), `!` (what it says on stderr), `=` (its exit code), or
-/// `@` (what happens beside it: `mint`, `kill`, `stop`, `passphrase` and `key` in the configuration, `unseal` once the wait is over); all others are what it prints. A last line ended by `⏎̸` has no newline.
+/// `@` (what happens beside it: `mint`, `kill`, `stop` and `start` of the daemon, `passphrase` and `key` in the configuration, `unseal` once the wait is over); all others are what it prints. A last line ended by `⏎̸` has no newline.
 struct Transcript {
     struct Step {
         var line: Int

@@ -24,6 +24,7 @@ import VaultJSON
                 secrets.append(minted.refreshToken)
             case .beside("kill"): _ = try sim.control("POST", "/sim/kill", "{\"subject\":\"user:default/alice\"}")
             case .beside("stop"): await vault.stop()
+            case .beside("start"): try await vault.start()
             case .beside("passphrase"): try vault.seal(by: TestVault.cheapPassphrase)
             case .beside(let unseal) where unseal.hasPrefix("unseal "):
                 // As soon as the wait is over.
@@ -51,6 +52,9 @@ import VaultJSON
             #expect(mine.contains { !$0.contains("--json") }, "\(command)")
             #expect(mine.contains { $0.contains("--json") }, "\(command) --json")
         }
+        for command in ["vaultd check", "vaultd restore", "vaultd accept-restore"] {
+            #expect(commands.contains { $0.hasPrefix(command) }, "\(command)")
+        }
     }
 
     private func run(
@@ -60,8 +64,10 @@ import VaultJSON
         let arguments = words.filled(step.command).split(separator: " ").map(String.init)
         // No secret may be in argv, where every user of the machine can read it.
         #expect(!arguments.contains { secrets.contains($0) })
+        // What is none of our programs is the system's.
+        let program = arguments[0].hasPrefix("vault") ? arguments[0] : "/bin/" + arguments[0]
         let ended = try await Program.run(
-            arguments[0], Array(arguments.dropFirst()), environment: ["VAULTD_SOCKET": vault.adminSocket],
+            program, Array(arguments.dropFirst()), environment: ["VAULTD_SOCKET": vault.adminSocket],
             input: step.input.map { Array((words.filled($0) + "\n").utf8) })
         let place = "Transcripts/\(name):\(step.line): \(step.command)"
         #expect(ended.ending == .exit(step.exitCode), "\(place)")

@@ -8,6 +8,7 @@ struct TranscriptWords {
     private static let patterns: [(word: String, pattern: String)] = [
         ("grant", "vgr_[0-9a-z]{20}"), ("token", "sat_[0-9A-Za-z_-]+"),
         ("time", "20[0-9]{2}-[0-9]{2}-[0-9]{2} [0-9:]{8}Z"),
+        ("moment", "20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9:]{8}[.][0-9]{3}Z"),
         ("store", "[0-9a-f]{32}"),
         ("seconds", "[0-9]{10}"), ("number", "[0-9]+"), ("span", "[0-9]+[smhd]( [0-9]+[smhd])?"),
     ]
