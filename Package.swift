@@ -122,7 +122,9 @@ let package = Package(
         .testTarget(
             name: "VaultBenchTests",
             dependencies: [
-                "vault-bench", "VaultCommandLine", "VaultCore", "VaultCrypto", "VaultJSON", "VaultSocket", "Migrations",
+                "vault-bench", "VaultCommandLine", "VaultCore", "VaultCrypto", "VaultJSON", "VaultService",
+                "VaultSocket",
+                "Migrations",
             ]),
         .testTarget(name: "ArchitectureTests"),
         .testTarget(

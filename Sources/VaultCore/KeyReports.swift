@@ -29,12 +29,16 @@ package struct RewrapProgress: Hashable, Sendable {
     package var left: Int
     /// Of these, those that do not open and so cannot be rewrapped.
     package var damaged: Int
+    /// The longest that a batch was on the writer since the daemon started, from when it was handed over until it was durable,
+    /// in microseconds.
+    package var longestWrite: Int
 
-    package init(isRunning: Bool, done: Int, left: Int, damaged: Int) {
+    package init(isRunning: Bool, done: Int, left: Int, damaged: Int, longestWrite: Int = 0) {
         self.isRunning = isRunning
         self.done = done
         self.left = left
         self.damaged = damaged
+        self.longestWrite = longestWrite
     }
 }
 

@@ -28,9 +28,14 @@ extension InMemoryGrantStore {
     }
 
     package func recordKeyCounts() throws(StoreFailure) -> [MasterKeyVersion: Int] {
-        state.withLock { state in
-            state.recordKeys.values.reduce(into: [:]) { $0[$1.masterKey, default: 0] += 1 }
+        let (counts, after) = state.withLock { state in
+            defer { state.afterCounting = nil }
+            return (
+                state.recordKeys.values.reduce(into: [:]) { $0[$1.masterKey, default: 0] += 1 }, state.afterCounting
+            )
         }
+        after?()
+        return counts
     }
 
     package func recordKey(of record: Int64) throws(StoreFailure) -> WrappedRecordKey? {
@@ -49,6 +54,7 @@ extension InMemoryGrantStore {
     }
 
     package func rewrap(_ keys: [RewrappedKey]) async throws(StoreFailure) {
+        await state.withLock(\.beforeRewrap)?()
         try write { state in
             for key in keys where state.recordKeys[key.record] == key.old { state.replace(key) }
         }

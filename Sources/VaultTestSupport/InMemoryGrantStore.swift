@@ -15,6 +15,8 @@ package final class InMemoryGrantStore: GrantStore, KeyRotationStore {
         var lastID: Int64 = 0
         var failure: StoreFailure?
         var writes = 0
+        var beforeRewrap: (@Sendable () async -> Void)?
+        var afterCounting: (@Sendable () -> Void)?
     }
 
     let state = Mutex(State())
@@ -23,6 +25,14 @@ package final class InMemoryGrantStore: GrantStore, KeyRotationStore {
 
     /// From now on every write throws this and changes nothing; nil lets writes through again.
     package func failWrites(with failure: StoreFailure?) { state.withLock { $0.failure = failure } }
+
+    /// From now on every rewrap waits for this before it writes.
+    package func holdRewraps(by hold: @escaping @Sendable () async -> Void) {
+        state.withLock { $0.beforeRewrap = hold }
+    }
+
+    /// Runs once, after record keys were counted and before the count is answered.
+    package func afterCounting(_ work: @escaping @Sendable () -> Void) { state.withLock { $0.afterCounting = work } }
 
     /// Writes that were asked for so far, failed ones included.
     package var writeCount: Int { state.withLock { $0.writes } }

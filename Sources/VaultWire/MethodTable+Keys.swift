@@ -22,6 +22,9 @@ extension MethodTable {
                 Field("done", .integer(0...Int64.max), required: true, "moved since the daemon started"),
                 Field("left", .integer(0...Int64.max), required: true, "still under a retiring key"),
                 Field("damaged", .integer(0...Int64.max), required: true, "of these, those that do not open"),
+                Field(
+                    "longest_write_us", .integer(0...Int64.max), required: true,
+                    "the longest that a batch was on the writer until it was durable, since the daemon started"),
             ]), required: true, "how far the move to the active key is"),
     ]
 
@@ -29,7 +32,7 @@ extension MethodTable {
         #"{"version":2,"state":"active","records":0,"created_at":1767220000,"activated_at":1767220060}"#
     private static let reportExample =
         #"{"keys":[{"version":1,"state":"retiring","records":800,"created_at":1759440000,"retired_at":1767220060},"#
-        + #"\#(keyExample)],"rewrap":{"running":true,"done":200,"left":800,"damaged":0}}"#
+        + #"\#(keyExample)],"rewrap":{"running":true,"done":200,"left":800,"damaged":0,"longest_write_us":4100}}"#
 
     static let keyStatus = MethodEntry(
         .keyStatus, "tells the master keys, what needs them, and how far a rotation is",

@@ -27,6 +27,7 @@ extension KeyReport {
                 writer.member("done", rewrap.done)
                 writer.member("left", rewrap.left)
                 writer.member("damaged", rewrap.damaged)
+                writer.member("longest_write_us", rewrap.longestWrite)
             })
     }
 }

@@ -97,9 +97,11 @@ import VaultJSON
         #expect(try options(["seal", "--rounds", "3"]).rounds == 3)
         #expect(try options(["--smoke"]).isQuick)
         #expect(try options(["--json"]).printsJSON)
+        #expect(try options([]).grants == 100_000 && options(["--smoke"]).grants == 2_000)
+        #expect(try options(["rotation", "--grants", "1000000"]).grants == 1_000_000)
     }
 
-    @Test(arguments: [["nonsense"], ["--rounds", "0"], ["--rounds", "x"], ["--what"]])
+    @Test(arguments: [["nonsense"], ["--rounds", "0"], ["--rounds", "x"], ["--grants", "9"], ["--what"]])
     func `refuses what it does not know`(arguments: [String]) {
         #expect(throws: UsageError.self) { try options(arguments) }
     }

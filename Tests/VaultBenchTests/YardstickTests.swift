@@ -2,6 +2,7 @@ import Glibc
 import Migrations
 import Testing
 import VaultCore
+import VaultService
 
 @testable import VaultCrypto
 @testable import vault_bench
@@ -31,18 +32,40 @@ import VaultCore
     }
 
     @Test func `of storing puts rows of the daemon's own schema`() throws {
-        let store = folder.file("vault.db")
-        close(open(store, O_CREAT | O_RDWR, 0o600))
-        let database = try SQLiteDatabase(store)
-        for step in Migrations.all { try database.execute(String(decoding: step.sql, as: UTF8.self)) }
-        try database.execute(
-            "INSERT INTO master_keys (version, state, wrapped, created_at) VALUES (1, 'active', x'00', 0)")
+        let store = try emptyStore()
         let yardstick = try SQLiteYardstick(store: store, grants: 50)
         for batch in [1, 8] {
             let run = try yardstick.run(batch: batch, for: .milliseconds(30))
             #expect(run.rate > 0)
             #expect((run.latencies?.total ?? 0) % batch == 0)
         }
+    }
+
+    @Test func `of a rotation moves every record key of the daemon's own schema, again and again`() throws {
+        let store = try emptyStore()
+        let yardstick = try RewrapYardstick(store: store, grants: 1_300)
+        for _ in 0..<2 { #expect(try yardstick.run().rate > 0) }
+        // Version 3 by now, in the store too.
+        var moved: [Int64] = []
+        try SQLiteDatabase(store).prepare("SELECT master_key, NULL FROM record_keys").forEach { key, _ in
+            moved.append(key)
+        }
+        #expect(moved.count == 1_300 && moved.allSatisfy { $0 == 3 })
+    }
+
+    @Test func `of a rotation works in batches of the daemon's size`() {
+        #expect(RewrapYardstick.batch == RewrapWorker.usualBatch)
+    }
+
+    private func emptyStore() throws -> String {
+        let store = folder.file("vault.db")
+        close(open(store, O_CREAT | O_RDWR, 0o600))
+        let database = try SQLiteDatabase(store)
+        for step in Migrations.all { try database.execute(String(decoding: step.sql, as: UTF8.self)) }
+        try database.execute("INSERT INTO store_info VALUES (1, zeroblob(16), 0, 0)")
+        try database.execute(
+            "INSERT INTO master_keys (version, state, wrapped, created_at) VALUES (1, 'active', x'00', 0)")
+        return store
     }
 
     @Test func `folder goes away, and not what a link in it points to`() throws {

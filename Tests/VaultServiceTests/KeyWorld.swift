@@ -46,6 +46,13 @@ struct KeyWorld {
         try await keys.status(Fixtures.permit(.keyStatus, at: nil))
     }
 
+    /// Without how long anything took.
+    func progress() async throws(VaultError) -> RewrapProgress {
+        var progress = try await status().rewrap
+        progress.longestWrite = 0
+        return progress
+    }
+
     func verify() async throws(VaultError) -> KeyVerification {
         try await keys.verify(Fixtures.permit(.keyVerify, at: nil), caller: Fixtures.caller)
     }

@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 import VaultCore
 import VaultTestSupport
@@ -15,6 +16,30 @@ import VaultTestSupport
         await rig.worker.workOff()
         #expect(rig.world.store.writeCount == before + 3)
         #expect(pauses.all.count == 3 && pauses.all.allSatisfy { $0 > 0 })
+    }
+
+    @Test func `makes the next batch ready while one is with the writer, and never gives it two`() async throws {
+        let steps = Log<KeyStep>()
+        let rig = try KeyWorld(batch: 4, checkpoint: { steps.add($0) })
+        _ = try await rig.putGrants(12)
+        try await rig.prepare()
+        try await rig.activate()
+        let gate = Gate()
+        let held = Counter()
+        rig.world.store.holdRewraps {
+            held.add()
+            await gate.pass()
+        }
+        let work = Task { await rig.worker.workOff() }
+        await gate.reached()
+        await untilTrue { steps.all.count { $0 == .batchWrapped } == 2 }
+        // Long enough for whoever does not wait.
+        for _ in 0..<1_000 { await Task.yield() }
+        #expect(steps.all.count { $0 == .batchRead } == 2 && held.value == 1)
+        gate.open()
+        await work.value
+        #expect(held.value == 3 && steps.all.count { $0 == .batchCommitted } == 3)
+        #expect(try await rig.status().rewrap.left == 0)
     }
 
     @Test func `keeps what others change between its look and its write`() async throws {
@@ -70,6 +95,26 @@ import VaultTestSupport
         #expect(try await !rig.status().rewrap.isRunning)
     }
 
+    @Test func `is never told as ended with what was left before its end`() async throws {
+        let rig = try KeyWorld()
+        _ = try await rig.putGrants(3)
+        try await rig.prepare()
+        try await rig.activate()
+        rig.worker.start()
+        rig.world.store.afterCounting {
+            let isDone = Log<Bool>()
+            Task {
+                await rig.worker.workOff()
+                isDone.add(true)
+            }
+            while isDone.all.isEmpty { sched_yield() }
+        }
+        let caught = try await rig.status().rewrap
+        #expect(caught.left == 3 && caught.isRunning)
+        let ended = try await rig.status().rewrap
+        #expect(ended.left == 0 && !ended.isRunning && ended.longestWrite > 0)
+    }
+
     @Test func `that the store refuses is found again at the next look`() async throws {
         let rig = try KeyWorld()
         _ = try await rig.putGrants(2)
@@ -77,7 +122,7 @@ import VaultTestSupport
         try await rig.activate()
         rig.world.store.failWrites(with: .failed(reason: "disk full"))
         await rig.worker.workOff()
-        #expect(try await rig.status().rewrap == RewrapProgress(isRunning: false, done: 0, left: 2, damaged: 0))
+        #expect(try await rig.progress() == RewrapProgress(isRunning: false, done: 0, left: 2, damaged: 0))
         rig.world.store.failWrites(with: nil)
         await rig.worker.workOff()
         #expect(try await rig.status().rewrap.left == 0)

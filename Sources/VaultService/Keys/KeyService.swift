@@ -90,11 +90,12 @@ package struct KeyService: Sendable {
     }
 
     func report() async throws(VaultError) -> KeyReport {
+        // Looked at before the records are counted: where it says that nothing runs, the counts are those of the end.
+        var rewrap = worker.progress()
         let (keys, records) = try await state()
         let retiring = keys.filter { $0.state == .retiring }.map(\.version)
-        return KeyReport(
-            keys: keys.map { MasterKeyStatus($0, records: records[$0.version] ?? 0) },
-            rewrap: worker.progress(left: retiring.reduce(0) { $0 + (records[$1] ?? 0) }))
+        rewrap.left = retiring.reduce(0) { $0 + (records[$1] ?? 0) }
+        return KeyReport(keys: keys.map { MasterKeyStatus($0, records: records[$0.version] ?? 0) }, rewrap: rewrap)
     }
 
     func allowed<Value>(_ body: () throws(KeyChangeRefusal) -> Value) throws(VaultError) -> Value {

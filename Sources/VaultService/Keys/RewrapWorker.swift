@@ -16,6 +16,7 @@ package final class RewrapWorker: Sendable {
         var isAsked = false
         var isWorking = false
         var done = 0
+        var longestWrite = Duration.zero
         /// Records that do not open, by the key that they name.
         var damaged: [MasterKeyVersion: Set<Int64>] = [:]
     }
@@ -56,11 +57,13 @@ package final class RewrapWorker: Sendable {
         wakeUp.call()
     }
 
-    package func progress(left: Int) -> RewrapProgress {
+    /// Without what is left: the store knows that.
+    package func progress() -> RewrapProgress {
         state.withLock { state in
             RewrapProgress(
-                isRunning: state.isAsked || state.isWorking, done: state.done, left: left,
-                damaged: state.damaged.values.reduce(0) { $0 + $1.count })
+                isRunning: state.isAsked || state.isWorking, done: state.done, left: 0,
+                damaged: state.damaged.values.reduce(0) { $0 + $1.count },
+                longestWrite: Int(state.longestWrite / .microseconds(1)))
         }
     }
 
@@ -86,14 +89,25 @@ package final class RewrapWorker: Sendable {
     }
 
     private func workOff(_ version: MasterKeyVersion) async throws(VaultError) {
-        var moved = 0
-        var pass = RewrapPass()
-        while !wakeUp.isStopped {
-            let count = try await moveBatch(under: version, &pass)
-            moved += count ?? 0
-            if count == nil, !pass.startsAgain() { break }
-            if count != nil { await pause(Self.pauseMilliseconds) }
+        var (pass, moved) = (RewrapPass(), 0)
+        var writing: BatchWrite?
+        do throws(VaultError) {
+            // The next batch is read and wrapped while the writer is at the last one; never are two with the writer.
+            while !wakeUp.isStopped {
+                let batch = try nextBatch(under: version, &pass)
+                try await finish(&writing)
+                guard let batch else {
+                    if pass.startsAgain() { continue } else { break }
+                }
+                moved += batch.count
+                writing = write(batch)
+                await pause(Self.pauseMilliseconds)
+            }
+        } catch {
+            try? await finish(&writing)
+            throw error
         }
+        try await finish(&writing)
         let damaged = pass.damaged
         state.withLock { $0.damaged[version] = damaged }
         guard moved > 0, !wakeUp.isStopped else { return }
@@ -102,10 +116,10 @@ package final class RewrapWorker: Sendable {
         context.flushAudit()
     }
 
-    /// - Returns: how many were moved; nil when nothing is left above where the pass stands.
-    private func moveBatch(
+    /// - Returns: the keys to be written; nil when nothing is left above where the pass stands.
+    private func nextBatch(
         under version: MasterKeyVersion, _ pass: inout RewrapPass
-    ) async throws(VaultError) -> Int? {
+    ) throws(VaultError) -> [RewrappedKey]? {
         let after = pass.after
         let stored = try context.stored { () throws(StoreFailure) in
             try store.recordKeys(under: version, after: after, limit: batch)
@@ -114,13 +128,36 @@ package final class RewrapWorker: Sendable {
         guard let last = stored.last else { return nil }
         let rewrapped = try rewrapped(stored, &pass)
         checkpoint(.batchWrapped)
-        if !rewrapped.isEmpty {
-            try await context.storing { () async throws(StoreFailure) in try await store.rewrap(rewrapped) }
-        }
-        checkpoint(.batchCommitted)
         pass.passed(last.record, moved: rewrapped.count)
-        state.withLock { $0.done += rewrapped.count }
-        return rewrapped.count
+        return rewrapped
+    }
+
+    private typealias BatchWrite = Task<Result<Void, VaultError>, Never>
+
+    private func write(_ keys: [RewrappedKey]) -> BatchWrite {
+        BatchWrite(executorPreference: globalConcurrentExecutor) { [self] in
+            do throws(VaultError) {
+                let start = ContinuousClock.now
+                if !keys.isEmpty {
+                    try await context.storing { () async throws(StoreFailure) in try await store.rewrap(keys) }
+                }
+                let time = ContinuousClock.now - start
+                checkpoint(.batchCommitted)
+                state.withLock { state in
+                    state.done += keys.count
+                    state.longestWrite = max(state.longestWrite, time)
+                }
+                return .success(())
+            } catch {
+                return .failure(error)
+            }
+        }
+    }
+
+    private func finish(_ writing: inout BatchWrite?) async throws(VaultError) {
+        guard let write = writing else { return }
+        writing = nil
+        try await write.value.get()
     }
 
     private func rewrapped(

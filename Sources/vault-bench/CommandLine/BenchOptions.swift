@@ -7,6 +7,7 @@ struct BenchOptions: Equatable, Sendable {
     let isQuick: Bool
     let isSmoke: Bool
     let rounds: Int
+    let grants: Int
     let folder: String
 
     init(_ line: ParsedCommand) throws(UsageError) {
@@ -20,6 +21,7 @@ struct BenchOptions: Equatable, Sendable {
         isSmoke = line.has("smoke")
         isQuick = isSmoke || line.has("quick")
         rounds = try line.integer("rounds", in: 1...99).map(Int.init) ?? (isQuick ? 5 : 11)
+        grants = try line.integer("grants", in: 10...10_000_000).map(Int.init) ?? (isSmoke ? 2_000 : 100_000)
         folder = line.value("folder") ?? "/tmp"
     }
 }

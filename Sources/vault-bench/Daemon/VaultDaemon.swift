@@ -82,7 +82,13 @@ final class VaultDaemon {
             other: { match: [{ uid: 4294967294 }], allow: [{ methods: ["token.get"], providers: ["bench"] }] },
             bench: {
               match: [{ uid: \(geteuid()) }],
-              allow: [{ methods: ["grant.put", "grant.lookup", "token.get"], providers: ["bench"] }],
+              allow: [{
+                methods: [
+                  "grant.put", "grant.lookup", "token.get",
+                  "key.status", "key.prepare", "key.activate", "key.rewrap", "key.verify", "key.destroy",
+                ],
+                providers: ["bench"],
+              }],
             },
           },
           allow_unlocked_memory: true,

@@ -7,6 +7,7 @@ struct Finding: Equatable, Sendable {
         /// The subject's time as a multiple of the yardstick's.
         case timeRatio = "time_ratio"
         case providerCalls = "provider_calls"
+        case microseconds
         case milliseconds
         case megabytes
     }

@@ -42,6 +42,7 @@ enum Number {
         switch kind {
         case .rateRatio, .timeRatio: fixed(value, digits: 2)
         case .providerCalls: count(value)
+        case .microseconds: fixed(value, digits: 1) + " us"
         case .milliseconds: fixed(value, digits: 1) + " ms"
         case .megabytes: fixed(value, digits: 1) + " MB"
         }

@@ -2,6 +2,8 @@
 struct BenchContext: Sendable {
     let rounds: Int
     let isQuick: Bool
+    /// Stored for the rotation.
+    let grants: Int
     let folder: String
     let processors: Processors
     /// A line for people about what is being done.
@@ -24,6 +26,7 @@ enum Scenarios {
         ("grant-put", GrantPutScenario.run),
         ("refresh-fan-in", RefreshFanInScenario.run),
         ("seal", SealScenario.run),
+        ("rotation", RotationScenario.run),
     ]
 
     static var names: [String] { all.map(\.name) }

@@ -63,12 +63,32 @@ final class SQLiteStatement {
         sqlite3_bind_text(handle, position, text, Int32(text.utf8.count), transient)
     }
 
+    func bind(blob: UnsafeRawBufferPointer) {
+        position += 1
+        // Not copied: the caller runs the statement before its memory goes away.
+        sqlite3_bind_blob(handle, position, blob.baseAddress, Int32(blob.count), nil)
+    }
+
     /// Bytes that look like a ciphertext; drawn once in a while only, for drawing is no part of the yardstick.
     func bindRandom(bytes: Int32) {
         position += 1
         if noise.load(as: UInt64.self) % 64 == 0 { randombytes_buf(noise, Int(bytes)) }
         noise.storeBytes(of: noise.load(as: UInt64.self) &+ 1, as: UInt64.self)
         sqlite3_bind_blob(handle, position, noise, bytes, nil)
+    }
+
+    /// Runs a query; the blob of a row is only good within the call.
+    func forEach(_ body: (_ id: Int64, _ blob: UnsafeRawBufferPointer) throws -> Void) throws {
+        position = 0
+        defer { sqlite3_reset(handle) }
+        var code = sqlite3_step(handle)
+        while code == SQLITE_ROW {
+            let bytes = UnsafeRawBufferPointer(
+                start: sqlite3_column_blob(handle, 1), count: Int(sqlite3_column_bytes(handle, 1)))
+            try body(sqlite3_column_int64(handle, 0), bytes)
+            code = sqlite3_step(handle)
+        }
+        guard code == SQLITE_DONE else { throw LoadFailure("the yardstick's query failed with \(code)") }
     }
 
     func run() throws {

@@ -44,7 +44,7 @@ final class SQLiteYardstick {
     }
 
     /// As the daemon's writing connection sets them. It checkpoints by itself after as many pages.
-    private static let settings = [
+    static let settings = [
         "journal_mode = WAL", "synchronous = FULL", "mmap_size = 0", "cell_size_check = ON", "temp_store = MEMORY",
         "cache_size = -8192", "secure_delete = ON", "foreign_keys = ON", "wal_autocheckpoint = 1000",
     ]
