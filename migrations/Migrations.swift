@@ -5,6 +5,7 @@ package enum Migrations {
         Migration(version: 2, name: "m0002_master_key_times", sql: PackageResources.m0002_master_key_times_sql),
         Migration(version: 3, name: "m0003_seal", sql: PackageResources.m0003_seal_sql),
         Migration(version: 4, name: "m0004_sequence", sql: PackageResources.m0004_sequence_sql),
+        Migration(version: 5, name: "m0005_master_key_wraps", sql: PackageResources.m0005_master_key_wraps_sql),
     ]
 
     /// The schema that this program knows.

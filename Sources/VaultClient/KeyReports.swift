@@ -4,6 +4,8 @@ package struct MasterKeyRecord: Hashable, Sendable {
     /// `prepared`, `active`, `retiring` or `destroyed`.
     package let state: String
     package let records: Int64
+    /// Record keys that were ever stored wrapped under it.
+    package let wraps: Int64
     package let createdAt: Int64
     package let activatedAt: Int64?
     package let retiredAt: Int64?

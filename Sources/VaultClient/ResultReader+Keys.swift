@@ -3,7 +3,8 @@ extension ResultReader {
     package func masterKey() throws(VaultClientError) -> MasterKeyRecord {
         MasterKeyRecord(
             version: try integer("version"), state: try text("state"), records: try integer("records"),
-            createdAt: try integer("created_at"), activatedAt: optionalInteger("activated_at"),
+            wraps: try integer("wraps"), createdAt: try integer("created_at"),
+            activatedAt: optionalInteger("activated_at"),
             retiredAt: optionalInteger("retired_at"), destroyedAt: optionalInteger("destroyed_at"))
     }
 

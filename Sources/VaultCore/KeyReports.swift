@@ -8,6 +8,8 @@ package struct MasterKeyStatus: Hashable, Sendable {
     package let destroyedAt: Timestamp?
     /// Record keys that are wrapped under it.
     package let records: Int
+    /// Record keys that were ever stored wrapped under it.
+    package let wraps: Int
 
     package init(_ key: StoredMasterKey, records: Int) {
         version = key.version
@@ -17,6 +19,7 @@ package struct MasterKeyStatus: Hashable, Sendable {
         retiredAt = key.retiredAt
         destroyedAt = key.destroyedAt
         self.records = records
+        wraps = key.wraps
     }
 }
 

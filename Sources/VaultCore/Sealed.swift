@@ -42,6 +42,8 @@ package struct StoredMasterKey: Hashable, Sendable {
     package var activatedAt: Timestamp?
     package var retiredAt: Timestamp?
     package var destroyedAt: Timestamp?
+    /// Record keys that were ever stored wrapped under it.
+    package var wraps = 0
 
     package init(version: MasterKeyVersion, state: MasterKeyState, wrapped: [UInt8], createdAt: Timestamp) {
         self.version = version

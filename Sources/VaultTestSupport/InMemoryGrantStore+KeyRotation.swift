@@ -56,7 +56,10 @@ extension InMemoryGrantStore {
     package func rewrap(_ keys: [RewrappedKey]) async throws(StoreFailure) {
         await state.withLock(\.beforeRewrap)?()
         try write { state in
-            for key in keys where state.recordKeys[key.record] == key.old { state.replace(key) }
+            for key in keys where state.recordKeys[key.record] == key.old {
+                state.replace(key)
+                state.masterKeys[key.new.masterKey]?.wraps += 1
+            }
         }
     }
 

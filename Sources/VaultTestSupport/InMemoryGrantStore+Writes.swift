@@ -20,6 +20,7 @@ extension InMemoryGrantStore {
                 throw .conflict
             }
             state.lineages[id] = lineage
+            state.masterKeys[lineage.recordKey.masterKey]?.wraps += 1
             state.ids[lineage.grant.key] = id
             state.tokens[id] = nil
             state.intents[id] = nil
@@ -75,7 +76,10 @@ extension InMemoryGrantStore {
             state.ids[lineage.grant.key] = nil
             state.tokens[id] = nil
             state.intents[id] = nil
-            if let job { state.revocations[job.id] = job }
+            if let job {
+                state.revocations[job.id] = job
+                state.masterKeys[job.recordKey.masterKey]?.wraps += 1
+            }
             return true
         }
     }

@@ -7,6 +7,9 @@ extension MethodTable {
         Field("version", version, required: true, "counts up from 1; never used twice"),
         Field("state", .word(MasterKeyState.allCases.map(\.rawValue)), required: true, "one key is active at a time"),
         Field("records", .integer(0...Int64.max), required: true, "record keys that are wrapped under it"),
+        Field(
+            "wraps", .integer(0...Int64.max), required: true,
+            "record keys that were ever stored wrapped under it; never goes down"),
         Field("created_at", .time, required: true, "when it was prepared"),
         Field("activated_at", .time, "when it became active; absent where that is not known"),
         Field("retired_at", .time, "when another one became active"),
@@ -29,9 +32,9 @@ extension MethodTable {
     ]
 
     private static let keyExample =
-        #"{"version":2,"state":"active","records":0,"created_at":1767220000,"activated_at":1767220060}"#
+        #"{"version":2,"state":"active","records":200,"wraps":200,"created_at":1767220000,"activated_at":1767220060}"#
     private static let reportExample =
-        #"{"keys":[{"version":1,"state":"retiring","records":800,"created_at":1759440000,"retired_at":1767220060},"#
+        #"{"keys":[{"version":1,"state":"retiring","records":800,"wraps":1250,"created_at":1759440000,"retired_at":1767220060},"#
         + #"\#(keyExample)],"rewrap":{"running":true,"done":200,"left":800,"damaged":0,"longest_write_us":4100}}"#
 
     static let keyStatus = MethodEntry(
@@ -41,7 +44,7 @@ extension MethodTable {
     static let keyPrepare = MethodEntry(
         .keyPrepare, "makes the next master key; nothing uses it before it is activated",
         result: key, errors: [.conflict, .sealed], isRepeatable: false,
-        example: (#"{}"#, #"{"version":2,"state":"prepared","records":0,"created_at":1767220000}"#))
+        example: (#"{}"#, #"{"version":2,"state":"prepared","records":0,"wraps":0,"created_at":1767220000}"#))
 
     static let keyActivate = MethodEntry(
         .keyActivate, "puts the prepared master key into use; the one before is retiring from then on",

@@ -6,6 +6,7 @@ extension MasterKeyStatus {
         writer.member("version", version.number)
         writer.member("state", state.rawValue)
         writer.member("records", records)
+        writer.member("wraps", wraps)
         writer.member("created_at", createdAt.seconds)
         if let activatedAt { writer.member("activated_at", activatedAt.seconds) }
         if let retiredAt { writer.member("retired_at", retiredAt.seconds) }

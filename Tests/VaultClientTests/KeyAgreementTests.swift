@@ -12,11 +12,13 @@ struct KeyAgreementTests {
         (key.activatedAt, key.retiredAt, key.destroyedAt) = (
             Timestamp(seconds: 2), Timestamp(seconds: 3), Timestamp(seconds: 4)
         )
+        key.wraps = 11
         return key
     }()
 
     private static let record = MasterKeyRecord(
-        version: 3, state: "destroyed", records: 5, createdAt: 1, activatedAt: 2, retiredAt: 3, destroyedAt: 4)
+        version: 3, state: "destroyed", records: 5, wraps: 11, createdAt: 1, activatedAt: 2, retiredAt: 3,
+        destroyedAt: 4)
 
     @Test func `reports arrive with every number`() async throws {
         let status = MasterKeyStatus(Self.key, records: 5)

@@ -46,6 +46,7 @@ import VaultCore
         let (made, _) = try await rotating(kind)
         var (old, new) = (key(1, .retiring), key(2, .active))
         old.retiredAt = later
+        old.wraps = 3
         new.activatedAt = later
         #expect(try made.keys.masterKeys() == [old, new])
         for number in [1, 2, 3] as [Int64] {
@@ -95,6 +96,29 @@ import VaultCore
         #expect(try made.grants.lineage(ids[0])?.recordKey == moved(read[0]).new)
         #expect(try made.grants.lineage(ids[1])?.recordKey == anew.recordKey)
         #expect(try made.keys.recordKeyCounts() == [version(1): 1, version(2): 1])
+    }
+
+    @Test(arguments: StoreKind.allCases) func `every record key that was ever stored under a key counts for it`(
+        kind: StoreKind
+    ) async throws {
+        let (made, ids) = try await rotating(kind)
+        let read = try made.keys.recordKeys(under: version(1), after: 0, limit: 9)
+        func wraps() throws -> [Int] { try made.keys.masterKeys().map(\.wraps) }
+        #expect(try wraps() == [3, 0])
+        let anew = try Sample.lineage(ids[1], try Sample.key("user:default/b"), generation: 2)
+        try await made.grants.put(anew, token: nil, expecting: .first)
+        #expect(try wraps() == [4, 0])
+        // What lost against the put is not stored.
+        try await made.keys.rewrap(read.map(moved))
+        #expect(try wraps() == [4, 2])
+        // Nothing is taken back, and what is refused is not counted.
+        _ = try await made.grants.revoke(ids[0], queueing: nil)
+        await #expect(throws: StoreFailure.conflict) {
+            try await made.grants.put(anew, token: nil, expecting: .first)
+        }
+        #expect(try wraps() == [4, 2])
+        _ = try await made.grants.revoke(ids[1], queueing: try Sample.revocation(made.grants.reserveID()))
+        #expect(try wraps() == [5, 2])
     }
 
     @Test(arguments: StoreKind.allCases) func `a queued revocation is rewrapped too`(kind: StoreKind) async throws {

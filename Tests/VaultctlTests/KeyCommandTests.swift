@@ -8,7 +8,7 @@ struct KeyCommandTests {
     private let console = FakeConsole()
 
     private static func key(_ version: Int, _ state: String, records: Int = 0) -> String {
-        #"{"version":\#(version),"state":"\#(state)","records":\#(records),"created_at":913600}"#
+        #"{"version":\#(version),"state":"\#(state)","records":\#(records),"wraps":\#(records + 2),"created_at":913600}"#
     }
 
     private static func report(
@@ -47,9 +47,9 @@ struct KeyCommandTests {
         #expect(try await run("key list", vault, console) == .ok)
         #expect(
             console.output == """
-                KEY  STATE      AGE  RECORDS
-                  1  destroyed  1d         0
-                 12  active     1d        34
+                KEY  STATE      AGE  RECORDS  WRAPS
+                  1  destroyed  1d         0      2
+                 12  active     1d        34     36
 
                 """)
     }
@@ -60,8 +60,8 @@ struct KeyCommandTests {
         #expect(try await run("key status", vault, console) == .ok)
         #expect(
             console.output == """
-                KEY  STATE     AGE  RECORDS
-                  1  retiring  1d         5
+                KEY  STATE     AGE  RECORDS  WRAPS
+                  1  retiring  1d         5      7
                 rewrapping             yes
                 rewrapped since start  7
                 left                   5

@@ -5,7 +5,8 @@ import VaultCore
 struct StoreReads {
     static let identitySQL = "SELECT store_id FROM store_info"
     static let keysSQL = """
-        SELECT version, state, wrapped, created_at, activated_at, retired_at, destroyed_at
+        SELECT version, state, wrapped, created_at, activated_at, retired_at, destroyed_at,
+            wraps
         FROM master_keys ORDER BY version
         """
     static let sequenceSQL = "SELECT sequence FROM store_sequence"
@@ -53,6 +54,7 @@ struct StoreReads {
             key.activatedAt = row.optionalInt().map(Timestamp.init(milliseconds:))
             key.retiredAt = row.optionalInt().map(Timestamp.init(milliseconds:))
             key.destroyedAt = row.optionalInt().map(Timestamp.init(milliseconds:))
+            key.wraps = Int(row.int())
             found.append(key)
         }
         return found

@@ -19,6 +19,8 @@ struct MasterKeyWrites {
             AND NOT EXISTS (SELECT 1 FROM record_keys WHERE master_key = master_keys.version)
         """
 
+    static let countSQL = "UPDATE master_keys SET wraps = wraps + ? WHERE version = ?"
+
     private let insertion: Statement
     private let any: Statement
     private let living: Statement
@@ -28,6 +30,7 @@ struct MasterKeyWrites {
     private let retirement: Statement
     private let activation: Statement
     private let destruction: Statement
+    private let counting: Statement
 
     init(_ connection: Connection) throws(SQLiteError) {
         insertion = try connection.prepare(Self.insertSQL)
@@ -39,6 +42,7 @@ struct MasterKeyWrites {
         retirement = try connection.prepare(Self.retireSQL)
         activation = try connection.prepare(Self.activateSQL)
         destruction = try connection.prepare(Self.destroySQL)
+        counting = try connection.prepare(Self.countSQL)
     }
 
     /// - Returns: false when the version exists, or the key is active beside another active one.
@@ -74,6 +78,14 @@ struct MasterKeyWrites {
         destruction.add(now.milliseconds)
         destruction.add(version.number)
         return try destruction.run() == 1
+    }
+
+    func count(_ wraps: WrapCounts) throws(SQLiteError) {
+        for (version, count) in wraps.counts {
+            counting.add(Int64(count))
+            counting.add(version.number)
+            try counting.run()
+        }
     }
 
     /// - Returns: false when any key stands there.

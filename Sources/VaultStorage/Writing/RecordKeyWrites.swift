@@ -36,13 +36,15 @@ struct RecordKeyWrites {
     }
 
     /// Changes nothing where the old form stands no more: the record was put anew or is gone.
-    func rewrap(_ key: RewrappedKey) throws(SQLiteError) {
+    ///
+    /// - Returns: whether it was changed.
+    func rewrap(_ key: RewrappedKey) throws(SQLiteError) -> Bool {
         rewrapping.add(key.new.masterKey.number)
         rewrapping.add(key.new.bytes)
         rewrapping.add(key.record)
         rewrapping.add(key.old.masterKey.number)
         rewrapping.add(key.old.bytes)
-        try rewrapping.run()
+        return try rewrapping.run() == 1
     }
 
     func delete(_ record: Int64) throws(SQLiteError) {

@@ -34,7 +34,8 @@ extension Writer {
         case .destroyMasterKey(let version, let now):
             guard try tables.masterKeys.destroy(version, at: now) else { return .failed(.conflict) }
             destroyedKeys.insert(version)
-        case .rewrap(let keys): for key in keys { try tables.recordKeys.rewrap(key) }
+        case .rewrap(let keys):
+            for key in keys where try tables.recordKeys.rewrap(key) { wraps.add(key.new.masterKey) }
         case .advanceSequence, .emptyWAL: break
         }
         return .done
@@ -55,6 +56,7 @@ extension Writer {
             guard try tables.grants.insert(lineage) else { return .failed(.conflict) }
             try tables.recordKeys.insert(lineage.recordKey, of: id.rawValue)
         }
+        wraps.add(lineage.recordKey.masterKey)
         try tables.labels.insert(lineage.grant.labels, of: id)
         if let token { try tables.tokens.keep(token, of: id) }
         return .done
@@ -75,6 +77,7 @@ extension Writer {
         if let job {
             try tables.revocations.insert(job)
             try tables.recordKeys.insert(job.recordKey, of: job.id)
+            wraps.add(job.recordKey.masterKey)
         }
         return .done
     }

@@ -15,6 +15,8 @@ final class Writer {
     /// Nobody can open what is wrapped under one of these: a caller who wrapped a record key before the key was destroyed
     /// must not store it after.
     var destroyedKeys: Set<MasterKeyVersion>
+    /// Of the open transaction.
+    var wraps = WrapCounts()
     let gauge: WriterGauge
     let readers: ReaderPool
     /// nil for a store that nobody serves.
@@ -99,6 +101,7 @@ final class Writer {
 
     private func commitBatch(guarded: Bool) throws(SQLiteError) {
         outcomes.removeAll(keepingCapacity: true)
+        wraps.removeAll()
         let start = Self.now()
         try tables.store.begin()
         repeat {
@@ -109,6 +112,7 @@ final class Writer {
             // Whoever came while these were written needs no sync of their own.
         } while batch.count < options.batchLimit && gatherMore(since: start)
         try coverIDs()
+        try tables.masterKeys.count(wraps)
         let counted = try count()
         let end = Self.now()
         try tables.store.commit()
@@ -143,6 +147,7 @@ final class Writer {
     /// Undoes what a refused job has done before it was refused; its neighbours do not notice.
     private func performGuarded(_ job: WriteJob) throws(SQLiteError) -> WriteOutcome {
         try tables.store.openSavepoint()
+        let before = wraps
         do throws(SQLiteError) {
             let outcome = try perform(job)
             try tables.store.releaseSavepoint()
@@ -150,6 +155,7 @@ final class Writer {
         } catch {
             guard error.isConstraint else { throw error }
             try tables.store.undoSavepoint()
+            wraps = before
             return .failed(error.isUniqueness ? .conflict : .failed(reason: error.reason))
         }
     }

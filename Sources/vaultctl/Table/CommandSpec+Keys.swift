@@ -5,7 +5,7 @@ extension CommandSpec {
     private static let number = PositionalSpec("version", help: "The key's number, as 'vaultctl key list' shows it.")
 
     static let keyList = CommandSpec(
-        "key list", summary: "List the master keys with state, age and the records that use them.",
+        "key list", summary: "List the master keys with state, age, the records that use them, and all ever wrapped.",
         examples: [
             Example("all, also destroyed ones", "vaultctl key list"),
             Example(

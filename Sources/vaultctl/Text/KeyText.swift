@@ -5,9 +5,9 @@ import VaultCommandLine
 enum KeyText {
     static func table(_ keys: [MasterKeyRecord], now: Int64, hasHeading: Bool) -> String {
         let rows = keys.map { key in
-            ["\(key.version)", key.state, TimeText.span(max(0, now - key.createdAt)), "\(key.records)"]
+            ["\(key.version)", key.state, TimeText.span(max(0, now - key.createdAt)), "\(key.records)", "\(key.wraps)"]
         }
-        let text = TextTable(["KEY", "STATE", "AGE", "RECORDS"], rows: rows, numeric: [0, 3]).text()
+        let text = TextTable(["KEY", "STATE", "AGE", "RECORDS", "WRAPS"], rows: rows, numeric: [0, 3, 4]).text()
         return hasHeading ? text : String(text.drop { $0 != "\n" }.dropFirst())
     }
 
