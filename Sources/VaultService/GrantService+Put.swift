@@ -7,26 +7,45 @@ extension GrantService {
         try put.check()
         _ = try context.settings(of: put.key.provider)
         return try await order.inTurn(of: put.key) { () async throws(VaultError) in
-            let (lineage, replaced) = try lineage(for: put)
+            let (lineage, replaced, isOverDamage) = try lineage(for: put)
             let token = try accessToken(of: put, lineage)
             try await context.storing { () async throws(StoreFailure) in
-                try await context.store.put(lineage, token: token?.stored, expecting: replaced)
+                if isOverDamage {
+                    try await context.store.putOver(lineage, token: token?.stored)
+                } else {
+                    try await context.store.put(lineage, token: token?.stored, expecting: replaced)
+                }
             }
             publish(lineage.grant, token?.live, Origin(caller: caller, method: .grantPut))
             return lineage.grant
         }
     }
 
-    /// - Returns: also the generation that it replaces, nil for a new grant.
-    private func lineage(for put: GrantPut) throws(VaultError) -> (StoredLineage, replaced: Generation?) {
-        let known = try context.stored { () throws(StoreFailure) in try context.store.grant(put.key) }
-        let grant = try put.grant(replacing: known, id: context.store.reserveID, at: context.clock.now())
+    /// - Returns: also the generation that it replaces, nil for a new grant, and whether it takes the place of a grant that
+    ///   does not read back.
+    private func lineage(
+        for put: GrantPut
+    ) throws(VaultError) -> (StoredLineage, replaced: Generation?, isOverDamage: Bool) {
+        let (known, damaged) = try standing(put.key)
+        let grant = try put.grant(
+            replacing: known, id: { damaged?.id.rawValue ?? context.store.reserveID() }, at: context.clock.now())
         let lineage = try context.sealing { () throws(SealFailure) in
             let key = try context.sealer.makeRecordKey(record: grant.id.rawValue)
             let sealed = try context.sealer.seal(put.refreshToken, under: key, in: grant.refreshTokenContext)
             return StoredLineage(grant: grant, refreshToken: sealed, recordKey: key)
         }
-        return (lineage, known?.generation)
+        return (lineage, known?.generation, damaged != nil)
+    }
+
+    /// The grant of this key, where it reads back; else what is left of it.
+    private func standing(_ key: GrantKey) throws(VaultError) -> (Grant?, DamagedGrant?) {
+        do throws(StoreFailure) { return (try context.store.grant(key), nil) } catch .damaged {
+            let damaged = try damaged(.subject(key.subject, key.provider, key.account))
+            context.recordDamage(of: damaged?.id)
+            return (nil, damaged)
+        } catch {
+            throw VaultError(error)
+        }
     }
 
     /// An access token is kept only when it is known to live.

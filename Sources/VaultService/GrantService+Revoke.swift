@@ -17,20 +17,30 @@ extension GrantService {
 
     /// - Returns: what is to be done at the provider; nil where the refresh token does not open and cannot be sent there.
     private func endHere(_ grant: Grant, _ origin: Origin) async throws(VaultError) -> RevocationJob? {
-        let lineage = try context.stored(about: grant.id) { () throws(StoreFailure) in
-            try context.store.lineage(grant.id)
-        }
-        guard let lineage else { throw .notFound(what: "grant") }
-        let job = try revocations.job(for: lineage)
+        // As it is in its turn, which may be another generation than was found before.
+        let (standing, job) = try standing(grant)
         let wasThere = try await context.storing { () async throws(StoreFailure) in
             try await context.store.revoke(grant.id, queueing: job)
         }
         guard wasThere else { throw .notFound(what: "grant") }
-        context.audit.record(origin.event(.grantRevoked, .done, lineage.grant))
-        if job == nil { recordUnsendable(lineage.grant) }
+        context.audit.record(origin.event(.grantRevoked, .done, standing))
+        if job == nil { recordUnsendable(standing) }
         context.openIntents.forget(grant.id)
         context.cache.invalidate(grant)
         return job
+    }
+
+    /// - Returns: no job also where the record key is lost, which is no reason to keep the grant.
+    private func standing(_ grant: Grant) throws(VaultError) -> (Grant, RevocationJob?) {
+        let lineage: StoredLineage?
+        do throws(StoreFailure) { lineage = try context.store.lineage(grant.id) } catch .damaged {
+            context.recordDamage(of: grant.id)
+            return (grant, nil)
+        } catch {
+            throw VaultError(error)
+        }
+        guard let lineage else { throw .notFound(what: "grant") }
+        return (lineage.grant, try revocations.job(for: lineage))
     }
 
     private func recordUnsendable(_ grant: Grant) {

@@ -13,6 +13,16 @@ extension SQLiteStore {
         try readers.read { reader throws(SQLiteError) in try reader.grants.grant(key) }
     }
 
+    package func damagedGrants(_ selector: GrantSelector) throws(StoreFailure) -> [DamagedGrant] {
+        try readers.read { reader throws(SQLiteError) in
+            var damaged: [DamagedGrant] = []
+            for row in try reader.damaged.rows(selector) where try !reader.lineages.isWhole(row.id) {
+                damaged.append(row)
+            }
+            return damaged
+        }
+    }
+
     package func list(_ filter: GrantFilter) throws(StoreFailure) -> [Grant] {
         try readers.read { reader throws(SQLiteError) in
             try reader.grants.list(filter) { damages.report("grants", $0) }

@@ -9,6 +9,10 @@ extension SQLiteStore: GrantStore {
         _ = try await write(.put(lineage, token: token, expecting: expecting))
     }
 
+    package func putOver(_ lineage: StoredLineage, token: StoredToken?) async throws(StoreFailure) {
+        _ = try await write(.putOver(lineage, token: token))
+    }
+
     package func begin(_ intent: RefreshIntent) async throws(StoreFailure) {
         _ = try await write(.begin(intent))
     }

@@ -28,6 +28,20 @@ extension InMemoryGrantStore {
         }
     }
 
+    package func putOver(_ lineage: StoredLineage, token: StoredToken?) async throws(StoreFailure) {
+        try write { state throws(StoreFailure) in
+            let id = lineage.grant.id
+            guard state.masterKeys[lineage.recordKey.masterKey]?.state != .destroyed,
+                state.ids[lineage.grant.key] == id
+            else { throw .conflict }
+            state.unreadable.remove(id)
+            state.lineages[id] = lineage
+            state.tokens[id] = nil
+            state.intents[id] = nil
+            if let token { state.keep(token, of: id) }
+        }
+    }
+
     package func begin(_ intent: RefreshIntent) async throws(StoreFailure) {
         try write { state throws(StoreFailure) in
             guard state.holds(intent.grant, intent.generation) else { throw .conflict }
@@ -74,6 +88,7 @@ extension InMemoryGrantStore {
             if let job, state.masterKeys[job.recordKey.masterKey]?.state == .destroyed { throw .conflict }
             guard let lineage = state.lineages.removeValue(forKey: id) else { return false }
             state.ids[lineage.grant.key] = nil
+            state.unreadable.remove(id)
             state.tokens[id] = nil
             state.intents[id] = nil
             if let job {

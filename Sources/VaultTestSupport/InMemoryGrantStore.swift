@@ -14,6 +14,8 @@ package final class InMemoryGrantStore: GrantStore, KeyRotationStore {
         var seal: PassphraseSeal?
         var lastID: Int64 = 0
         var failure: StoreFailure?
+        /// They do not read back.
+        var unreadable: Set<GrantID> = []
         var writes = 0
         var beforeRewrap: (@Sendable () async -> Void)?
         var afterCounting: (@Sendable () -> Void)?

@@ -47,6 +47,34 @@ struct SpineTests {
         #expect(event.caller?.client?.text == "backend")
     }
 
+    @Test func `a grant that does not read back is revoked over the wire, by handle or by name, and replaced by a put`()
+        async throws
+    {
+        for selector in ["handle", "name"] {
+            let vault = try SpineBench()
+            let grant = try await vault.put()
+            vault.store.makeUnreadable(grant.id)
+            let named = #"{"subject":"user:default/alice","provider":"acme"}"#
+            let revoke = call("grant.revoke", params: selector == "handle" ? handle(grant) : named)
+            #expect(try await vault.ask(call("grant.lookup", params: named)).errorType == "internal")
+            let reply = try await vault.ask(revoke)
+            #expect(reply.result?["grant"] as? String == grant.id.handle)
+            #expect(reply.result?["upstream"] as? String == "refused")
+            #expect(try await vault.ask(revoke).errorType == "not_found")
+            let again = try await vault.put()
+            vault.store.makeUnreadable(again.id)
+            #expect(try await vault.put().id == again.id)
+        }
+    }
+
+    @Test func `a grant that does not read back is hidden from who does not reach its provider`() async throws {
+        let vault = try SpineBench(providers: .only([Fixtures.providerName("other")]))
+        let grant = try await vault.put()
+        vault.store.makeUnreadable(grant.id)
+        #expect(try await vault.ask(call("grant.revoke", params: handle(grant))).errorType == "not_found")
+        #expect(try vault.store.damagedGrants(.id(grant.id)).count == 1)
+    }
+
     @Test(arguments: ["grant.lookup", "grant.revoke", "token.get"])
     func `a grant of a provider out of reach is to the caller as if it did not exist`(method: String) async throws {
         let vault = try SpineBench(providers: .only([Fixtures.providerName("other")]))

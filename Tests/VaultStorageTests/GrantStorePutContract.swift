@@ -27,6 +27,27 @@ import VaultCore
         #expect(try store.openIntents().isEmpty)
     }
 
+    @Test(arguments: StoreKind.allCases) func `a put over a record needs its id and its key`(
+        kind: StoreKind
+    ) async throws {
+        let store = try kind.make().grants
+        let key = try Sample.key()
+        let id = try await store.putNew(key, token: try Sample.token("old"))
+        let other = try Sample.key("user:default/bob")
+        await #expect(throws: StoreFailure.conflict) {
+            try await store.putOver(try Sample.lineage(id, other), token: nil)
+        }
+        await #expect(throws: StoreFailure.conflict) {
+            try await store.putOver(try Sample.lineage(try Sample.id(store), key), token: nil)
+        }
+        #expect(try store.cachedToken(id, scopes: nil) != nil)
+        #expect(try store.damagedGrants(.id(id)) == [])
+        let lineage = try Sample.lineage(id, key)
+        try await store.putOver(lineage, token: nil)
+        #expect(try store.lineage(id)?.refreshToken == lineage.refreshToken)
+        #expect(try store.cachedToken(id, scopes: nil) == nil)
+    }
+
     @Test(arguments: StoreKind.allCases) func `a put without a token leaves none behind`(
         kind: StoreKind
     ) async throws {

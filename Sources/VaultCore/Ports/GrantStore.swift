@@ -9,6 +9,8 @@ package protocol GrantStore: Sendable {
     func grant(_ id: GrantID) throws(StoreFailure) -> Grant?
     func grants(of subject: Subject, at provider: ProviderName) throws(StoreFailure) -> [Grant]
     func grant(_ key: GrantKey) throws(StoreFailure) -> Grant?
+    /// The grants that the selector means and that do not read back, or lack their record key, in order of ids.
+    func damagedGrants(_ selector: GrantSelector) throws(StoreFailure) -> [DamagedGrant]
     /// At most `filter.limit` grants in order of ids.
     func list(_ filter: GrantFilter) throws(StoreFailure) -> [Grant]
     /// The grant with its sealed refresh token and record key.
@@ -25,6 +27,12 @@ package protocol GrantStore: Sendable {
     ///   belongs to another id, or the
     ///   master key that its record key names was destroyed meanwhile.
     func put(_ lineage: StoredLineage, token: StoredToken?, expecting: Generation?) async throws(StoreFailure)
+
+    /// Stores a new lineage in the place of a grant of the same id and key that does not read back; all that belonged to that
+    /// goes, in one transaction.
+    ///
+    /// - Throws: `.conflict` when there is no such row, or the master key was destroyed meanwhile.
+    func putOver(_ lineage: StoredLineage, token: StoredToken?) async throws(StoreFailure)
 
     /// Commits the intent before the provider is called (DESIGN §6.2).
     ///

@@ -35,6 +35,14 @@ struct LineageReads {
         return found
     }
 
+    /// Whether it reads back, with its record key.
+    func isWhole(_ id: GrantID) throws(SQLiteError) -> Bool {
+        do throws(SQLiteError) { return try lineage(id) != nil } catch {
+            guard error.isDamage else { throw error }
+            return false
+        }
+    }
+
     func token(_ id: GrantID, scopes: ScopeSet?) throws(SQLiteError) -> StoredToken? {
         token.add(id.rawValue)
         token.add(RequestedScopes.text(of: scopes))

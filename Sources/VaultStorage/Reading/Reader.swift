@@ -5,6 +5,7 @@ import VaultCore
 final class Reader: @unchecked Sendable {
     let grants: GrantReads
     let lineages: LineageReads
+    let damaged: DamagedReads
     let recordKeys: RecordKeyReads
     let revocations: RevocationReads
     let store: StoreReads
@@ -19,6 +20,7 @@ final class Reader: @unchecked Sendable {
         let connection = try Connection(path: path, vfs: vfs, role: .reading)
         grants = try GrantReads(connection)
         lineages = try LineageReads(connection)
+        damaged = try DamagedReads(connection)
         recordKeys = try RecordKeyReads(connection)
         files = StoreFiles(connection)
         revocations = try RevocationReads(connection)

@@ -22,6 +22,7 @@ struct GrantWrites {
     static let condemnSQL = "UPDATE grants SET reauth_reason = ?, updated_at = ? WHERE id = ? AND generation = ?"
     /// Labels, cached tokens and the intent go with it (foreign keys); the record key does not.
     static let deleteSQL = "DELETE FROM grants WHERE id = ?"
+    static let deleteOfKeySQL = "DELETE FROM grants WHERE id = ? AND subject = ? AND provider = ? AND account = ?"
     static let touchSQL = "UPDATE grants SET last_used_at = ? WHERE id = ?"
 
     private let insertion: Statement
@@ -29,6 +30,7 @@ struct GrantWrites {
     private let refreshing: Statement
     private let condemnation: Statement
     private let deletion: Statement
+    private let deletionOfKey: Statement
     private let touching: Statement
 
     init(_ connection: Connection) throws(SQLiteError) {
@@ -37,6 +39,7 @@ struct GrantWrites {
         refreshing = try connection.prepare(Self.refreshSQL)
         condemnation = try connection.prepare(Self.condemnSQL)
         deletion = try connection.prepare(Self.deleteSQL)
+        deletionOfKey = try connection.prepare(Self.deleteOfKeySQL)
         touching = try connection.prepare(Self.touchSQL)
     }
 
@@ -84,6 +87,13 @@ struct GrantWrites {
     func delete(_ id: GrantID) throws(SQLiteError) -> Bool {
         deletion.add(id.rawValue)
         return try deletion.run() == 1
+    }
+
+    /// - Returns: false when this id does not stand for this key.
+    func delete(_ id: GrantID, of key: GrantKey) throws(SQLiteError) -> Bool {
+        deletionOfKey.add(id.rawValue)
+        deletionOfKey.add(key)
+        return try deletionOfKey.run() == 1
     }
 
     func touch(_ id: GrantID, at moment: Timestamp) throws(SQLiteError) {

@@ -3,6 +3,8 @@ import VaultCore
 /// One write of the port, on its way to the writer's thread. Indirect, so that handing it on copies one pointer.
 indirect enum WriteJob: Sendable {
     case put(StoredLineage, token: StoredToken?, expecting: Generation?)
+    /// In the place of a row that does not read back.
+    case putOver(StoredLineage, token: StoredToken?)
     case begin(RefreshIntent)
     case commit(CommittedRefresh, expecting: Generation)
     case clearIntent(GrantID)
@@ -31,7 +33,7 @@ indirect enum WriteJob: Sendable {
     /// Whether what it deletes must soon be gone from the WAL too.
     var erases: Bool {
         switch self {
-        case .revoke, .finishRevocation, .replaceWrappedKeys, .destroyMasterKey: true
+        case .putOver, .revoke, .finishRevocation, .replaceWrappedKeys, .destroyMasterKey: true
         case .put, .begin, .commit, .clearIntent, .requireReauth, .dropTokens, .touch, .postponeRevocation,
             .addMasterKey, .beginKeys, .advanceSequence, .forgetBackup, .activateMasterKey, .rewrap, .emptyWAL:
             false

@@ -6,6 +6,7 @@ extension Writer {
     func perform(_ job: WriteJob) throws(SQLiteError) -> WriteOutcome {
         switch job {
         case .put(let lineage, let token, let expecting): return try put(lineage, token, expecting)
+        case .putOver(let lineage, let token): return try putOver(lineage, token)
         case .begin(let intent): return try tables.intents.begin(intent) ? .done : .failed(.conflict)
         case .commit(let refresh, let expecting): return try commit(refresh, expecting)
         case .clearIntent(let id): try tables.intents.delete(of: id)
@@ -60,6 +61,14 @@ extension Writer {
         try tables.labels.insert(lineage.grant.labels, of: id)
         if let token { try tables.tokens.keep(token, of: id) }
         return .done
+    }
+
+    /// The row must still have this id and key; then nothing stands in the way of the new one.
+    private func putOver(_ lineage: StoredLineage, _ token: StoredToken?) throws(SQLiteError) -> WriteOutcome {
+        if destroyedKeys.contains(lineage.recordKey.masterKey) { return .failed(.conflict) }
+        guard try tables.grants.delete(lineage.grant.id, of: lineage.grant.key) else { return .failed(.conflict) }
+        try tables.recordKeys.delete(lineage.grant.id.rawValue)
+        return try put(lineage, token, nil)
     }
 
     private func commit(_ refresh: CommittedRefresh, _ expecting: Generation) throws(SQLiteError) -> WriteOutcome {

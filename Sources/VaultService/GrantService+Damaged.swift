@@ -1,0 +1,35 @@
+package import VaultCore
+
+/// What may be done about a grant that does not read back: its user can replace it by a put, and it can be revoked.
+extension GrantService {
+    /// The one grant that the selector means and that does not read back; nil where it does, or where there is none or more
+    /// than one.
+    package func damaged(_ selector: GrantSelector) throws(VaultError) -> DamagedGrant? {
+        let found = try context.stored { () throws(StoreFailure) in try context.store.damagedGrants(selector) }
+        return found.count == 1 ? found[0] : nil
+    }
+
+    /// Removes what is here. There is nothing that could be sent to the provider.
+    ///
+    /// - Parameter provider: nil where the row does not tell; the permit is for all then.
+    package func revoke(
+        _ damaged: DamagedGrant, at provider: ProviderName?, _ permit: Permit, caller: Caller
+    ) async throws(VaultError) -> RevocationReceipt {
+        try permit.check(.grantRevoke, at: provider)
+        let wasThere = try await context.storing { () async throws(StoreFailure) in
+            try await context.store.revoke(damaged.id, queueing: nil)
+        }
+        guard wasThere else { throw .notFound(what: "grant") }
+        for kind in [AuditEvent.Kind.grantRevoked, .upstreamRevokeFailed] {
+            context.audit.record(
+                AuditEvent(
+                    kind, kind == .grantRevoked ? .done : .failed, caller: caller, method: .grantRevoke,
+                    subject: damaged.key?.subject, provider: provider, grant: damaged.id,
+                    reason: ReauthReason.recordDamaged.rawValue))
+        }
+        context.openIntents.forget(damaged.id)
+        // Whose token it was cannot be told for sure, and this happens once in a disk's life.
+        context.cache.removeAll()
+        return RevocationReceipt(revokedLocally: true, upstream: .refused)
+    }
+}
