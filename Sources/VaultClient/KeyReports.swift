@@ -10,6 +10,8 @@ package struct MasterKeyRecord: Hashable, Sendable {
     package let activatedAt: Int64?
     package let retiredAt: Int64?
     package let destroyedAt: Int64?
+    /// From when on the daemon destroys it by itself, once nothing needs it.
+    package let destroyedFrom: Int64?
 }
 
 /// The master keys and how far a rotation is.
@@ -19,6 +21,8 @@ package struct MasterKeyReport: Hashable, Sendable {
     package let rewrapped: Int64
     package let left: Int64
     package let damaged: Int64
+    /// When the daemon replaces the active key by itself.
+    package let rotatesAt: Int64?
 }
 
 /// Whether every record key opens.

@@ -5,7 +5,8 @@ extension ResultReader {
             version: try integer("version"), state: try text("state"), records: try integer("records"),
             wraps: try integer("wraps"), createdAt: try integer("created_at"),
             activatedAt: optionalInteger("activated_at"),
-            retiredAt: optionalInteger("retired_at"), destroyedAt: optionalInteger("destroyed_at"))
+            retiredAt: optionalInteger("retired_at"), destroyedAt: optionalInteger("destroyed_at"),
+            destroyedFrom: optionalInteger("destroyed_from"))
     }
 
     package func masterKeyReport() throws(VaultClientError) -> MasterKeyReport {
@@ -15,7 +16,8 @@ extension ResultReader {
         }
         return MasterKeyReport(
             keys: keys, isRewrapping: try rewrap.bool("running"), rewrapped: try rewrap.integer("done"),
-            left: try rewrap.integer("left"), damaged: try rewrap.integer("damaged"))
+            left: try rewrap.integer("left"), damaged: try rewrap.integer("damaged"),
+            rotatesAt: optionalInteger("rotates_at"))
     }
 
     package func masterKeyProof() throws(VaultClientError) -> MasterKeyProof {

@@ -10,8 +10,10 @@ package struct MasterKeyStatus: Hashable, Sendable {
     package let records: Int
     /// Record keys that were ever stored wrapped under it.
     package let wraps: Int
+    /// From when on it is destroyed by itself, once nothing needs it; nil: never.
+    package let destroyedFrom: Timestamp?
 
-    package init(_ key: StoredMasterKey, records: Int) {
+    package init(_ key: StoredMasterKey, records: Int, destroyedFrom: Timestamp? = nil) {
         version = key.version
         state = key.state
         createdAt = key.createdAt
@@ -20,6 +22,7 @@ package struct MasterKeyStatus: Hashable, Sendable {
         destroyedAt = key.destroyedAt
         self.records = records
         wraps = key.wraps
+        self.destroyedFrom = destroyedFrom
     }
 }
 
@@ -50,10 +53,13 @@ package struct KeyReport: Hashable, Sendable {
     /// In order of versions.
     package let keys: [MasterKeyStatus]
     package var rewrap: RewrapProgress
+    /// When the active key is replaced by itself; nil: never.
+    package let rotatesAt: Timestamp?
 
-    package init(keys: [MasterKeyStatus], rewrap: RewrapProgress) {
+    package init(keys: [MasterKeyStatus], rewrap: RewrapProgress, rotatesAt: Timestamp? = nil) {
         self.keys = keys
         self.rewrap = rewrap
+        self.rotatesAt = rotatesAt
     }
 }
 

@@ -9,6 +9,7 @@ package struct VaultSettings: Hashable, Sendable {
     package var clients: [ClientSettings]
     package var limits: LimitSettings
     package var tokens: TokenSettings
+    package var keys = KeySettings()
     /// Reactor threads, 1 to 64.
     package var loops: Int
     /// Whether the daemon may start when memory cannot be locked.

@@ -6,17 +6,23 @@ package final class LiveSettings: Sendable {
     private struct State {
         var providers: [ProviderName: ProviderSettings]
         var tokens: TokenSettings
+        var keys: KeySettings
     }
 
     private let state: Mutex<State>
 
-    package init(providers: [ProviderSettings], tokens: TokenSettings) {
-        state = Mutex(State(providers: Self.byName(providers), tokens: tokens))
+    package init(providers: [ProviderSettings], tokens: TokenSettings, keys: KeySettings = KeySettings()) {
+        state = Mutex(State(providers: Self.byName(providers), tokens: tokens, keys: keys))
     }
 
     package func replace(providers: [ProviderSettings], tokens: TokenSettings) {
-        state.withLock { $0 = State(providers: Self.byName(providers), tokens: tokens) }
+        state.withLock { state in
+            state.providers = Self.byName(providers)
+            state.tokens = tokens
+        }
     }
+
+    package func replace(keys: KeySettings) { state.withLock { $0.keys = keys } }
 
     package func provider(_ name: ProviderName) -> ProviderSettings? { state.withLock { $0.providers[name] } }
 
@@ -25,6 +31,8 @@ package final class LiveSettings: Sendable {
     }
 
     package var tokens: TokenSettings { state.withLock { $0.tokens } }
+
+    package var keys: KeySettings { state.withLock { $0.keys } }
 
     private static func byName(_ providers: [ProviderSettings]) -> [ProviderName: ProviderSettings] {
         Dictionary(providers.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })

@@ -13,6 +13,9 @@ extension MethodTable {
         Field("created_at", .time, required: true, "when it was prepared"),
         Field("activated_at", .time, "when it became active; absent where that is not known"),
         Field("retired_at", .time, "when another one became active"),
+        Field(
+            "destroyed_from", .time,
+            "from when on it is destroyed by itself, once nothing needs it; absent without `keys.hold_days`"),
         Field("destroyed_at", .time, "when it was destroyed"),
     ]
 
@@ -29,6 +32,9 @@ extension MethodTable {
                     "longest_write_us", .integer(0...Int64.max), required: true,
                     "the longest that a batch was on the writer until it was durable, since the daemon started"),
             ]), required: true, "how far the move to the active key is"),
+        Field(
+            "rotates_at", .time,
+            "when the active key is replaced by itself; absent without `keys.rotate_after_days`"),
     ]
 
     private static let keyExample =

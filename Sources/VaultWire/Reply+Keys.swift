@@ -10,6 +10,7 @@ extension MasterKeyStatus {
         writer.member("created_at", createdAt.seconds)
         if let activatedAt { writer.member("activated_at", activatedAt.seconds) }
         if let retiredAt { writer.member("retired_at", retiredAt.seconds) }
+        if let destroyedFrom { writer.member("destroyed_from", destroyedFrom.seconds) }
         if let destroyedAt { writer.member("destroyed_at", destroyedAt.seconds) }
     }
 }
@@ -30,6 +31,7 @@ extension KeyReport {
                 writer.member("damaged", rewrap.damaged)
                 writer.member("longest_write_us", rewrap.longestWrite)
             })
+        if let rotatesAt { writer.member("rotates_at", rotatesAt.seconds) }
     }
 }
 

@@ -120,6 +120,7 @@ final class Daemon: Sendable {
         Task(executorPreference: control) { [wiring] in await wiring.hiding.run() }
         // On threads of its own: a batch takes milliseconds of a processor, which the loops' callers must not wait for.
         Task(executorPreference: globalConcurrentExecutor) { [wiring] in await wiring.rewrapping.run() }
+        Task(executorPreference: globalConcurrentExecutor) { [wiring] in await wiring.keyKeeping.run() }
     }
 
     /// Severe: somebody put an older store in the place of the newest, or the newest is lost.
@@ -192,6 +193,7 @@ final class Daemon: Sendable {
         wiring.revocations.stop()
         wiring.lastUses.stop()
         wiring.hiding.stop()
+        wiring.keyKeeping.stop()
         wiring.rewrapping.stop()
         await wiring.lastUses.flush()
         // A vault that was sealed all along has changed nothing of its store.

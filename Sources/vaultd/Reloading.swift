@@ -49,6 +49,8 @@ final class Reloading: Sendable {
         }
         wiring.secrets.forgetAll()
         wiring.context.reload(providers: new.providers, tokens: new.tokens)
+        wiring.context.settings.replace(keys: new.keys)
+        wiring.keyKeeping.wake()
         await wiring.server.reload(Wiring.rules(new, wiring.context.registry))
     }
 

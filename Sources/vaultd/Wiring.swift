@@ -30,6 +30,7 @@ struct Wiring {
     let lastUses: LastUseFlusher
     let hiding: TokenHiding
     let rewrapping: RewrapWorker
+    let keyKeeping: KeyKeeper
     /// For whoever else changes keys.
     let keyChanges = KeyChanges()
     let server: Server
@@ -66,7 +67,7 @@ struct Wiring {
             store: store, sealer: sealer,
             provider: OAuthProviderClient(fetching: fetching, secrets: secrets, clock: clock),
             audit: trail, clock: clock,
-            settings: LiveSettings(providers: settings.providers, tokens: settings.tokens),
+            settings: LiveSettings(providers: settings.providers, tokens: settings.tokens, keys: settings.keys),
             cache: TokenCache(capacity: settings.tokens.cachedTokens, cipher: try Self.makeCipher()),
             registry: registry,
             checkpoint: Failpoints.checkpoint())
@@ -89,12 +90,13 @@ struct Wiring {
         loops = try Self.makeLoops(settings.loops)
         let admission = Admission(settings.limits)
         let health = ServerHealth()
+        let keys = KeyService(
+            context, store: store, keyring: sealer, changes: keyChanges, worker: rewrapping,
+            checkpoint: Failpoints.keyCheckpoint())
+        keyKeeping = KeyKeeper(keys)
         let handler = RequestHandler(
             grants: GrantService(context, order: order, revocations: revocations), tokens: tokens,
-            keys: KeyService(
-                context, store: store, keyring: sealer, changes: keyChanges, worker: rewrapping,
-                checkpoint: Failpoints.keyCheckpoint()),
-            backups: BackupService(store: store, audit: trail, clock: clock), context: context,
+            keys: keys, backups: BackupService(store: store, audit: trail, clock: clock), context: context,
             admission: admission, health: health, facts: Self.facts(context, startedAt), seal: seal)
         server = Server(
             Server.Parts(audit: audit, clock: clock, answering: handler, cache: context.cache, seal: gate),

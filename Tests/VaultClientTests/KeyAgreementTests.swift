@@ -18,17 +18,19 @@ struct KeyAgreementTests {
 
     private static let record = MasterKeyRecord(
         version: 3, state: "destroyed", records: 5, wraps: 11, createdAt: 1, activatedAt: 2, retiredAt: 3,
-        destroyedAt: 4)
+        destroyedAt: 4,
+        destroyedFrom: 12)
 
     @Test func `reports arrive with every number`() async throws {
-        let status = MasterKeyStatus(Self.key, records: 5)
+        let status = MasterKeyStatus(Self.key, records: 5, destroyedFrom: Timestamp(seconds: 12))
         let client = try WireAgreementTests.vault { request in
             switch request {
             case .keyStatus:
                 .success(
                     .keys(
                         KeyReport(
-                            keys: [status], rewrap: RewrapProgress(isRunning: true, done: 6, left: 7, damaged: 8))))
+                            keys: [status], rewrap: RewrapProgress(isRunning: true, done: 6, left: 7, damaged: 8),
+                            rotatesAt: Timestamp(seconds: 13))))
             case .keyVerify: .success(.keysVerified(KeyVerification(good: 9, bad: 2, badRecords: [7])))
             default: .failure(.sealed)
             }
@@ -36,7 +38,8 @@ struct KeyAgreementTests {
         let report = try await client.perform(.keyStatus).masterKeyReport()
         #expect(
             report
-                == MasterKeyReport(keys: [Self.record], isRewrapping: true, rewrapped: 6, left: 7, damaged: 8))
+                == MasterKeyReport(
+                    keys: [Self.record], isRewrapping: true, rewrapped: 6, left: 7, damaged: 8, rotatesAt: 13))
         let proof = try await client.perform(.verifyKeys).masterKeyProof()
         #expect(
             proof == MasterKeyProof(good: 9, bad: 2, badRecords: [try #require(GrantID(rawValue: 7)?.handle)]))
@@ -46,7 +49,7 @@ struct KeyAgreementTests {
         let client = try WireAgreementTests.vault { request in
             switch request {
             case .keyActivate(let version?) where version.number == 3:
-                .success(.key(MasterKeyStatus(Self.key, records: 5)))
+                .success(.key(MasterKeyStatus(Self.key, records: 5, destroyedFrom: Timestamp(seconds: 12))))
             case .keyActivate(nil): .success(.key(MasterKeyStatus(Self.key, records: 6)))
             case .keyDestroy(let version):
                 .success(.keyDestroyed(KeyDestruction(version: version, isErased: version.number == 4)))

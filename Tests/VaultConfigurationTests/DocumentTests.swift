@@ -54,6 +54,7 @@ struct DocumentTests {
             settings.workloadSocket == SocketSettings(path: "/run/vaultd/workload/socket", mode: 0o660, group: 2001))
         #expect(settings.tokens.minimumLifeSeconds == 60)
         #expect(settings.drainMilliseconds == 15_000)
+        #expect(settings.keys == KeySettings(rotateAfterDays: 90, holdDays: 30))
     }
 
     @Test func `the example shows every member of a provider and a client`() throws {

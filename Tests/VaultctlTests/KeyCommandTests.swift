@@ -7,18 +7,24 @@ import VaultCommandLine
 struct KeyCommandTests {
     private let console = FakeConsole()
 
-    private static func key(_ version: Int, _ state: String, records: Int = 0) -> String {
-        #"{"version":\#(version),"state":"\#(state)","records":\#(records),"wraps":\#(records + 2),"created_at":913600}"#
+    private static func key(_ version: Int, _ state: String, records: Int = 0, destroyedFrom: Int? = nil) -> String {
+        let destroyed = destroyedFrom.map { #","destroyed_from":\#($0)"# } ?? ""
+        return
+            #"{"version":\#(version),"state":"\#(state)","records":\#(records),"wraps":\#(records + 2),"created_at":913600\#(destroyed)}"#
     }
 
     private static func report(
-        _ keys: String..., running: Bool = false, done: Int = 0, left: Int = 0, damaged: Int = 0
+        _ keys: String..., running: Bool = false, done: Int = 0, left: Int = 0, damaged: Int = 0, rotatesAt: Int? = nil
     ) -> String {
-        #"{"keys":[\#(keys.joined(separator: ","))],"rewrap":{"running":\#(running),"done":\#(done),"left":\#(left),"damaged":\#(damaged)}}"#
+        let rotates = rotatesAt.map { #","rotates_at":\#($0)"# } ?? ""
+        return
+            #"{"keys":[\#(keys.joined(separator: ","))],"rewrap":{"running":\#(running),"done":\#(done),"left":\#(left),"damaged":\#(damaged)}\#(rotates)}"#
     }
 
     /// A vault with two keys whose rewrap takes so many looks.
-    private static func rotating(looks: Int, bad: Int = 0, damaged: Int = 0, erased: Bool = true) -> FakeVault {
+    private static func rotating(
+        looks: Int, bad: Int = 0, damaged: Int = 0, erased: Bool = true, destroyedFrom: Int? = nil
+    ) -> FakeVault {
         let left = Counter()
         return FakeVault { call in
             switch call {
@@ -31,7 +37,9 @@ struct KeyCommandTests {
                     let isOver = look >= looks
                     return .success(
                         report(
-                            key(1, "retiring", records: isOver ? damaged : 1_000 - look * 100), key(2, "active"),
+                            key(
+                                1, "retiring", records: isOver ? damaged : 1_000 - look * 100,
+                                destroyedFrom: destroyedFrom), key(2, "active"),
                             running: !isOver, left: isOver ? damaged : 1_000 - look * 100, damaged: damaged))
                 }()
             case .verifyKeys:
@@ -65,6 +73,7 @@ struct KeyCommandTests {
                 rewrapping             yes
                 rewrapped since start  7
                 left                   5
+                next rotation          by hand
                 damaged                1; see 'vaultctl key verify'
 
                 """)
@@ -79,10 +88,26 @@ struct KeyCommandTests {
                 master key 2 is active
                 1000 records rewrapped, 0 left
                 1000 of 1000 record keys open
+                master key 1 is kept; 'vaultctl key destroy 1' ends it
 
                 """)
         #expect(console.notes.isEmpty && console.pauses == [200, 200])
         #expect(!vault.calls.contains { if case .destroyKey = $0 { true } else { false } })
+    }
+
+    @Test func `rotate tells when the daemon destroys the old key by itself`() async throws {
+        #expect(try await run("key rotate", Self.rotating(looks: 1, destroyedFrom: 1_086_400), console) == .ok)
+        #expect(
+            console.output.hasSuffix(
+                "master key 1 is kept until 1970-01-13 13:46:40Z and then destroyed by itself\n"))
+    }
+
+    @Test func `status tells what comes by itself`() async throws {
+        let vault = FakeVault(
+            Self.report(Self.key(1, "retiring", destroyedFrom: 1_086_400), Self.key(2, "active"), rotatesAt: 2_000_000))
+        #expect(try await run("key status", vault, console) == .ok)
+        #expect(console.output.contains("next rotation          1970-01-24 03:33:20Z\n"))
+        #expect(console.output.contains("key 1 is kept until    1970-01-13 13:46:40Z\n"))
     }
 
     @Test func `rotate with destroy-old destroys what was retiring, and no more`() async throws {

@@ -48,6 +48,10 @@ extension ConfigurationReader {
         return settings
     }
 
+    func keys(_ object: ObjectReader) -> KeySettings {
+        KeySettings(rotateAfterDays: object.integer("rotate_after_days"), holdDays: object.integer("hold_days"))
+    }
+
     func limits(_ object: ObjectReader) -> LimitSettings {
         var settings = LimitSettings()
         func set(_ name: String, _ member: WritableKeyPath<LimitSettings, Int>) {

@@ -44,6 +44,7 @@ package struct ConfigurationReader {
         let clients = self.clients(root)
         let limits = root.object("limits", .limits).map(self.limits)
         let tokens = root.object("tokens", .tokens).map(self.tokens)
+        let keys = root.object("keys", .keys).map(self.keys)
         let loops = root.integer("loops")
         let drain = root.duration("drain")
         let allowsUnlockedMemory = root.bool("allow_unlocked_memory")
@@ -53,6 +54,7 @@ package struct ConfigurationReader {
             auditPath: audit, providers: providers, clients: clients)
         if let limits { settings.limits = limits }
         if let tokens { settings.tokens = tokens }
+        if let keys { settings.keys = keys }
         if let loops { settings.loops = Int(loops) }
         if let drain { settings.drainMilliseconds = drain }
         if let allowsUnlockedMemory { settings.allowsUnlockedMemory = allowsUnlockedMemory }

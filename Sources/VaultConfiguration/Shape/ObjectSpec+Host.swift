@@ -10,6 +10,7 @@ extension ObjectSpec {
             MemberSpec("store", .object("store"), .required),
             MemberSpec("sockets", .object("sockets"), .required),
             MemberSpec("audit", .object("audit"), .required),
+            MemberSpec("keys", .object("keys"), .defaulted("{}")),
             MemberSpec("providers", .map("provider"), .defaulted("{}")),
             MemberSpec("clients", .map("client"), .defaulted("{}")),
             MemberSpec("tokens", .object("tokens"), .defaulted("{}")),
@@ -46,6 +47,13 @@ extension ObjectSpec {
 
     static let store = ObjectSpec("store", [MemberSpec("path", .path(maximumBytes: 4000), .required)])
     static let audit = ObjectSpec("audit", [MemberSpec("path", .path(maximumBytes: 4000), .required)])
+
+    static let keys = ObjectSpec(
+        "keys",
+        [
+            MemberSpec("rotate_after_days", .integer(1...3_650), .optional),
+            MemberSpec("hold_days", .integer(0...3_650), .optional),
+        ])
 
     static let sockets = ObjectSpec(
         "sockets",

@@ -8,9 +8,12 @@ extension KeyService {
     /// Opens every record key under the master key that it names.
     package func verify(_ permit: Permit, caller: Caller) async throws(VaultError) -> KeyVerification {
         try permit.check(.keyVerify, at: nil)
+        return try await verify(by: .caller(caller, .keyVerify))
+    }
+
+    func verify(by author: KeyAuthor) async throws(VaultError) -> KeyVerification {
         let found = try await offLoop { () throws(VaultError) in try self.verifyAll() }
-        context.audit.record(
-            AuditEvent(.masterKeysVerified, found.bad == 0 ? .done : .failed, caller: caller, method: .keyVerify))
+        context.audit.record(author.event(.masterKeysVerified, found.bad == 0 ? .done : .failed))
         return found
     }
 
@@ -19,20 +22,31 @@ extension KeyService {
         _ version: MasterKeyVersion, _ permit: Permit, caller: Caller
     ) async throws(VaultError) -> KeyDestruction {
         try permit.check(.keyDestroy, at: nil)
-        return try await changes.alone { () async throws(VaultError) in
-            let (keys, records) = try await state()
-            try allowed { () throws(KeyChangeRefusal) in
-                try MasterKeyLifecycle(keys).destroy(version, records: records)
-            }
+        return try await destroy(version, by: .caller(caller, .keyDestroy))
+    }
+
+    func destroy(_ version: MasterKeyVersion, by author: KeyAuthor) async throws(VaultError) -> KeyDestruction {
+        try await changes.alone { () async throws(VaultError) in
+            let keys = try await mayDestroy(version)
             let wrapped = keys.first { $0.version == version }?.wrapped ?? []
             checkpoint(.beforeDestroy)
             try await changing { () async throws(StoreFailure) in
                 try await store.destroy(version, at: context.clock.now())
             }
             checkpoint(.keyDestroyed)
-            _ = try await follow(version, .masterKeyDestroyed, caller, .keyDestroy)
+            _ = try await follow(version, .masterKeyDestroyed, author)
             return KeyDestruction(version: version, isErased: try await isErased(wrapped))
         }
+    }
+
+    /// - Throws: `.conflict` while anything needs the key, with what it is.
+    @discardableResult
+    func mayDestroy(_ version: MasterKeyVersion) async throws(VaultError) -> [StoredMasterKey] {
+        let (keys, records) = try await state()
+        try allowed { () throws(KeyChangeRefusal) in
+            try MasterKeyLifecycle(keys).destroy(version, records: records)
+        }
+        return keys
     }
 
     private func verifyAll() throws(VaultError) -> KeyVerification {

@@ -35,7 +35,11 @@ package struct KeyService: Sendable {
     /// Makes the next master key; nothing is wrapped under it before it is activated.
     package func prepare(_ permit: Permit, caller: Caller) async throws(VaultError) -> MasterKeyStatus {
         try permit.check(.keyPrepare, at: nil)
-        return try await changes.alone { () async throws(VaultError) in
+        return try await prepare(by: .caller(caller, .keyPrepare))
+    }
+
+    func prepare(by author: KeyAuthor) async throws(VaultError) -> MasterKeyStatus {
+        try await changes.alone { () async throws(VaultError) in
             let (keys, records) = try await state()
             let version = try allowed { () throws(KeyChangeRefusal) in
                 try MasterKeyLifecycle(keys).prepare(records: worker.rewrappable(records))
@@ -45,7 +49,7 @@ package struct KeyService: Sendable {
                 version: version, state: .prepared, wrapped: wrapped, createdAt: context.clock.now())
             try await changing { () async throws(StoreFailure) in try await store.prepare(key) }
             checkpoint(.keyPrepared)
-            return try await follow(version, .masterKeyPrepared, caller, .keyPrepare)
+            return try await follow(version, .masterKeyPrepared, author)
         }
     }
 
@@ -56,7 +60,11 @@ package struct KeyService: Sendable {
         _ version: MasterKeyVersion?, _ permit: Permit, caller: Caller
     ) async throws(VaultError) -> MasterKeyStatus {
         try permit.check(.keyActivate, at: nil)
-        return try await changes.alone { () async throws(VaultError) in
+        return try await activate(version, by: .caller(caller, .keyActivate))
+    }
+
+    func activate(_ version: MasterKeyVersion?, by author: KeyAuthor) async throws(VaultError) -> MasterKeyStatus {
+        try await changes.alone { () async throws(VaultError) in
             let (keys, _) = try await state()
             let version = try allowed { () throws(KeyChangeRefusal) in
                 try MasterKeyLifecycle(keys).activate(version)
@@ -67,7 +75,7 @@ package struct KeyService: Sendable {
                 try await store.activate(version, at: context.clock.now())
             }
             checkpoint(.keyActivated)
-            return try await follow(version, .masterKeyActivated, caller, .keyActivate)
+            return try await follow(version, .masterKeyActivated, author)
         }
     }
 
@@ -95,7 +103,11 @@ package struct KeyService: Sendable {
         let (keys, records) = try await state()
         let retiring = keys.filter { $0.state == .retiring }.map(\.version)
         rewrap.left = retiring.reduce(0) { $0 + (records[$1] ?? 0) }
-        return KeyReport(keys: keys.map { MasterKeyStatus($0, records: records[$0.version] ?? 0) }, rewrap: rewrap)
+        let schedule = KeySchedule(context.settings.keys)
+        let told = keys.map {
+            MasterKeyStatus($0, records: records[$0.version] ?? 0, destroyedFrom: schedule.destruction(of: $0))
+        }
+        return KeyReport(keys: told, rewrap: rewrap, rotatesAt: schedule.rotation(of: keys))
     }
 
     func allowed<Value>(_ body: () throws(KeyChangeRefusal) -> Value) throws(VaultError) -> Value {
@@ -114,9 +126,9 @@ package struct KeyService: Sendable {
 
     /// Puts what the store now says into use and writes it down.
     func follow(
-        _ version: MasterKeyVersion, _ kind: AuditEvent.Kind, _ caller: Caller, _ method: Method
+        _ version: MasterKeyVersion, _ kind: AuditEvent.Kind, _ author: KeyAuthor
     ) async throws(VaultError) -> MasterKeyStatus {
-        context.audit.record(AuditEvent(kind, .done, caller: caller, method: method, masterKey: version))
+        context.audit.record(author.event(kind, .done, version))
         let (keys, records) = try await state()
         // Sealed meanwhile: whoever unseals reads the same rows.
         do throws(SealFailure) { try keyring.follow(keys) } catch .isSealed {} catch { throw VaultError(error) }

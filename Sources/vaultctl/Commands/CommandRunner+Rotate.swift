@@ -14,6 +14,9 @@ extension CommandRunner {
         step(String(KeyText.proof(proof).dropLast()))
         let isProven = proof.bad == 0 && rewrapped.left == 0
         let destroyed = isProven && command.has("destroy-old") ? try await destroyOld(rewrapped) : []
+        if !command.has("destroy-old") {
+            for key in rewrapped.keys where key.state == "retiring" { step(KeyText.keeping(key)) }
+        }
         if isJSON {
             try print(Self.json(version, begun.left - rewrapped.left, proof, destroyed))
         } else if isQuiet {

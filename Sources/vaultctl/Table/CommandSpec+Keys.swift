@@ -14,7 +14,7 @@ extension CommandSpec {
         ])
 
     static let keyStatus = CommandSpec(
-        "key status", summary: "Show the master keys and how far a rotation is.",
+        "key status", summary: "Show the master keys, how far a rotation is, and when the next one comes by itself.",
         examples: [Example("look", "vaultctl key status")])
 
     static let keyPrepare = CommandSpec(
@@ -69,7 +69,8 @@ extension CommandSpec {
         details: [
             "The vault serves all the while. If the command or the daemon dies, nothing is lost: the daemon goes on with the "
                 + "rewrap by itself, and 'vaultctl key rewrap' shows it.",
-            "The old key stays, retiring, unless '--destroy-old' is given.",
+            "The old key stays, retiring, unless '--destroy-old' is given; where the daemon's configuration sets keys.hold_days, "
+                + "it destroys the key by itself after that time, once every record was verified.",
             "Exit 1 with 'conflict' when another rotation is under way.",
         ],
         options: [.flag("destroy-old", help: "Destroy the old keys once every record was verified.")],

@@ -16,8 +16,20 @@ enum KeyText {
         details.add("rewrapping", report.isRewrapping ? "yes" : "no")
         details.add("rewrapped since start", "\(report.rewrapped)")
         details.add("left", "\(report.left)")
+        details.add("next rotation", report.rotatesAt.map(TimeText.utc) ?? "by hand")
+        for key in report.keys {
+            details.add("key \(key.version) is kept until", key.destroyedFrom.map(TimeText.utc))
+        }
         if report.damaged > 0 { details.add("damaged", "\(report.damaged); see 'vaultctl key verify'") }
         return details.text()
+    }
+
+    /// What becomes of a key that a rotation leaves behind.
+    static func keeping(_ key: MasterKeyRecord) -> String {
+        guard let from = key.destroyedFrom else {
+            return "master key \(key.version) is kept; 'vaultctl key destroy \(key.version)' ends it"
+        }
+        return "master key \(key.version) is kept until \(TimeText.utc(from)) and then destroyed by itself"
     }
 
     static func proof(_ proof: MasterKeyProof) -> String {

@@ -70,6 +70,25 @@ import VaultJSON
         await vault.stop()
     }
 
+    @Test func `a key that is held no longer is destroyed by the vault itself, as soon as the configuration says so`()
+        async throws
+    {
+        let sim = try RunningSimulator()
+        let vault = try await vault(sim, grants: 3)
+        let told = try await Program.run("vaultctl", ["key", "rotate", "--socket", vault.adminSocket])
+        #expect(told.output.hasSuffix("master key 1 is kept; 'vaultctl key destroy 1' ends it\n"))
+        try vault.addToRoot("keys: { rotate_after_days: 90, hold_days: 0 },")
+        try await vault.reload()
+        let rotator = try Rotator(vault.adminSocket)
+        var status = try await rotator.ask("key.status")
+        while try KeyState(status).states[1] != "destroyed" { status = try await rotator.ask("key.status") }
+        #expect(try KeyState(status).states == [1: "destroyed", 2: "active"])
+        #expect(status["rotates_at"]?.integer != nil)
+        let last = try #require(vault.auditLines().last { $0.contains("master_key_destroyed") })
+        #expect(last.contains("\"automatic\""))
+        await vault.stop()
+    }
+
     @Test func `master keys are an operator's matter, on the admin socket alone`() async throws {
         let sim = try RunningSimulator()
         let vault = try await vault(sim, grants: 0)
