@@ -22,7 +22,8 @@ package enum ClientCall: Sendable {
     case createBackup(String)
     case sealStatus
     case unseal(SecretText?)
-    case seal
+    /// Whether refreshes that are under way are cut off.
+    case seal(now: Bool)
     case reseal(SecretText?)
     case ping
     case health
@@ -75,8 +76,8 @@ package enum ClientCall: Sendable {
         case .destroyKey(let version): writer.member("version", version)
         case .unseal(let passphrase), .reseal(let passphrase):
             if let passphrase { writer.member("passphrase", secret: passphrase) }
-        case .listProviders, .sealStatus, .seal, .ping, .health, .info, .keyStatus, .prepareKey, .rewrapKeys,
-            .verifyKeys:
+        case .seal(let now): if now { writer.member("now", true) }
+        case .listProviders, .sealStatus, .ping, .health, .info, .keyStatus, .prepareKey, .rewrapKeys, .verifyKeys:
             break
         }
     }

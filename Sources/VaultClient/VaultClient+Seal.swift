@@ -13,9 +13,12 @@ extension VaultClient {
         try await perform(.unseal(passphrase)).sealReport()
     }
 
-    /// Seals the vault at once (`seal.lock`; admin socket only).
-    public func seal() async throws(VaultClientError) -> SealReport {
-        try await perform(.seal).sealReport()
+    /// Seals the vault (`seal.lock`; admin socket only): nobody is given anything from here on. Answers of providers that were
+    /// asked before are committed, for up to 10 s; then the keys are wiped.
+    ///
+    /// - Parameter now: wipes the keys without waiting.
+    public func seal(now: Bool = false) async throws(VaultClientError) -> SealReport {
+        try await perform(.seal(now: now)).sealReport()
     }
 
     /// Moves the store to the seal key that the configuration names now (`seal.change`; admin socket only).

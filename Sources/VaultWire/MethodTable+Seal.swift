@@ -37,7 +37,10 @@ extension MethodTable {
         ))
 
     static let sealLock = MethodEntry(
-        .sealLock, "seals the vault at once: wipes all keys and cached tokens, and answers `sealed` from then on",
+        .sealLock,
+        "seals the vault: answers `sealed` at once, lets answers of providers that were asked before be committed, for up to 10 s, "
+            + "then wipes all keys",
+        params: [Field("now", .bool, "wipe the keys without waiting for refreshes that are under way")],
         result: sealResult, isRepeatable: true,
         example: (
             #"{}"#,

@@ -25,7 +25,7 @@ extension Request {
         case .backupCreate: self = .backupCreate(try params.path("file").required("file"))
         case .sealStatus: self = .sealStatus
         case .sealUnlock: self = .sealUnlock(try params.passphrase())
-        case .sealLock: self = .sealLock
+        case .sealLock: self = .sealLock(now: try params.bool("now") ?? false)
         case .sealChange: self = .sealChange(try params.passphrase())
         case .systemPing: self = .systemPing
         case .systemHealth: self = .systemHealth

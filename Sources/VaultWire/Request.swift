@@ -21,7 +21,8 @@ package enum Request: Sendable {
     case backupCreate(String)
     case sealStatus
     case sealUnlock(Secret?)
-    case sealLock
+    /// Whether refreshes that are under way are cut off.
+    case sealLock(now: Bool)
     case sealChange(Secret?)
     case systemPing
     case systemHealth

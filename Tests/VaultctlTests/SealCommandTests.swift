@@ -53,6 +53,15 @@ struct SealCommandTests {
         #expect(console.prompts.isEmpty)
     }
 
+    @Test(arguments: [false, true]) func `seal waits for refreshes unless it is to be now`(now: Bool) async throws {
+        let vault = vault(sealed: false)
+        #expect(try await run(now ? "seal --now" : "seal", vault, FakeConsole()) == .ok)
+        guard case .seal(now) = vault.calls.last else {
+            Issue.record("\(String(describing: vault.calls.last))")
+            return
+        }
+    }
+
     @Test func `seal says what it did, or nothing when quiet`() async throws {
         let console = FakeConsole()
         #expect(try await run("seal", vault(sealed: false), console) == .ok)

@@ -72,7 +72,7 @@ package struct RequestHandler: RequestAnswering {
         case .backupCreate(let path): try await createBackup(path, gate)
         case .sealStatus: try await reportSeal(gate)
         case .sealUnlock(let passphrase): try await unlockSeal(passphrase, gate)
-        case .sealLock: try await lockSeal(gate)
+        case .sealLock(let now): try await lockSeal(now: now, gate)
         case .sealChange(let passphrase): try await changeSeal(passphrase, gate)
         case .systemPing: try ping(gate)
         case .systemHealth: try reportHealth(gate)

@@ -9,7 +9,8 @@ struct RefreshFlow: Sendable {
     let scopes: ScopeSet?
     let need: TokenNeed
     let origin: Origin
-    let isStopping: @Sendable () -> Bool
+    /// Why no provider is asked now; nil where one may be.
+    let refusal: @Sendable () -> RefreshFailure?
 
     /// How often the grant may be replaced under the flow's hands; in its turn that cannot happen even once.
     private static let rounds = 3
@@ -95,7 +96,7 @@ struct RefreshFlow: Sendable {
     }
 
     private func admit(_ provider: ProviderSettings) throws(RefreshFailure) {
-        if isStopping() { throw RefreshFailure(unavailable: .shuttingDown) }
+        if let refusal = refusal() { throw refusal }
         if let refusal = context.breakers.refusal(of: provider.name) { throw refusal }
     }
 

@@ -12,6 +12,7 @@ package final class Refresher: Sendable {
     private let order: GrantOrder
     private let flights = SingleFlight<Key, RefreshResult>()
     private let isStopping = Atomic(false)
+    private let isPaused = Atomic(false)
 
     init(_ context: ServiceContext, order: GrantOrder) {
         self.context = context
@@ -21,8 +22,19 @@ package final class Refresher: Sendable {
     /// From now on no provider is asked any more; who is on the way there is let finish.
     package func stop() { isStopping.store(true, ordering: .releasing) }
 
+    /// The same until `resume`, for a vault that is being sealed.
+    func pause() { isPaused.store(true, ordering: .sequentiallyConsistent) }
+
+    func resume() { isPaused.store(false, ordering: .sequentiallyConsistent) }
+
     /// Returns when no refresh is under way.
     package func idle() async { await flights.idle() }
+
+    /// Why no provider is asked now.
+    private var refusal: RefreshFailure? {
+        if isPaused.load(ordering: .sequentiallyConsistent) { return RefreshFailure(.sealed) }
+        return isStopping.load(ordering: .acquiring) ? RefreshFailure(unavailable: .shuttingDown) : nil
+    }
 
     /// How many wait for a refresh of this grant.
     func waiting(_ grant: Grant, scopes: ScopeSet?) -> Int {
@@ -36,7 +48,7 @@ package final class Refresher: Sendable {
     /// - Returns: nil when the caller was cancelled; the refresh goes on.
     func refresh(_ grant: Grant, scopes: ScopeSet?, _ need: TokenNeed, _ origin: Origin) async -> RefreshResult? {
         let flow = RefreshFlow(context: context, grant: grant, scopes: scopes, need: need, origin: origin) {
-            self.isStopping.load(ordering: .acquiring)
+            self.refusal
         }
         return await flights.outcome(of: Key(grant: grant.id, scopes: scopes), fresh: need.fresh) { [order] flight in
             await order.inTurn(of: grant.key) { await flow.run(fresh: flight.begin()) }

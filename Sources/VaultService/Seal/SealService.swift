@@ -16,12 +16,14 @@ package final class SealService: Sendable {
     private let settle: @Sendable () async throws(VaultError) -> Void
     let state: Mutex<SealState>
     private let observer = Mutex<SealObserver?>(nil)
+    private let windDown: SealWindDown
 
     /// - Parameter settle: makes the store ready for its first request; done with the keys in place before the gate opens, so
     ///   that nothing of the store changes while the vault is sealed.
     package init(
         _ mechanism: any SealMechanism, _ context: ServiceContext, gate: SealGate, refresher: Refresher,
-        recovery: IntentRecovery, settle: @escaping @Sendable () async throws(VaultError) -> Void = {}
+        recovery: IntentRecovery, pause: @escaping Pause = systemPause,
+        settle: @escaping @Sendable () async throws(VaultError) -> Void = {}
     ) {
         self.mechanism = mechanism
         self.context = context
@@ -29,6 +31,7 @@ package final class SealService: Sendable {
         self.refresher = refresher
         self.recovery = recovery
         self.settle = settle
+        windDown = SealWindDown(refresher, pause: pause)
         let problem = SealProblem(.failed, "it has not been unsealed yet; run 'vaultctl unseal'")
         state = Mutex(SealState(gate.isClosed ? .sealed(problem) : .serving))
     }
@@ -57,15 +60,21 @@ package final class SealService: Sendable {
         try await attempt(with: passphrase, caller: caller)
     }
 
-    /// Seals at once. A refresh that is under way keeps its intent in the journal and is resolved by the next unsealing.
-    package func lock(_ permit: Permit, caller: Caller) async throws(VaultError) {
+    /// Hands nothing out from here on, then wipes the keys: once the answers of providers that were asked before are
+    /// committed, at the latest after `SealWindDown.longestMilliseconds`. A refresh that is cut off keeps its intent in the
+    /// journal and is resolved by the next unsealing.
+    ///
+    /// - Parameter now: cuts them off, also where another call waits for them.
+    package func lock(now: Bool = false, _ permit: Permit, caller: Caller) async throws(VaultError) {
         try permit.check(.sealLock)
         let wasServing = state.withLock { state in
             gate.close()
-            return state.lock(Self.lockedByOperator)
+            let wasServing = state.lock(Self.lockedByOperator)
+            if wasServing { windDown.begin() }
+            return wasServing
         }
-        mechanism.lock()
         context.cache.shut()
+        await windDown.finish(cuts: now) { mechanism.lock() }
         context.audit.record(
             AuditEvent(
                 .sealed, .done, caller: caller, method: .sealLock, reason: wasServing ? nil : "already_sealed"))
@@ -103,8 +112,10 @@ package final class SealService: Sendable {
     // MARK: a try
 
     private func attempt(with passphrase: Secret?, caller: Caller?) async throws(VaultError) {
-        let (chance, lockings) = state.withLock { state in
-            (state.beginTry(at: context.clock.monotonicMilliseconds()), state.lockings)
+        let (chance, lockings) = state.withLock { state -> (SealState.Try, Int) in
+            // The keys are about to be wiped: whoever opened now would be left without.
+            if windDown.isUnderWay { return (.mustWait(milliseconds: UnlockDelay.shortestMilliseconds), 0) }
+            return (state.beginTry(at: context.clock.monotonicMilliseconds()), state.lockings)
         }
         switch chance {
         case .needless: return
@@ -135,6 +146,7 @@ package final class SealService: Sendable {
         let isOpen = state.withLock { state in
             guard state.trySucceeded(lockings: lockings) else { return false }
             context.cache.reopen()
+            refresher.resume()
             gate.open()
             return true
         }

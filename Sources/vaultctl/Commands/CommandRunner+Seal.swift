@@ -12,7 +12,7 @@ extension CommandRunner {
     }
 
     func seal() async throws(CommandError) -> ExitCode {
-        let (result, _) = try await sealReport(of: .seal, "seal the vault")
+        let (result, _) = try await sealReport(of: .seal(now: command.has("now")), "seal the vault")
         return try tell(result, "the vault is sealed, its keys and cached tokens are wiped\n")
     }
 

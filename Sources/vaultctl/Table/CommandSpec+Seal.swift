@@ -15,13 +15,18 @@ extension CommandSpec {
         ])
 
     static let seal = CommandSpec(
-        "seal", summary: "Seal the vault at once: wipe its keys and cached tokens.",
+        "seal", summary: "Seal the vault: hand nothing out any more, wipe its keys and cached tokens.",
         details: [
-            "When the command ends, nobody is given a token or anything else until 'vaultctl unseal'. A refresh that is under "
-                + "way keeps its place in the journal; where its provider rotates tokens and its answer is lost, the user must "
-                + "sign in again."
+            "From the moment it is given nobody gets a token or anything else until 'vaultctl unseal'. Answers of providers that "
+                + "were asked before are still committed, so that no rotated token is lost; after 10 s, or at once with '--now', "
+                + "the keys are wiped come what may.",
+            "A refresh that is cut off keeps its place in the journal; where its provider rotates tokens, the user must sign in "
+                + "again.",
         ],
-        examples: [Example("in an emergency", "vaultctl seal")])
+        options: [.flag("now", help: "Wipe the keys without waiting for refreshes that are under way.")],
+        examples: [
+            Example("before maintenance", "vaultctl seal"), Example("in an emergency", "vaultctl seal --now"),
+        ])
 
     static let reseal = CommandSpec(
         "reseal", summary: "Move the store to the seal key that the configuration names now.",
