@@ -20,6 +20,7 @@ package struct Timestamp: Hashable, Comparable, Sendable {
     }
 
     /// Whole seconds from `other` to this moment, rounded down; negative when this moment is earlier.
+    @inlinable @inline(__always)
     package func seconds(since other: Timestamp) -> Int64 {
         let (difference, overflow) = milliseconds.subtractingReportingOverflow(other.milliseconds)
         return overflow

@@ -70,6 +70,7 @@ extension EventLoop {
     }
 
     private func runJobs() {
+        guard !local.isEmpty else { return }
         var rounds = 0
         while !local.isEmpty, rounds < Self.jobRounds {
             // The jobs enqueue new ones while these run.

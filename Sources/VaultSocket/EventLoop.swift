@@ -28,12 +28,11 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
     @exclusivity(unchecked) var observers: [any TickObserver] = []
     /// Jobs that the loop's own thread enqueued.
     @exclusivity(unchecked) var local: [UnownedJob] = []
-    var spare: [UnownedJob] = []
-    var inboxIsReady = false
-    var stopRequested = false
-
+    @exclusivity(unchecked) var inboxIsReady = false
     /// When the current tick began to work, read from the clock once per tick.
-    package internal(set) var now: MonotonicInstant
+    @exclusivity(unchecked) package internal(set) var now: MonotonicInstant
+    var spare: [UnownedJob] = []
+    var stopRequested = false
 
     /// - Parameter clock: what timers are measured by; a test drives its own.
     package init(

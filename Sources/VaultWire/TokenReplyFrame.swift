@@ -25,43 +25,45 @@ package struct TokenReplyFrame {
     ///
     /// - Returns: how many bytes the line has.
     package func write(to space: UnsafeMutableRawBufferPointer) -> Int {
+        // The one check for all that follows: `maximumBytes` counts every piece.
         precondition(space.count >= maximumBytes, "the space is smaller than maximumBytes")
-        var end = 0
-        Self.copy(Self.start, to: space, &end)
-        Self.copy(id, to: space, &end)
-        Self.copy(Self.middle, to: space, &end)
-        Self.copy(head, to: space, &end)
-        Self.copyDecimal(UInt64(secondsLeft), to: space, &end)
-        Self.copy("}}\n", to: space, &end)
-        return end
+        guard let base = space.baseAddress else { return 0 }
+        var place = base
+        Self.put(Self.start, at: &place)
+        Self.put(id, at: &place)
+        Self.put(Self.middle, at: &place)
+        Self.put(head, at: &place)
+        Self.put(decimal: UInt64(secondsLeft), at: &place)
+        Self.put("}}\n", at: &place)
+        return place - base
     }
 
     @inline(__always)
-    private static func copy(_ text: StaticString, to space: UnsafeMutableRawBufferPointer, _ end: inout Int) {
-        copy(UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount), to: space, &end)
+    private static func put(_ text: StaticString, at place: inout UnsafeMutableRawPointer) {
+        place.copyMemory(from: text.utf8Start, byteCount: text.utf8CodeUnitCount)
+        place += text.utf8CodeUnitCount
     }
 
     @inline(__always)
-    private static func copy(
-        _ bytes: UnsafeRawBufferPointer, to space: UnsafeMutableRawBufferPointer, _ end: inout Int
-    ) {
-        UnsafeMutableRawBufferPointer(rebasing: space[end...]).copyMemory(from: bytes)
-        end += bytes.count
+    private static func put(_ bytes: UnsafeRawBufferPointer, at place: inout UnsafeMutableRawPointer) {
+        guard let source = bytes.baseAddress else { return }
+        place.copyMemory(from: source, byteCount: bytes.count)
+        place += bytes.count
     }
 
     @inline(__always)
-    private static func copyDecimal(_ value: UInt64, to space: UnsafeMutableRawBufferPointer, _ end: inout Int) {
+    private static func put(decimal value: UInt64, at place: inout UnsafeMutableRawPointer) {
         var digits = 1
-        var rest = value
-        while rest >= 10 {
-            rest /= 10
+        var bound: UInt64 = 10
+        while digits < 20, value >= bound {
             digits += 1
+            bound = bound &* 10
         }
-        rest = value
-        for place in stride(from: end + digits - 1, through: end, by: -1) {
-            space[place] = UInt8(truncatingIfNeeded: 48 + rest % 10)
+        var rest = value
+        for offset in stride(from: digits - 1, through: 0, by: -1) {
+            place.storeBytes(of: UInt8(truncatingIfNeeded: 48 + rest % 10), toByteOffset: offset, as: UInt8.self)
             rest /= 10
         }
-        end += digits
+        place += digits
     }
 }

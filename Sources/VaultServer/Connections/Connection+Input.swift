@@ -24,9 +24,14 @@ extension Connection {
         unpause()
         let reading = reactor.reading(for: self)
         var sawLine = false
-        let verdict = lines.resume(limit: reactor.limits.frameBytes) { line in
-            sawLine = true
-            return serve(line, reading, at: &reactor.desk)
+        let limit = reactor.limits.frameBytes
+        let verdict = reactor.withDesk { desk in
+            withLines { lines in
+                lines.resume(limit: limit) { line in
+                    sawLine = true
+                    return serve(line, reading, at: &desk)
+                }
+            }
         }
         act(on: verdict, sawLine: sawLine)
         reactor.endRoundIfLarge()
@@ -35,18 +40,16 @@ extension Connection {
     private func take(_ chunk: UnsafeRawBufferPointer) {
         let reading = reactor.reading(for: self)
         var sawLine = false
-        let verdict = take(chunk, reading, at: &reactor.desk, sawLine: &sawLine)
-        act(on: verdict, sawLine: sawLine)
-    }
-
-    private func take(
-        _ chunk: UnsafeRawBufferPointer, _ reading: LineReading, at desk: inout AnswerDesk,
-        sawLine: inout Bool
-    ) -> LineSplitter.Verdict {
-        lines.take(chunk, limit: reactor.limits.frameBytes) { line in
-            sawLine = true
-            return serve(line, reading, at: &desk)
+        let limit = reactor.limits.frameBytes
+        let verdict = reactor.withDesk { desk in
+            withLines { lines in
+                lines.take(chunk, limit: limit) { line in
+                    sawLine = true
+                    return serve(line, reading, at: &desk)
+                }
+            }
         }
+        act(on: verdict, sawLine: sawLine)
     }
 
     /// - Returns: whether the next line may be read.
@@ -62,14 +65,14 @@ extension Connection {
 
     private func act(on verdict: LineSplitter.Verdict, sawLine: Bool) {
         guard !isClosed, !isFinishing else {
-            lines.forgetHeld()
+            withLines { $0.forgetHeld() }
             return
         }
         switch verdict {
         case .hungry: noteProgress(sawLine: sawLine)
         case .paused: partialSince = nil
         case .tooLong:
-            reactor.desk.answer(.frameTooLong(limit: reactor.limits.frameBytes), to: self)
+            reactor.withDesk { $0.answer(.frameTooLong(limit: reactor.limits.frameBytes), to: self) }
             finish()
         }
     }
@@ -87,9 +90,10 @@ extension Connection {
     /// A half-closed peer still gets its answers; what it sent without a newline was no line.
     private func peerStoppedSending() {
         if lines.holdsBytes {
-            lines.forgetHeld()
+            withLines { $0.forgetHeld() }
             partialSince = nil
-            reactor.desk.answer(.parseError("the end of the input, as the last line has no newline"), to: self)
+            let error = WireError.parseError("the end of the input, as the last line has no newline")
+            reactor.withDesk { $0.answer(error, to: self) }
         }
         endInput()
     }

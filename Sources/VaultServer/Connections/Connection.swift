@@ -15,7 +15,9 @@ final class Connection: EventHandler {
     /// Its place in the reactor's list.
     var index = 0
 
-    var lines = LineSplitter()
+    /// Unchecked: only `withLines` changes it, and that lends it to one at a time.
+    @exclusivity(unchecked) private(set) var lines = LineSplitter()
+    private var linesAreLent = false
     /// Unchecked: no access to it calls out, so none can overlap another.
     @exclusivity(unchecked) var backlog = Backlog()
     /// Calls that have not been answered yet.
@@ -44,6 +46,16 @@ final class Connection: EventHandler {
 
     func open() throws(SocketError) {
         registration = try reactor.loop.register(descriptor, for: .readable, handler: self)
+    }
+
+    /// Lends what cuts the lines; what a line sets off may not ask for it (as `Reactor.withDesk`, and checked there and here
+    /// for the same reason).
+    @inline(__always)
+    func withLines<Result>(_ use: (inout LineSplitter) -> Result) -> Result {
+        precondition(!linesAreLent, "lines were asked for while they were lent")
+        linesAreLent = true
+        defer { linesAreLent = false }
+        return use(&lines)
     }
 
     func ready(_ readiness: Readiness) {
@@ -76,7 +88,7 @@ final class Connection: EventHandler {
     /// Reads nothing more and closes once the replies have left.
     func finish() {
         isFinishing = true
-        lines.forgetHeld()
+        withLines { $0.forgetHeld() }
         updateInterest()
         closeIfDone()
     }
@@ -92,7 +104,7 @@ final class Connection: EventHandler {
         guard let registration else { return }
         reactor.loop.deregister(registration)
         self.registration = nil
-        lines.forgetHeld()
+        withLines { $0.forgetHeld() }
         backlog.wipe()
         // The descriptor itself closes with this object, which the current round may still hold; the peer learns it now.
         _ = shutdown(descriptor.raw, Int32(SHUT_RDWR))

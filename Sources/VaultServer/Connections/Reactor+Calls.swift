@@ -78,7 +78,7 @@ extension Reactor {
         connection.inFlight -= calls
         // Whoever asked before the vault was sealed gets no token after it.
         let outcomes = seal.isClosed ? outcomes.map(\.withoutToken) : outcomes
-        desk.answer(outcomes, isBatch: isBatch, to: connection)
+        withDesk { $0.answer(outcomes, isBatch: isBatch, to: connection) }
         endRoundIfLarge()
         connection.closeIfDone()
     }

@@ -28,27 +28,23 @@ extension Reactor: TickObserver {
     }
 
     private func sendRound() {
-        guard !desk.round.segments.isEmpty else { return }
+        guard !desk.round.isEmpty else { return }
         // Sending closes connections and resumes others: the round must be out of the reactor by then.
         var leaving = ReplyRound(capacity: 0)
-        swap(&leaving, &desk.round)
-        var start = 0
-        for index in leaving.segments.indices {
-            let segment = leaving.segments[index]
-            let replies = UnsafeRawBufferPointer(rebasing: leaving.buffer.bytes[start..<segment.end])
-            start = segment.end
-            segment.connection.roundBytes = 0
-            if !roundIsRecorded && segment.releases {
+        withDesk { swap(&leaving, &$0.round) }
+        leaving.forEach { replies, connection, releases in
+            connection.roundBytes = 0
+            if !roundIsRecorded && releases {
                 // Its record is not in the log: the reply must not leave, and without it the connection is out of step.
-                segment.connection.close()
+                connection.close()
             } else {
-                segment.connection.send(replies)
+                connection.send(replies)
             }
-            settle(segment.connection)
+            settle(connection)
         }
-        precondition(desk.round.segments.isEmpty, "a reply was added to a round while it was sent")
+        precondition(desk.round.isEmpty, "a reply was added to a round while it was sent")
         leaving.wipe(keeping: Self.keptBytes)
-        swap(&leaving, &desk.round)
+        withDesk { swap(&leaving, &$0.round) }
     }
 
     private func settle(_ connection: Connection) {

@@ -118,15 +118,24 @@ extension CallTemplate {
             }
             return true
         }
-        var offset = 0
-        while offset + 8 < count {
-            guard lane(line, place + offset) == piece.loadUnaligned(fromByteOffset: offset, as: UInt64.self) else {
-                return false
-            }
-            offset += 8
+        guard count >= 16 else {
+            // The last eight may overlap the first.
+            return same(line, place, piece, 0, as: UInt64.self) && same(line, place, piece, count - 8, as: UInt64.self)
         }
-        // The last eight, some of them perhaps once more.
-        return lane(line, place + count - 8) == piece.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
+        var offset = 0
+        while offset + 16 < count {
+            guard same(line, place, piece, offset, as: UInt128.self) else { return false }
+            offset += 16
+        }
+        return same(line, place, piece, count - 16, as: UInt128.self)
+    }
+
+    @inline(__always)
+    private static func same<Lane: FixedWidthInteger & BitwiseCopyable>(
+        _ line: UnsafeRawBufferPointer, _ place: Int, _ piece: UnsafeMutableRawPointer, _ offset: Int, as: Lane.Type
+    ) -> Bool {
+        line.loadUnaligned(fromByteOffset: place + offset, as: Lane.self)
+            == piece.loadUnaligned(fromByteOffset: offset, as: Lane.self)
     }
 
     /// How many digits a plain number has that begins here; nil if it is none (RFC 8259 §6: no leading zero).
@@ -145,10 +154,5 @@ extension CallTemplate {
     private static func plain(in line: UnsafeRawBufferPointer, from start: Int) -> Int? {
         let end = line.assumingMemoryBound(to: UInt8.self).span.endOfPlainText(from: start)
         return end > start ? end - start : nil
-    }
-
-    @inline(__always)
-    private static func lane(_ bytes: UnsafeRawBufferPointer, _ offset: Int) -> UInt64 {
-        bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
     }
 }

@@ -19,11 +19,12 @@ struct ByteHash {
         let count = bytes.count
         var state = state ^ seed
         var offset = 0
-        while offset + 8 <= count {
+        while offset + 8 < count {
             state = mix(state, base.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
             offset += 8
         }
-        return mix(state, Self.tail(base, from: offset, count) ^ UInt64(count) << 56)
+        // Apart from the words before it, so that no text hashes like a longer one.
+        return mix(mix(state, Self.tail(base, count)), UInt64(count))
     }
 
     @inline(__always)
@@ -37,15 +38,16 @@ struct ByteHash {
         return product.high ^ product.low ^ word
     }
 
-    /// The last up to seven bytes as one word.
+    /// The last eight bytes, some of them perhaps once more; all there are of a shorter text.
     @inline(__always)
-    private static func tail(_ base: UnsafeRawPointer, from offset: Int, _ count: Int) -> UInt64 {
-        var word: UInt64 = 0
-        var offset = offset
-        while offset < count {
-            word = word << 8 | UInt64(base.load(fromByteOffset: offset, as: UInt8.self))
-            offset += 1
+    private static func tail(_ base: UnsafeRawPointer, _ count: Int) -> UInt64 {
+        if count >= 8 { return base.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self) }
+        if count >= 4 {
+            let last = base.loadUnaligned(fromByteOffset: count - 4, as: UInt32.self)
+            return UInt64(base.loadUnaligned(as: UInt32.self)) << 32 | UInt64(last)
         }
+        var word: UInt64 = 0
+        for offset in 0..<count { word = word << 8 | UInt64(base.load(fromByteOffset: offset, as: UInt8.self)) }
         return word
     }
 }
