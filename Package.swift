@@ -81,7 +81,7 @@ let package = Package(
         // Starts the built programs for the tests; may use Foundation.
         .target(name: "TestHarness", dependencies: ["VaultJSON"], path: "Tests/Harness"),
 
-        .testTarget(name: "VaultCoreTests", dependencies: ["VaultCore"]),
+        .testTarget(name: "VaultCoreTests", dependencies: ["VaultCore", "VaultTestSupport"]),
         .testTarget(name: "VaultJSONTests", dependencies: ["VaultJSON"]),
         .testTarget(name: "VaultServiceTests", dependencies: ["VaultCore", "VaultService", "VaultTestSupport"]),
         .testTarget(

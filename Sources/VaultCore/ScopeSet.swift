@@ -6,6 +6,8 @@ package struct ScopeSet: Hashable, Sendable {
 
     private init() { scopes = [] }
 
+    private init(sorted scopes: [String]) { self.scopes = scopes }
+
     /// - Throws: `InvalidValue` for more than 64 scopes, one longer than 256 bytes, or a character outside of
     ///   RFC 6749 §3.3 (`%x21 / %x23-5B / %x5D-7E`).
     package init(_ scopes: some Sequence<String>) throws(InvalidValue) {
@@ -33,6 +35,10 @@ package struct ScopeSet: Hashable, Sendable {
     package var spaceSeparated: String { scopes.joined(separator: " ") }
 
     package func isSubset(of other: ScopeSet) -> Bool { missing(from: other).isEmpty }
+
+    package func intersection(_ other: ScopeSet) -> ScopeSet {
+        ScopeSet(sorted: scopes.filter { other.scopes.contains($0) })
+    }
 
     /// The scopes of this set that the other does not hold.
     package func missing(from other: ScopeSet) -> [String] {

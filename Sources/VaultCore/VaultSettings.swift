@@ -78,32 +78,3 @@ package struct TokenSettings: Hashable, Sendable {
 
     package init() {}
 }
-
-/// One client of the configuration: how it is recognised and what it may do.
-package struct ClientSettings: Hashable, Sendable {
-    package var name: ClientName
-    package var selectors: [PeerSelector]
-    package var rules: [ClientRule]
-
-    package init(name: ClientName, selectors: [PeerSelector], rules: [ClientRule]) {
-        self.name = name
-        self.selectors = selectors
-        self.rules = rules
-    }
-}
-
-/// These methods, at these providers.
-package struct ClientRule: Hashable, Sendable {
-    package var methods: [Method]
-    package var providers: ProviderSelection
-
-    package init(methods: [Method], providers: ProviderSelection) {
-        self.methods = methods
-        self.providers = providers
-    }
-}
-
-package enum ProviderSelection: Hashable, Sendable {
-    case all
-    case only([ProviderName])
-}

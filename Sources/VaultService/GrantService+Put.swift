@@ -3,7 +3,7 @@ package import VaultCore
 extension GrantService {
     /// Stores the lineage, or replaces the one of the same subject, provider and account; durable when it returns.
     package func put(_ put: GrantPut, _ permit: Permit, caller: Caller) async throws(VaultError) -> Grant {
-        try permit.check(.grantPut, at: put.key.provider)
+        try permit.check(.grantPut, for: put.key)
         try put.check()
         _ = try context.settings(of: put.key.provider)
         return try await order.inTurn(of: put.key) { () async throws(VaultError) in

@@ -5,7 +5,7 @@ extension GrantService {
     package func revoke(_ grant: Grant, _ permit: Permit, caller: Caller) async throws(VaultError)
         -> RevocationReceipt
     {
-        try permit.check(.grantRevoke, at: grant.provider)
+        try permit.check(.grantRevoke, for: grant.key)
         let origin = Origin(caller: caller, method: .grantRevoke)
         let job = try await order.inTurn(of: grant.key) { () async throws(VaultError) in
             try await endHere(grant, origin)

@@ -21,10 +21,10 @@ package struct TokenService: Sendable {
     package func get(_ request: TokenRequest, of grant: Grant, _ permit: Permit, caller: Caller)
         async throws(VaultError) -> IssuedToken
     {
-        try permit.check(.tokenGet, at: grant.provider)
-        let scopes = try separateScopes(request.scopes, grant)
+        try permit.check(.tokenGet, for: grant.key)
+        let choice = try choice(request.scopes, grant, permit.terms)
         let need = need(asked: request.minimumLifeSeconds, fresh: request.forceRefresh)
-        return try await issue(of: grant, scopes, need, Origin(caller: caller, method: .tokenGet))
+        return try await issue(of: grant, choice, need, permit.terms, Origin(caller: caller, method: .tokenGet))
     }
 
     /// Drops the rejected token, once, and answers with another: whoever rejects a token that is not the current one any
@@ -32,36 +32,42 @@ package struct TokenService: Sendable {
     package func reject(_ rejection: TokenRejection, of grant: Grant, _ permit: Permit, caller: Caller)
         async throws(VaultError) -> IssuedToken
     {
-        try permit.check(.tokenReject, at: grant.provider)
-        let scopes = try separateScopes(rejection.scopes, grant)
+        try permit.check(.tokenReject, for: grant.key)
+        let choice = try choice(rejection.scopes, grant, permit.terms)
         let origin = Origin(caller: caller, method: .tokenReject)
-        try await drop(rejection.accessToken, of: grant, scopes, origin)
-        return try await issue(of: grant, scopes, need(asked: nil, fresh: false), origin)
+        try await drop(rejection.accessToken, of: grant, choice.scopes, origin)
+        return try await issue(of: grant, choice, need(asked: nil, fresh: false), permit.terms, origin)
     }
 
     private func need(asked: Int64?, fresh: Bool) -> TokenNeed {
         TokenNeed(asked: asked, usual: context.settings.tokens.minimumLifeSeconds, fresh: fresh)
     }
 
-    /// - Returns: nil where the grant's full token is the answer: for all of its scopes, for none in particular, and
-    ///   wherever the provider must not be asked for fewer.
-    private func separateScopes(_ asked: ScopeSet?, _ grant: Grant) throws(VaultError) -> ScopeSet? {
+    /// Which of the grant's tokens answers the call. Where the provider must not be asked for fewer scopes it is the full
+    /// one, if the terms allow that.
+    private func choice(
+        _ asked: ScopeSet?, _ grant: Grant, _ terms: RuleTerms
+    ) throws(VaultError) -> RuleTerms.TokenChoice {
         if case .reauthRequired(let reason) = grant.status { throw .reauthRequired(reason, providerError: nil) }
-        let provider = try context.settings(of: grant.provider)
-        guard let asked, !asked.isEmpty, asked != grant.scopes else { return nil }
-        let missing = asked.missing(from: grant.scopes)
-        if !missing.isEmpty { throw .scopeExceeded(scopes: missing) }
-        switch provider.narrowing {
-        case .perToken: return asked
-        case .lineage: return nil
-        }
+        let narrowing = try context.settings(of: grant.provider).narrowing
+        return try terms.choice(asked: asked, granted: grant.scopes, narrowing: narrowing)
     }
 
     private func issue(
-        of grant: Grant, _ scopes: ScopeSet?, _ need: TokenNeed, _ origin: Origin
+        of grant: Grant, _ choice: RuleTerms.TokenChoice, _ need: TokenNeed, _ terms: RuleTerms, _ origin: Origin
     ) async throws(VaultError) -> IssuedToken {
-        let token = try await token(of: grant, scopes, need, origin)
-        context.cache.noteUse(of: grant.id, at: context.clock.now())
+        let token = try await token(of: grant, choice.scopes, need, origin)
+        let now = context.clock.now()
+        do throws(VaultError) {
+            try terms.check(token.issued, choice, now: now)
+        } catch {
+            var refused = origin.event(.decision, .deny, grant)
+            refused.scopes = token.issued.scopes
+            refused.reason = "token_beyond_terms"
+            context.audit.record(refused)
+            throw error
+        }
+        context.cache.noteUse(of: grant.id, at: now)
         return token.issued
     }
 
@@ -117,5 +123,15 @@ package struct TokenService: Sendable {
 
     private func isCurrent(_ token: Secret, of grant: Grant, _ scopes: ScopeSet?) throws(VaultError) -> Bool {
         try tokens.stored(of: grant, scopes: scopes)?.token.issued.accessToken.equals(token) ?? false
+    }
+}
+
+extension RuleTerms.TokenChoice {
+    /// What the provider is asked for; nil for the full token.
+    fileprivate var scopes: ScopeSet? {
+        switch self {
+        case .full: nil
+        case .narrowed(let scopes): scopes
+        }
     }
 }

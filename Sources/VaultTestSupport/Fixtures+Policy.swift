@@ -15,8 +15,12 @@ extension Fixtures {
         ],
         providers: ProviderRegistry())
 
-    package static func permit(_ method: Method, at provider: ProviderName? = providerName()) -> Permit {
-        switch policy.decide(caller, method, provider: provider) {
+    package static func permit(_ method: Method, for grant: GrantKey) -> Permit {
+        permit(method, at: grant.provider, of: grant.subject)
+    }
+
+    package static func permit(_ method: Method, at provider: ProviderName?, of subject: Subject? = nil) -> Permit {
+        switch policy.decide(caller, method, provider: provider, subject: subject) {
         case .allow(let permit): permit
         case .deny(let reason): preconditionFailure("the fixtures' policy denies: \(reason)")
         }

@@ -197,9 +197,45 @@ struct RefusalTests {
             "allow[0].providers[0]: is no provider of this file, add it below providers"
         ),
         ("", "allow: must be a non-empty array of objects, such as [{methods: …}]"),
+        (
+            "{methods: ['token.get'], providers: '*', subjects: 'user:default/a'}",
+            "allow[0].subjects: must be a non-empty array of subjects, such as [\"user:default/*\"], or \"*\" for all"
+        ),
+        (
+            "{methods: ['token.get'], providers: '*', subjects: ['user:*/a']}",
+            "allow[0].subjects[0]: the subject may have a * only at its end"
+        ),
+        ("{methods: ['token.get'], providers: '*', subjects: ['*']}", "allow[0].subjects[0]: the subject is empty"),
+        (
+            "{methods: ['token.get'], providers: '*', scopes: []}",
+            "allow[0].scopes: must be a non-empty array of scopes, such as [\"repo\"]; leave it out for all that the grant has"
+        ),
+        (
+            "{methods: ['token.get'], providers: '*', scopes: ['a b']}",
+            "allow[0].scopes: the scope holds a character outside of RFC 6749 section 3.3, or is empty or too long"
+        ),
+        (
+            "{methods: ['token.get'], providers: '*', max_token_life: '1ms'}",
+            "allow[0].max_token_life: must be from 1s to 365d"
+        ),
+        (
+            "{methods: ['token.get', 'grant.list'], providers: '*'}, {methods: ['token.get'], providers: '*', subjects: ['user:a/*']}",
+            "allow[1]: never decides: clients.c.allow[0] comes first and is about all of it, swap or remove one"
+        ),
+        (
+            "{methods: ['token.get'], providers: '*', subjects: ['user:*']}, {methods: ['token.get'], providers: '*', subjects: ['user:a/b', 'user:c*']}",
+            "allow[1]: never decides: clients.c.allow[0] comes first and is about all of it, swap or remove one"
+        ),
     ])
     func `what a client may do`(_ rule: String, _ message: String) {
         #expect(problems(Sample.text(clients: Sample.client("{uid: 1}", rule))) == ["clients.c.\(message)"])
+    }
+
+    @Test func `a narrow rule may come before a wide one`() {
+        let rules =
+            "{methods: ['token.get'], providers: '*', subjects: ['user:a/b'], scopes: ['repo'], full_token: true, max_token_life: '1h'},"
+            + "{methods: ['token.get'], providers: '*', subjects: ['user:a/*']}, {methods: ['token.get'], providers: '*'}"
+        #expect(problems(Sample.text(clients: Sample.client("{uid: 1}", rules))).isEmpty)
     }
 
     @Test(arguments: [

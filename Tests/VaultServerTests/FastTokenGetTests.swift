@@ -126,7 +126,8 @@ struct FastTokenGetTests {
         peer.sendLine(line)
         vault.bench.settle()
         #expect(try ReplyLine(try #require(peer.lines().first)).isResult)
-        let policy = try Policies.everyone(named: "backend", vault.registry, methods: [.systemPing])
+        let policy = try Policies.everyone(
+            named: "backend", vault.registry, rules: [ClientRule(methods: [.systemPing], providers: .all)])
         await vault.bench.drive { [server = vault.bench.server] in await server.reload(ServerRules(policy: policy)) }
         peer.sendLine(line)
         vault.bench.settle()
@@ -146,7 +147,7 @@ struct FastTokenGetTests {
         let vault = try SpineBench()
         let grant = try await vault.put()
         _ = try await vault.grants.revoke(
-            grant, Fixtures.permit(.grantRevoke, at: grant.provider), caller: Fixtures.caller)
+            grant, Fixtures.permit(.grantRevoke, for: grant.key), caller: Fixtures.caller)
         let reply = try await vault.ask(call("token.get", params: #"{"grant":"\#(grant.id.handle)"}"#))
         #expect(reply.errorType == "not_found")
     }

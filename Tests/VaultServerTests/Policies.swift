@@ -4,12 +4,12 @@ import VaultCore
 /// Policies for callers that are this very process.
 enum Policies {
     static func everyone(
-        named name: String, _ registry: ProviderRegistry, methods: [Method] = Method.allCases,
-        providers: ProviderSelection = .all
+        named name: String, _ registry: ProviderRegistry,
+        rules: [ClientRule] = [ClientRule(methods: Method.allCases, providers: .all)]
     ) throws -> Policy {
         let client = ClientSettings(
             name: try ClientName(name), selectors: [PeerSelector(uid: geteuid(), gid: nil)],
-            rules: [ClientRule(methods: methods, providers: providers)])
+            rules: rules)
         return Policy(clients: [client], providers: registry)
     }
 }

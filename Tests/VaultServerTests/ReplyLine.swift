@@ -36,6 +36,7 @@ struct ReplyLine {
     var isRetryable: Bool? { data?["retryable"] as? Bool }
 
     private var error: [String: Any]? { members["error"] as? [String: Any] }
+    var errorData: [String: Any]? { data }
     private var data: [String: Any]? { error?["data"] as? [String: Any] }
 
     struct NotAnObject: Error {}

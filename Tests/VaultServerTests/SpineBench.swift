@@ -23,10 +23,11 @@ final class SpineBench {
 
     init(
         methods: [Method] = Method.allCases, providers: ProviderSelection = .all,
-        configured: [String] = ["acme", "other"]
+        configured: [String] = ["acme", "other"], narrowing: NarrowingRule = .lineage, rules: [ClientRule]? = nil
     ) throws {
         let clock = ManualClock()
-        settings = LiveSettings(providers: configured.map { Fixtures.provider($0) }, tokens: TokenSettings())
+        settings = LiveSettings(
+            providers: configured.map { Fixtures.provider($0, narrowing: narrowing) }, tokens: TokenSettings())
         context = ServiceContext(
             store: store, sealer: sealer, provider: provider, audit: audit, clock: clock, settings: settings,
             cache: TokenCache(capacity: 100, cipher: FakeMemoryCipher()), registry: registry)
@@ -49,7 +50,8 @@ final class SpineBench {
                 worker: RewrapWorker(context, store: store, keyring: sealer)),
             backups: BackupService(store: FakeBackups(), audit: audit, clock: clock), context: context,
             admission: admission, health: health, facts: facts, seal: seal)
-        let policy = try Policies.everyone(named: "backend", registry, methods: methods, providers: providers)
+        let policy = try Policies.everyone(
+            named: "backend", registry, rules: rules ?? [ClientRule(methods: methods, providers: providers)])
         bench = try ServerBench(
             policy: policy, audit: audit, answering: handler, cache: context.cache, clock: clock,
             admission: admission, health: health, seal: gate)
@@ -63,11 +65,16 @@ final class SpineBench {
         let put = Fixtures.put(
             Fixtures.key(subject, at: provider), accessToken: token,
             expiresAt: bench.wallClock.now().adding(seconds: 3600))
-        return try await grants.put(put, Fixtures.permit(.grantPut, at: put.key.provider), caller: Fixtures.caller)
+        return try await grants.put(put, Fixtures.permit(.grantPut, for: put.key), caller: Fixtures.caller)
     }
 
     /// Sends one call on a connection of its own and gives its answer.
     func ask(_ line: String, on socket: SocketRole = .workload) async throws -> ReplyLine {
+        try ReplyLine(try await answer(line, on: socket))
+    }
+
+    /// The same, as it came.
+    func answer(_ line: String, on socket: SocketRole = .workload) async throws -> String {
         let peer = try bench.connect(as: socket)
         peer.sendLine(line)
         var lines: [String] = []
@@ -78,7 +85,7 @@ final class SpineBench {
             if lines.isEmpty { await Task.yield() }
         }
         guard lines.count == 1 else { throw NoAnswer(lines: lines) }
-        return try ReplyLine(lines[0])
+        return lines[0]
     }
 
     struct NoAnswer: Error {

@@ -96,7 +96,7 @@ struct SpineTests {
         for account in ["one", "two"] {
             let put = Fixtures.put(Fixtures.key("user:default/alice", at: "acme", account: account))
             _ = try await vault.grants.put(
-                put, Fixtures.permit(.grantPut, at: put.key.provider), caller: Fixtures.caller)
+                put, Fixtures.permit(.grantPut, for: put.key), caller: Fixtures.caller)
         }
         let reply = try await vault.ask(
             call("grant.lookup", params: #"{"subject":"user:default/alice","provider":"acme"}"#))

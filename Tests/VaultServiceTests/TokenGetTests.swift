@@ -171,7 +171,10 @@ import VaultTestSupport
         let grant = try await cached(world)
         let request = TokenRequest(selector: .id(grant.id))
         for permit in [
-            Fixtures.permit(.tokenReject), Fixtures.permit(.tokenGet, at: Fixtures.providerName("other")),
+            Fixtures.permit(.tokenReject, for: grant.key),
+            Fixtures.permit(.tokenGet, at: Fixtures.providerName("other"), of: grant.subject),
+            Fixtures.permit(.tokenGet, at: grant.provider, of: Fixtures.subject("user:default/mallory")),
+            Fixtures.permit(.tokenGet, at: grant.provider),
         ] {
             await #expect(throws: VaultError.self) {
                 try await world.tokens.get(request, of: grant, permit, caller: Fixtures.caller)

@@ -50,7 +50,7 @@ struct World {
 
     @discardableResult
     func put(_ put: GrantPut = Fixtures.put()) async throws(VaultError) -> Grant {
-        try await grants.put(put, Fixtures.permit(.grantPut, at: put.key.provider), caller: Fixtures.caller)
+        try await grants.put(put, Fixtures.permit(.grantPut, for: put.key), caller: Fixtures.caller)
     }
 
     /// By the id of the grant, as the server does it: found again before each call.
@@ -61,7 +61,7 @@ struct World {
         let request = TokenRequest(
             selector: .id(grant.id), scopes: scopes, minimumLifeSeconds: minimumLife, forceRefresh: force)
         return try await tokens.get(
-            request, of: found, Fixtures.permit(.tokenGet, at: grant.provider), caller: Fixtures.caller)
+            request, of: found, Fixtures.permit(.tokenGet, for: grant.key), caller: Fixtures.caller)
     }
 
     func reject(_ token: String, of grant: Grant, scopes: ScopeSet? = nil) async throws(VaultError) -> IssuedToken {
@@ -69,12 +69,12 @@ struct World {
         let rejection = TokenRejection(
             selector: .id(grant.id), scopes: scopes, accessToken: Secret(copyingTextOf: token))
         return try await tokens.reject(
-            rejection, of: found, Fixtures.permit(.tokenReject, at: grant.provider), caller: Fixtures.caller)
+            rejection, of: found, Fixtures.permit(.tokenReject, for: grant.key), caller: Fixtures.caller)
     }
 
     func revoke(_ grant: Grant) async throws(VaultError) -> RevocationReceipt {
         try await grants.revoke(
-            grant, Fixtures.permit(.grantRevoke, at: grant.provider), caller: Fixtures.caller)
+            grant, Fixtures.permit(.grantRevoke, for: grant.key), caller: Fixtures.caller)
     }
 
     /// The refresh token that the store holds, in clear.

@@ -11,6 +11,7 @@ extension ConfigurationReader {
             let clientName = clientName(name, field)
             let selectors = list(object, "match", .match).compactMap(selector)
             let rules = list(object, "allow", .rule).compactMap { rule($0, providers) }
+            reportUnreachable(rules)
             for (place, selector) in selectors {
                 if let owner = owners[selector] {
                     place.report(
@@ -19,7 +20,9 @@ extension ConfigurationReader {
                     owners[selector] = name.string
                 }
             }
-            return clientName.map { ClientSettings(name: $0, selectors: selectors.map(\.selector), rules: rules) }
+            return clientName.map {
+                ClientSettings(name: $0, selectors: selectors.map(\.selector), rules: rules.map(\.rule))
+            }
         }
     }
 
@@ -70,53 +73,5 @@ extension ConfigurationReader {
             return (nil, false)
         }
         return (found, true)
-    }
-
-    // MARK: what
-
-    private func rule(_ object: ObjectReader, _ providers: [String]) -> ClientRule? {
-        guard object.field.value.kind == .object else { return nil }
-        let methods = object.member("methods").map(self.methods)
-        let selection = object.member("providers").flatMap { self.selection($0, providers) }
-        guard let methods, let selection else { return nil }
-        return ClientRule(methods: methods, providers: selection)
-    }
-
-    private func methods(_ field: Field) -> [Method] {
-        let words = field.texts("method names, such as [\"token.get\"]") ?? []
-        reportRepeated(words)
-        return words.compactMap { word in
-            let text = word.value.string ?? ""
-            if let method = Method(rawValue: text) { return method }
-            let near = Spelling.nearest(to: text, among: Method.allCases.map(\.rawValue))
-            word.report(
-                "is no method, \(near.map { "did you mean \"\($0)\"?" } ?? "see Docs/protocol.md for the list")")
-            return nil
-        }
-    }
-
-    private func selection(_ field: Field, _ providers: [String]) -> ProviderSelection? {
-        if field.value.isString("*") { return .all }
-        guard let words = field.texts("provider names, or \"*\" for all") else { return nil }
-        reportRepeated(words)
-        return .only(words.compactMap { providerName($0, among: providers) })
-    }
-
-    private func providerName(_ word: Field, among providers: [String]) -> ProviderName? {
-        let text = word.value.string ?? ""
-        guard providers.contains(text) else {
-            let near = Spelling.nearest(to: text, among: providers)
-            word.report(
-                "is no provider of this file, \(near.map { "did you mean \"\($0)\"?" } ?? "add it below providers")")
-            return nil
-        }
-        return try? ProviderName(text)
-    }
-
-    private func reportRepeated(_ words: [Field]) {
-        var seen: Set<String> = []
-        for word in words where !seen.insert(word.value.string ?? "").inserted {
-            word.report("stands twice, remove one")
-        }
     }
 }

@@ -45,5 +45,9 @@ extension ObjectSpec {
         [
             MemberSpec("methods", .words("array of method names"), .required),
             MemberSpec("providers", .words("array of provider names, or `\"*\"`"), .required),
+            MemberSpec("subjects", .words("array of subjects, or `\"*\"`"), .defaulted("\"*\"")),
+            MemberSpec("scopes", .words("array of scopes"), .optional),
+            MemberSpec("full_token", .bool, .defaulted("false")),
+            MemberSpec("max_token_life", .duration(1_000...31_536_000_000, step: 1_000), .optional),
         ])
 }

@@ -34,7 +34,7 @@ final class ConnectionClient: Sendable {
         _ token: borrowing CachedToken, id: UnsafeRawBufferPointer, scopes: UnsafeRawBufferPointer?, now: Timestamp,
         into replies: inout OutputBuffer
     ) -> Bool {
-        guard rules.allows(.tokenGet, token.provider) else { return false }
+        guard rules.allowsPlainly(.tokenGet, token.provider) else { return false }
         if let scopes, !token.covers(scopes) { return false }
         let frame = TokenReplyFrame(id: id, head: token.replyHead, secondsLeft: token.expiresAt.seconds(since: now))
         replies.append(space: frame.maximumBytes) { frame.write(to: $0) }

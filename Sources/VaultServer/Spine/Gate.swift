@@ -29,19 +29,20 @@ struct Gate: Sendable {
 
     /// For a call that names the provider itself.
     func permit(for provider: ProviderName, subject: Subject? = nil) throws(VaultError) -> Permit {
-        switch policy.decide(caller, method, provider: provider) {
+        switch policy.decide(caller, method, provider: provider, subject: subject) {
         case .allow(let permit):
             record(.allow, subject: subject, provider: provider)
             return permit
         case .deny(let reason):
             record(.deny, subject: subject, provider: provider, reason: reason.rawValue)
-            throw .permissionDenied(reason: "the policy does not allow it to call \(method.rawValue) for this provider")
+            let what = reason == .subjectNotAllowed ? "subject" : "provider"
+            throw .permissionDenied(reason: "the policy does not allow it to call \(method.rawValue) for this \(what)")
         }
     }
 
     /// For a call that means a stored grant. What the caller may not see is to it as if it did not exist.
     func permit(for grant: Grant) throws(VaultError) -> Permit {
-        switch policy.decide(caller, method, provider: grant.provider) {
+        switch policy.decide(caller, method, provider: grant.provider, subject: grant.subject) {
         case .allow(let permit):
             audit.record(AuditEvent(.decision, .allow, caller: caller, method: method).about(grant))
             return permit
@@ -52,9 +53,16 @@ struct Gate: Sendable {
         }
     }
 
-    /// Whether grants of this provider may be seen at all.
-    func reaches(_ provider: ProviderName) -> Bool {
-        if case .allow = policy.decide(caller, method, provider: provider) { true } else { false }
+    /// Whether grants of this provider may be seen at all, or those of the subject.
+    func reaches(_ provider: ProviderName, _ subject: Subject? = nil) -> Bool {
+        refusal(of: provider, subject) == nil
+    }
+
+    func refusal(of provider: ProviderName, _ subject: Subject?) -> DenyReason? {
+        switch policy.decide(caller, method, provider: provider, subject: subject) {
+        case .allow: nil
+        case .deny(let reason): reason
+        }
     }
 
     private func record(

@@ -2,11 +2,11 @@ import VaultCore
 import VaultService
 
 extension RequestHandler {
-    /// The grant that a call means and the permit for it. A provider that the caller does not reach is never searched, so
-    /// that the answer cannot tell what is there.
+    /// The grant that a call means and the permit for it. A provider or subject that the caller does not reach is never
+    /// searched, so that the answer cannot tell what is there.
     func find(_ selector: GrantSelector, _ gate: Gate) throws(VaultError) -> (Grant, Permit) {
-        if case .subject(let subject, let provider, _) = selector, !gate.reaches(provider) {
-            gate.recordHidden(subject: subject, provider: provider)
+        if case .subject(let subject, let provider, _) = selector, let reason = gate.refusal(of: provider, subject) {
+            gate.recordHidden(subject: subject, provider: provider, reason)
             throw .notFound(what: "grant")
         }
         let grant: Grant
@@ -21,11 +21,11 @@ extension RequestHandler {
 }
 
 extension Gate {
-    fileprivate func recordHidden(subject: Subject, provider: ProviderName) {
+    fileprivate func recordHidden(subject: Subject, provider: ProviderName, _ reason: DenyReason) {
         audit.record(
             AuditEvent(
                 .decision, .deny, caller: caller, method: method, subject: subject, provider: provider,
-                reason: DenyReason.providerNotAllowed.rawValue))
+                reason: reason.rawValue))
     }
 
     /// The call was allowed and led nowhere.

@@ -1,14 +1,25 @@
-/// Proof that policy allowed one caller one method at one provider; only `Policy` can make one, and whatever acts takes
-/// one as a parameter.
+/// Proof that policy allowed one caller one method at one provider for one subject; only `Policy` can make one, and whatever
+/// acts takes one as a parameter.
 package struct Permit: Sendable {
     package let client: ClientName
     package let method: Method
     package let provider: ProviderName?
+    package let subject: Subject?
+    /// The rule that allowed it; nil for what is open to everyone.
+    package let rule: RuleName?
+    /// What the rule demands and caps; the service keeps to it.
+    package let terms: RuleTerms
 
-    fileprivate init(client: ClientName, method: Method, provider: ProviderName?) {
+    fileprivate init(
+        client: ClientName, method: Method, provider: ProviderName?, subject: Subject?, rule: RuleName? = nil,
+        terms: RuleTerms = .none
+    ) {
         self.client = client
         self.method = method
         self.provider = provider
+        self.subject = subject
+        self.rule = rule
+        self.terms = terms
     }
 }
 
@@ -18,15 +29,10 @@ package enum Decision: Sendable {
     case deny(DenyReason)
 }
 
-/// Why policy said no; for the audit log and `policy.explain`, never for the caller, who could learn from it what exists.
-package enum DenyReason: String, Sendable {
-    case unknownClient = "unknown_client"
-    case methodNotAllowed = "method_not_allowed"
-    case providerNotAllowed = "provider_not_allowed"
-    case wrongSocket = "wrong_socket"
-}
-
-/// Default deny: client × method × provider, compiled once when the configuration is loaded and immutable after it.
+/// Default deny: client × method × provider × subject, compiled once when the configuration is loaded and immutable after it.
+///
+/// The first rule of the client, in the order of the configuration, that names method, provider and subject decides; no
+/// later one is looked at, so that a narrow rule before a wide one is an exception to it.
 package struct Policy: Sendable {
     private let clients: [ClientName: CompiledClient]
     private let selectors: [(selector: PeerSelector, client: ClientName)]
@@ -55,16 +61,27 @@ package struct Policy: Sendable {
 
     /// The one place that decides. `system.ping` is open to everyone who can connect.
     ///
-    /// - Parameter provider: the provider that the call concerns; nil for methods that concern none.
-    package func decide(_ caller: Caller, _ method: Method, provider: ProviderName?) -> Decision {
+    /// - Parameters:
+    ///   - provider: the provider that the call concerns; nil for methods that concern none, and to ask whether the method
+    ///     may be called at all.
+    ///   - subject: whose grant it concerns; nil for methods that concern none, and to ask whether there is any.
+    package func decide(_ caller: Caller, _ method: Method, provider: ProviderName?, subject: Subject? = nil)
+        -> Decision
+    {
         if method == .systemPing {
-            return .allow(Permit(client: caller.client ?? Self.anyone, method: method, provider: nil))
+            let client = caller.client ?? Self.anyone
+            return .allow(Permit(client: client, method: method, provider: nil, subject: nil))
         }
         if method.isAdminOnly && caller.socket != .admin { return .deny(.wrongSocket) }
         guard let name = caller.client, let client = clients[name] else { return .deny(.unknownClient) }
-        guard let reach = client.reach(of: method) else { return .deny(.methodNotAllowed) }
-        if let provider, !reach.contains(provider) { return .deny(.providerNotAllowed) }
-        return .allow(Permit(client: name, method: method, provider: provider))
+        switch client.firstRule(for: method, provider, subject) {
+        case .failure(let reason): return .deny(reason)
+        case .success(let rule):
+            return .allow(
+                Permit(
+                    client: name, method: method, provider: provider, subject: subject,
+                    rule: RuleName(client: name, number: rule.number), terms: rule.terms))
+        }
     }
 
     /// Stands in the permit of a peer that matched no client.
@@ -73,21 +90,4 @@ package struct Policy: Sendable {
         guard let name = try? ClientName("unmatched") else { preconditionFailure("a literal client name is valid") }
         return name
     }()
-}
-
-/// What the kernel's word about a peer must say for it to be a client; what is nil does not matter.
-package struct PeerSelector: Hashable, Sendable {
-    package let uid: UInt32?
-    package let gid: UInt32?
-
-    package init(uid: UInt32?, gid: UInt32?) {
-        self.uid = uid
-        self.gid = gid
-    }
-
-    /// An empty selector matches nobody: a forgotten rule must not open the vault.
-    package func matches(_ peer: PeerIdentity) -> Bool {
-        if uid == nil && gid == nil { return false }
-        return (uid == nil || uid == peer.uid) && (gid == nil || gid == peer.gid)
-    }
 }

@@ -1,0 +1,98 @@
+import VaultCommandLine
+import VaultCore
+import VaultJSON
+
+/// What clients may do.
+extension ConfigurationReader {
+    func rule(_ object: ObjectReader, _ providers: [String]) -> (place: Field, rule: ClientRule)? {
+        guard object.field.value.kind == .object else { return nil }
+        let methods = object.member("methods").map(self.methods)
+        let selection = object.member("providers").flatMap { self.selection($0, providers) }
+        let subjects = object.member("subjects").map(self.subjects) ?? .all
+        let terms = terms(object)
+        guard let methods, let selection, let subjects else { return nil }
+        return (object.field, ClientRule(methods: methods, providers: selection, subjects: subjects, terms: terms))
+    }
+
+    /// A rule that an earlier one hides would be believed to hold.
+    func reportUnreachable(_ rules: [(place: Field, rule: ClientRule)]) {
+        for (number, (place, rule)) in rules.enumerated() {
+            let earlier = rules[..<number].firstIndex { $0.rule.hides(rule) }
+            guard let earlier else { continue }
+            place.report(
+                "never decides: \(rules[earlier].place.path) comes first and is about all of it, swap or remove one")
+        }
+    }
+
+    private func subjects(_ field: Field) -> SubjectSelection? {
+        if field.value.isString("*") { return .all }
+        guard let words = field.texts("subjects, such as [\"user:default/*\"], or \"*\" for all") else { return nil }
+        reportRepeated(words)
+        return .only(
+            words.compactMap { word in
+                do throws(InvalidValue) {
+                    return try SubjectPattern(word.value.string ?? "")
+                } catch {
+                    word.report("the \(error.field) \(error.problem)")
+                    return nil
+                }
+            })
+    }
+
+    private func terms(_ object: ObjectReader) -> RuleTerms {
+        RuleTerms(
+            scopes: object.member("scopes").flatMap(scopes), givesFullToken: object.bool("full_token") ?? false,
+            maximumLifeSeconds: object.duration("max_token_life").map { $0 / 1000 })
+    }
+
+    private func scopes(_ field: Field) -> ScopeSet? {
+        guard let words = field.texts("scopes, such as [\"repo\"]; leave it out for all that the grant has") else {
+            return nil
+        }
+        reportRepeated(words)
+        do throws(InvalidValue) {
+            return try ScopeSet(words.compactMap(\.value.string))
+        } catch {
+            field.report("the \(error.field) \(error.problem)")
+            return nil
+        }
+    }
+
+    private func methods(_ field: Field) -> [Method] {
+        let words = field.texts("method names, such as [\"token.get\"]") ?? []
+        reportRepeated(words)
+        return words.compactMap { word in
+            let text = word.value.string ?? ""
+            if let method = Method(rawValue: text) { return method }
+            let near = Spelling.nearest(to: text, among: Method.allCases.map(\.rawValue))
+            word.report(
+                "is no method, \(near.map { "did you mean \"\($0)\"?" } ?? "see Docs/protocol.md for the list")")
+            return nil
+        }
+    }
+
+    private func selection(_ field: Field, _ providers: [String]) -> ProviderSelection? {
+        if field.value.isString("*") { return .all }
+        guard let words = field.texts("provider names, or \"*\" for all") else { return nil }
+        reportRepeated(words)
+        return .only(words.compactMap { providerName($0, among: providers) })
+    }
+
+    private func providerName(_ word: Field, among providers: [String]) -> ProviderName? {
+        let text = word.value.string ?? ""
+        guard providers.contains(text) else {
+            let near = Spelling.nearest(to: text, among: providers)
+            word.report(
+                "is no provider of this file, \(near.map { "did you mean \"\($0)\"?" } ?? "add it below providers")")
+            return nil
+        }
+        return try? ProviderName(text)
+    }
+
+    private func reportRepeated(_ words: [Field]) {
+        var seen: Set<String> = []
+        for word in words where !seen.insert(word.value.string ?? "").inserted {
+            word.report("stands twice, remove one")
+        }
+    }
+}

@@ -1,0 +1,73 @@
+/// One client's rules: a connection keeps them, and the hot path asks with two array reads and a bit test.
+package struct CompiledClient: Sendable {
+    /// By `Method.index`: the rules that name the method, in the order of the configuration.
+    private let rules: [[CompiledRule]]
+    /// By `Method.index`: where the first rule is about every subject and has no terms, so that nothing else need be asked.
+    private let plain: [ProviderBits]
+
+    /// Of a peer that matched no client: nothing is allowed.
+    package static let none = CompiledClient(rules: [], providers: ProviderRegistry())
+
+    init(_ settings: ClientSettings, providers: ProviderRegistry) {
+        self.init(rules: settings.rules, providers: providers)
+    }
+
+    private init(rules settings: [ClientRule], providers: ProviderRegistry) {
+        var table = [[CompiledRule]](repeating: [], count: Method.allCases.count)
+        for (number, rule) in settings.enumerated() {
+            let compiled = CompiledRule(rule, number: number)
+            for method in rule.methods { table[method.index].append(compiled) }
+        }
+        rules = table
+        plain = table.map { ProviderBits(plainAmong: $0, providers) }
+    }
+
+    package func firstRule(
+        for method: Method, _ provider: ProviderName?, _ subject: Subject?
+    ) -> Result<CompiledRule, DenyReason> {
+        let candidates = rules[method.index]
+        guard !candidates.isEmpty else { return .failure(.methodNotAllowed) }
+        var reachesProvider = false
+        for rule in candidates where provider.map(rule.reaches) ?? true {
+            reachesProvider = true
+            if subject.map(rule.subjects.contains) ?? true { return .success(rule) }
+        }
+        return .failure(reachesProvider ? .subjectNotAllowed : .providerNotAllowed)
+    }
+
+    /// Whether some rule for the method is about every provider, also one that is no longer configured.
+    package func reachesEveryProvider(by method: Method) -> Bool {
+        rules[method.index].contains { $0.providers == nil }
+    }
+
+    /// The hot path's question: may this client call `method` for the provider with this number, for whoever and on no terms?
+    @inline(__always)
+    package func allowsPlainly(_ method: Method, _ provider: ProviderIndex) -> Bool {
+        plain[method.index].contains(provider)
+    }
+}
+
+/// One rule as a decision reads it.
+package struct CompiledRule: Sendable {
+    /// Its place in the client's `allow`.
+    package let number: Int
+    /// nil for every provider.
+    let providers: Set<ProviderName>?
+    let subjects: SubjectSelection
+    package let terms: RuleTerms
+
+    init(_ rule: ClientRule, number: Int) {
+        self.number = number
+        providers =
+            switch rule.providers {
+            case .all: nil
+            case .only(let names): Set(names)
+            }
+        subjects = rule.subjects
+        terms = rule.terms
+    }
+
+    func reaches(_ provider: ProviderName) -> Bool { providers?.contains(provider) ?? true }
+
+    var isPlain: Bool { subjects == .all && terms.isEmpty }
+}

@@ -1,0 +1,74 @@
+/// What a rule demands and caps beside who, what and whose; the empty one neither.
+package struct RuleTerms: Hashable, Sendable {
+    /// What the client may have at most; nil for all that the grant has.
+    package var scopes: ScopeSet?
+    /// Whether a full token may stand in where the provider cannot narrow one to these scopes.
+    package var givesFullToken: Bool
+    /// The life that a token may have left when it is handed out, at most.
+    package var maximumLifeSeconds: Int64?
+
+    package static let none = RuleTerms()
+
+    package init(scopes: ScopeSet? = nil, givesFullToken: Bool = false, maximumLifeSeconds: Int64? = nil) {
+        self.scopes = scopes
+        self.givesFullToken = givesFullToken
+        self.maximumLifeSeconds = maximumLifeSeconds
+    }
+
+    package var isEmpty: Bool { self == .none }
+
+    /// Which token of a grant answers a call.
+    package enum TokenChoice: Equatable, Sendable {
+        /// For all that the grant has.
+        case full
+        /// For these scopes only; never empty.
+        case narrowed(ScopeSet)
+    }
+
+    /// - Parameters:
+    ///   - asked: what the call asks for; nil or empty for all that it may have.
+    ///   - granted: what the grant has.
+    /// - Throws: `VaultError.scopeExceeded` with the scopes that the caller may not have.
+    package func choice(
+        asked: ScopeSet?, granted: ScopeSet, narrowing: NarrowingRule
+    ) throws(VaultError) -> TokenChoice {
+        if scopes != nil, granted.isEmpty, !givesFullToken {
+            throw .permissionDenied(
+                reason:
+                    "the grant names no scopes, so that nobody can tell whether its token keeps within those of the policy"
+            )
+        }
+        let allowed = scopes.map(granted.intersection) ?? granted
+        let asked = asked.flatMap { $0.isEmpty ? nil : $0 }
+        if let asked {
+            let beyond = asked.missing(from: allowed)
+            if !beyond.isEmpty { throw .scopeExceeded(scopes: beyond) }
+        }
+        let wanted = asked ?? allowed
+        if wanted == granted { return .full }
+        if narrowing == .perToken, !wanted.isEmpty { return .narrowed(wanted) }
+        let beyond = granted.missing(from: allowed)
+        guard beyond.isEmpty || givesFullToken else { throw .scopeExceeded(scopes: beyond) }
+        return .full
+    }
+
+    /// The last look at a token before it is handed out: providers mint what they like.
+    ///
+    /// - Throws: `VaultError.scopeExceeded` where it is good for more than was chosen, `.permissionDenied` where it lives too
+    ///   long.
+    package func check(_ token: IssuedToken, _ choice: TokenChoice, now: Timestamp) throws(VaultError) {
+        let most: ScopeSet? =
+            switch choice {
+            case .narrowed(let chosen): chosen
+            case .full: givesFullToken ? nil : scopes
+            }
+        if let most {
+            let beyond = token.scopes.missing(from: most)
+            if !beyond.isEmpty { throw .scopeExceeded(scopes: beyond) }
+        }
+        if let limit = maximumLifeSeconds, token.expiresAt.seconds(since: now) > limit {
+            throw .permissionDenied(
+                reason: "the token lives longer than the \(limit) s that the policy lets this client have")
+        }
+    }
+}
