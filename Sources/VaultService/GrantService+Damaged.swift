@@ -11,11 +11,11 @@ extension GrantService {
 
     /// Removes what is here. There is nothing that could be sent to the provider.
     ///
-    /// - Parameter provider: nil where the row does not tell; the permit is for all then.
+    /// - Parameter permit: for the grant's provider and subject, or for all of them where these cannot be told.
     package func revoke(
-        _ damaged: DamagedGrant, at provider: ProviderName?, _ permit: Permit, caller: Caller
+        _ damaged: DamagedGrant, _ permit: Permit, caller: Caller
     ) async throws(VaultError) -> RevocationReceipt {
-        try permit.check(.grantRevoke, at: provider)
+        try permit.check(.grantRevoke, at: permit.provider, of: permit.subject)
         let wasThere = try await context.storing { () async throws(StoreFailure) in
             try await context.store.revoke(damaged.id, queueing: nil)
         }
@@ -24,7 +24,7 @@ extension GrantService {
             context.audit.record(
                 AuditEvent(
                     kind, kind == .grantRevoked ? .done : .failed, caller: caller, method: .grantRevoke,
-                    subject: damaged.key?.subject, provider: provider, grant: damaged.id,
+                    subject: permit.subject, provider: permit.provider, grant: damaged.id,
                     reason: ReauthReason.recordDamaged.rawValue))
         }
         context.openIntents.forget(damaged.id)

@@ -46,7 +46,8 @@ import VaultTestSupport
         func token(_ grant: GrantID) async throws(VaultError) -> String {
             let found = try grants.find(.id(grant))
             return try await tokens.get(
-                TokenRequest(selector: .id(grant), forceRefresh: true), of: found, Fixtures.permit(.tokenGet),
+                TokenRequest(selector: .id(grant), forceRefresh: true), of: found,
+                Fixtures.permit(.tokenGet, for: found.key),
                 caller: Fixtures.caller
             ).accessToken.exposed
         }
@@ -64,7 +65,7 @@ import VaultTestSupport
         try await served.vault.seeEdits()
         await #expect(throws: VaultError.self) { try await served.token(ids[1]) }
         let put = try await served.grants.put(
-            Fixtures.put(Self.key(1), refreshToken: "signed in again"), Fixtures.permit(.grantPut),
+            Fixtures.put(Self.key(1), refreshToken: "signed in again"), Fixtures.permit(.grantPut, for: Self.key(1)),
             caller: Fixtures.caller)
         #expect(put.id == ids[1])
         #expect(try await served.token(ids[1]) == "new of signed in again")
@@ -86,7 +87,7 @@ import VaultTestSupport
         #expect(damaged == DamagedGrant(id: ids[1], key: Self.key(1)))
         #expect(try served.grants.damaged(.id(ids[0])) == nil)
         let receipt = try await served.grants.revoke(
-            damaged, at: Self.key(1).provider, Fixtures.permit(.grantRevoke), caller: Fixtures.caller)
+            damaged, Fixtures.permit(.grantRevoke, for: Self.key(1)), caller: Fixtures.caller)
         #expect(receipt == RevocationReceipt(revokedLocally: true, upstream: .refused))
         #expect(try served.vault.store.grant(ids[1]) == nil)
         #expect(try served.vault.check().faulty == 0)
@@ -102,7 +103,7 @@ import VaultTestSupport
         try await served.vault.seeEdits()
         let grant = try served.grants.find(.id(ids[1]))
         let receipt = try await served.grants.revoke(
-            grant, Fixtures.permit(.grantRevoke), caller: Fixtures.caller)
+            grant, Fixtures.permit(.grantRevoke, for: grant.key), caller: Fixtures.caller)
         #expect(receipt == RevocationReceipt(revokedLocally: true, upstream: .refused))
         #expect(try served.vault.store.grant(ids[1]) == nil)
     }
@@ -117,14 +118,14 @@ import VaultTestSupport
         #expect(damaged.key == nil)
         await #expect(throws: VaultError.self) {
             _ = try await served.grants.revoke(
-                damaged, at: nil, Fixtures.permit(.grantRevoke), caller: Fixtures.caller)
+                damaged, Fixtures.permit(.grantLookup, at: nil), caller: Fixtures.caller)
         }
         _ = try await served.grants.revoke(
-            damaged, at: nil, Fixtures.permit(.grantRevoke, at: nil), caller: Fixtures.caller)
+            damaged, Fixtures.permit(.grantRevoke, at: nil), caller: Fixtures.caller)
         #expect(try served.vault.store.damagedGrants(.id(ids[1])) == [])
         // Its user signs in anew, and gets another grant.
         let put = try await served.grants.put(
-            Fixtures.put(Self.key(1)), Fixtures.permit(.grantPut), caller: Fixtures.caller)
+            Fixtures.put(Self.key(1)), Fixtures.permit(.grantPut, for: Self.key(1)), caller: Fixtures.caller)
         #expect(put.id != ids[1])
     }
 }

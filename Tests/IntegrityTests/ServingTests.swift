@@ -32,7 +32,8 @@ import VaultTestSupport
         func token(_ index: Int) async throws(VaultError) -> String {
             let grant = try grants.find(.id(vault.grants[index]))
             return try await tokens.get(
-                TokenRequest(selector: .id(grant.id)), of: grant, Fixtures.permit(.tokenGet, for: grant.key), caller: Fixtures.caller
+                TokenRequest(selector: .id(grant.id)), of: grant, Fixtures.permit(.tokenGet, for: grant.key),
+                caller: Fixtures.caller
             ).accessToken.exposed
         }
 

@@ -53,7 +53,8 @@ import VaultTestSupport
             await gate.pass()
             return .revoked
         }
-        let receipt = try await grants.revoke(grant, Fixtures.permit(.grantRevoke, for: grant.key), caller: Fixtures.caller)
+        let receipt = try await grants.revoke(
+            grant, Fixtures.permit(.grantRevoke, for: grant.key), caller: Fixtures.caller)
         #expect(receipt.upstream == .queued)
         #expect(try world.store.pendingRevocations() == 1)
         gate.open()

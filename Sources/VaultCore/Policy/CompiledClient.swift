@@ -40,6 +40,11 @@ package struct CompiledClient: Sendable {
         rules[method.index].contains { $0.providers == nil }
     }
 
+    /// Whether some rule for the method is about whoever at every provider.
+    package func reachesEverything(by method: Method) -> Bool {
+        rules[method.index].contains { $0.providers == nil && $0.subjects == .all }
+    }
+
     /// The hot path's question: may this client call `method` for the provider with this number, for whoever and on no terms?
     @inline(__always)
     package func allowsPlainly(_ method: Method, _ provider: ProviderIndex) -> Bool {

@@ -17,30 +17,34 @@ extension RequestHandler {
         return .revoked(grant.id, try await grants.revoke(grant, permit, caller: gate.caller))
     }
 
-    /// One that does not read back. Where not even its provider does, only who reaches all of them may remove it.
+    /// One that does not read back. Where not even provider and subject do, only who reaches all of them may remove it.
     private func revoke(
         _ damaged: DamagedGrant, _ selector: GrantSelector, _ gate: Gate
     ) async throws(VaultError) -> Reply {
-        let provider = selector.provider ?? damaged.key?.provider
-        guard provider.map(gate.reaches) ?? gate.reachesEverything else { throw .notFound(what: "grant") }
-        let permit =
-            if let provider { try gate.permit(for: provider, subject: damaged.key?.subject) } else { try gate.permit() }
-        let receipt = try await grants.revoke(damaged, at: provider, permit, caller: gate.caller)
+        let provider = selector.owner?.provider ?? damaged.key?.provider
+        let subject = selector.owner?.subject ?? damaged.key?.subject
+        let permit: Permit
+        if let provider, let subject {
+            guard gate.reaches(provider, subject) else { throw .notFound(what: "grant") }
+            permit = try gate.permit(for: provider, subject: subject)
+        } else {
+            guard gate.reachesEverything else { throw .notFound(what: "grant") }
+            permit = try gate.permit()
+        }
+        let receipt = try await grants.revoke(damaged, permit, caller: gate.caller)
         return .revoked(damaged.id, receipt)
     }
 }
 
 extension Gate {
-    fileprivate var reachesEverything: Bool {
-        policy.compiled(caller.client).reach(of: method)?.isEverything ?? false
-    }
+    fileprivate var reachesEverything: Bool { policy.compiled(caller.client).reachesEverything(by: method) }
 }
 
 extension GrantSelector {
-    fileprivate var provider: ProviderName? {
+    fileprivate var owner: (subject: Subject, provider: ProviderName)? {
         switch self {
         case .id: nil
-        case .subject(_, let provider, _): provider
+        case .subject(let subject, let provider, _): (subject, provider)
         }
     }
 }
