@@ -25,6 +25,7 @@ package enum ClientCall: Sendable {
     /// Whether refreshes that are under way are cut off.
     case seal(now: Bool)
     case reseal(SecretText?)
+    case explainPolicy(PolicyQuery)
     case ping
     case health
     case info
@@ -50,6 +51,7 @@ package enum ClientCall: Sendable {
         case .unseal: .sealUnlock
         case .seal: .sealLock
         case .reseal: .sealChange
+        case .explainPolicy: .policyExplain
         case .ping: .systemPing
         case .health: .systemHealth
         case .info: .systemInfo
@@ -76,6 +78,7 @@ package enum ClientCall: Sendable {
         case .destroyKey(let version): writer.member("version", version)
         case .unseal(let passphrase), .reseal(let passphrase):
             if let passphrase { writer.member("passphrase", secret: passphrase) }
+        case .explainPolicy(let query): query.write(to: &writer)
         case .seal(let now): if now { writer.member("now", true) }
         case .listProviders, .sealStatus, .ping, .health, .info, .keyStatus, .prepareKey, .rewrapKeys, .verifyKeys:
             break

@@ -12,7 +12,7 @@ package struct PeerIdentity: Hashable, Sendable {
 }
 
 /// Which of the two sockets a connection came in on.
-package enum SocketRole: String, Hashable, Sendable {
+package enum SocketRole: String, CaseIterable, Hashable, Sendable {
     case workload
     case admin
 }

@@ -19,6 +19,7 @@ package enum Method: String, CaseIterable, Sendable {
     case sealUnlock = "seal.unlock"
     case sealLock = "seal.lock"
     case sealChange = "seal.change"
+    case policyExplain = "policy.explain"
     case systemPing = "system.ping"
     case systemHealth = "system.health"
     case systemInfo = "system.info"
@@ -50,6 +51,7 @@ package enum Method: String, CaseIterable, Sendable {
         case .sealUnlock: 20
         case .sealLock: 21
         case .sealChange: 22
+        case .policyExplain: 23
         }
     }
 
@@ -57,7 +59,7 @@ package enum Method: String, CaseIterable, Sendable {
     package var isAdminOnly: Bool {
         switch self {
         case .backupCreate, .providerTest, .keyStatus, .keyPrepare, .keyActivate, .keyRewrap, .keyVerify, .keyDestroy,
-            .sealStatus, .sealUnlock, .sealLock, .sealChange:
+            .sealStatus, .sealUnlock, .sealLock, .sealChange, .policyExplain:
             true
         case .grantPut, .grantLookup, .grantList, .grantRevoke, .tokenGet, .tokenReject, .providerList, .systemPing,
             .systemHealth, .systemInfo, .rpcDiscover:
@@ -70,9 +72,8 @@ package enum Method: String, CaseIterable, Sendable {
         switch self {
         case .grantPut, .grantLookup, .grantRevoke, .tokenGet, .tokenReject, .providerTest: true
         case .backupCreate, .grantList, .providerList, .keyStatus, .keyPrepare, .keyActivate, .keyRewrap,
-            .keyVerify, .keyDestroy, .sealStatus, .sealUnlock, .sealLock, .sealChange, .systemPing,
-            .systemHealth,
-            .systemInfo, .rpcDiscover:
+            .keyVerify, .keyDestroy, .sealStatus, .sealUnlock, .sealLock, .sealChange, .policyExplain, .systemPing,
+            .systemHealth, .systemInfo, .rpcDiscover:
             false
         }
     }
@@ -80,7 +81,7 @@ package enum Method: String, CaseIterable, Sendable {
     /// What a sealed vault answers; to everything else it says that it is sealed.
     package var isAnsweredWhenSealed: Bool {
         switch self {
-        case .sealStatus, .sealUnlock, .sealLock, .systemPing, .systemHealth, .systemInfo: true
+        case .sealStatus, .sealUnlock, .sealLock, .policyExplain, .systemPing, .systemHealth, .systemInfo: true
         case .grantPut, .grantLookup, .grantList, .grantRevoke, .tokenGet, .tokenReject, .providerList, .providerTest,
             .backupCreate, .keyStatus, .keyPrepare, .keyActivate, .keyRewrap, .keyVerify, .keyDestroy,
             .sealChange, .rpcDiscover:

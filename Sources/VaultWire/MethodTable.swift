@@ -25,6 +25,7 @@ package enum MethodTable {
         case .sealUnlock: sealUnlock
         case .sealLock: sealLock
         case .sealChange: sealChange
+        case .policyExplain: policyExplain
         case .systemPing: systemPing
         case .systemHealth: systemHealth
         case .systemInfo: systemInfo

@@ -20,6 +20,7 @@ package enum Reply: Sendable {
     case backup(BackupReport)
     /// All of `seal.*`.
     case seal(SealStatus)
+    case explanation(PolicyExplanation)
     case pong
     case health(HealthReport)
     case info(SystemInfo)
@@ -55,6 +56,7 @@ package enum Reply: Sendable {
         case .probe(let provider, let probe): writer.object { probe.write(of: provider, to: &$0) }
         case .backup(let report): writer.object { report.write(to: &$0) }
         case .seal(let status): writer.object { status.write(to: &$0) }
+        case .explanation(let explanation): writer.object { explanation.write(to: &$0) }
         case .pong: writer.object { $0.member("pong", true) }
         case .health(let report): writer.object { report.write(to: &$0) }
         case .info(let info): writer.object { info.write(to: &$0) }

@@ -27,6 +27,7 @@ extension Request {
         case .sealUnlock: self = .sealUnlock(try params.passphrase())
         case .sealLock: self = .sealLock(now: try params.bool("now") ?? false)
         case .sealChange: self = .sealChange(try params.passphrase())
+        case .policyExplain: self = .policyExplain(try PolicyQuestion(params))
         case .systemPing: self = .systemPing
         case .systemHealth: self = .systemHealth
         case .systemInfo: self = .systemInfo

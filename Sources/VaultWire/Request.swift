@@ -24,6 +24,7 @@ package enum Request: Sendable {
     /// Whether refreshes that are under way are cut off.
     case sealLock(now: Bool)
     case sealChange(Secret?)
+    case policyExplain(PolicyQuestion)
     case systemPing
     case systemHealth
     case systemInfo
@@ -50,6 +51,7 @@ package enum Request: Sendable {
         case .sealUnlock: .sealUnlock
         case .sealLock: .sealLock
         case .sealChange: .sealChange
+        case .policyExplain: .policyExplain
         case .systemPing: .systemPing
         case .systemHealth: .systemHealth
         case .systemInfo: .systemInfo

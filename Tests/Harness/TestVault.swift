@@ -61,7 +61,7 @@ package final class TestVault: @unchecked Sendable {
             me: { match: [{ uid: \(geteuid()) }], allow: [{ providers: "*", methods: [
               "grant.put", "grant.lookup", "grant.list", "grant.revoke", "token.get", "token.reject", "provider.list",
               "provider.test", "backup.create", "key.status", "key.prepare", "key.activate", "key.rewrap", "key.verify",
-              "key.destroy", "seal.status", "seal.unlock", "seal.lock", "seal.change", "system.health", "system.info", "rpc.discover"] }] },
+              "key.destroy", "seal.status", "seal.unlock", "seal.lock", "seal.change", "policy.explain", "system.health", "system.info", "rpc.discover"] }] },
             """
         let text = """
             {

@@ -149,7 +149,7 @@ struct WireAgreementTests {
             case .systemPing: .success(.pong)
             case .rpcDiscover: .success(.discovery)
             case .grantPut, .grantList, .tokenGet, .tokenReject, .keyStatus, .keyPrepare, .keyActivate, .keyRewrap,
-                .keyVerify, .keyDestroy, .sealStatus, .sealUnlock, .sealLock, .sealChange:
+                .keyVerify, .keyDestroy, .sealStatus, .sealUnlock, .sealLock, .sealChange, .policyExplain:
                 .failure(.sealed)
             }
         }

@@ -66,7 +66,8 @@ struct MethodTableTests {
             ),
             (.providerTest, .probe(grant.provider, probe)), (.backupCreate, .backup(backup)),
             (.sealStatus, .seal(sealed)), (.sealUnlock, .seal(served)),
-            (.sealLock, .seal(sealed)), (.sealChange, .seal(served)), (.systemPing, .pong),
+            (.sealLock, .seal(sealed)), (.sealChange, .seal(served)),
+            (.policyExplain, .explanation(Sample.explanation)), (.systemPing, .pong),
             (.systemHealth, .health(HealthReport(status: .degraded, problems: ["x"], pendingRevocations: 1))),
             (.systemInfo, .info(info)), (.rpcDiscover, .discovery),
         ]

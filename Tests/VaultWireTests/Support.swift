@@ -60,6 +60,16 @@ enum Sample {
             rewrap: RewrapProgress(isRunning: true, done: 1, left: 2, damaged: 1))
     }()
 
+    /// With every member that it can have.
+    static let explanation: PolicyExplanation = {
+        guard let client = try? ClientName("catalog"), let scopes = try? ScopeSet(["repo"]) else {
+            preconditionFailure("the sample's names are valid")
+        }
+        return PolicyExplanation(
+            reason: .scopeExceeded, rule: RuleName(client: client, number: 1),
+            terms: RuleTerms(scopes: scopes, givesFullToken: true, maximumLifeSeconds: 900), scopesBeyond: ["gist"])
+    }()
+
     static let id = GrantID(rawValue: 7)
 
     static func grant() throws -> Grant {

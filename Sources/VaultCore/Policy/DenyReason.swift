@@ -4,5 +4,7 @@ package enum DenyReason: String, Error, CaseIterable, Sendable {
     case methodNotAllowed = "method_not_allowed"
     case providerNotAllowed = "provider_not_allowed"
     case subjectNotAllowed = "subject_not_allowed"
+    /// Only of `policy.explain`: which scopes a token has is told later than whether there may be one.
+    case scopeExceeded = "scope_exceeded"
     case wrongSocket = "wrong_socket"
 }

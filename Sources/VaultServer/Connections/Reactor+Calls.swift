@@ -91,7 +91,7 @@ extension Method {
         case .systemPing, .systemHealth, .systemInfo, .rpcDiscover: true
         case .grantPut, .grantLookup, .grantList, .grantRevoke, .tokenGet, .tokenReject, .providerList, .providerTest,
             .backupCreate, .keyStatus, .keyPrepare, .keyActivate, .keyRewrap, .keyVerify, .keyDestroy,
-            .sealStatus, .sealUnlock, .sealLock, .sealChange:
+            .sealStatus, .sealUnlock, .sealLock, .sealChange, .policyExplain:
             false
         }
     }

@@ -26,7 +26,7 @@ extension Reply {
     fileprivate var releases: Bool {
         switch self {
         case .grant, .grants, .revoked, .token, .providers, .probe, .backup, .seal, .key, .keys, .keysVerified,
-            .keyDestroyed:
+            .keyDestroyed, .explanation:
             true
         case .pong, .health, .info, .discovery: false
         }

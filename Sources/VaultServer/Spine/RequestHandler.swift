@@ -74,6 +74,7 @@ package struct RequestHandler: RequestAnswering {
         case .sealUnlock(let passphrase): try await unlockSeal(passphrase, gate)
         case .sealLock(let now): try await lockSeal(now: now, gate)
         case .sealChange(let passphrase): try await changeSeal(passphrase, gate)
+        case .policyExplain(let question): try explainPolicy(question, gate)
         case .systemPing: try ping(gate)
         case .systemHealth: try reportHealth(gate)
         case .systemInfo: try reportInfo(gate)

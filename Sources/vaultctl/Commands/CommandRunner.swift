@@ -39,6 +39,7 @@ struct CommandRunner {
         case .keyVerify: try await verifyKeys()
         case .keyDestroy: try await destroyKey()
         case .keyRotate: try await rotateKeys()
+        case .policyExplain: try await explainPolicy()
         case .providerList: try await listProviders()
         case .providerTest: try await testProvider()
         case .backupCreate: try await createBackup()

@@ -51,6 +51,7 @@ enum CommandName: String, CaseIterable {
     case keyVerify = "key verify"
     case keyDestroy = "key destroy"
     case keyRotate = "key rotate"
+    case policyExplain = "policy explain"
     case providerList = "provider list"
     case providerTest = "provider test"
     case backupCreate = "backup create"
@@ -66,7 +67,8 @@ enum CommandName: String, CaseIterable {
         // They look at every record, or at every byte of the store.
         case .keyVerify, .keyDestroy, .keyRotate: 600_000
         case .status, .ping, .grantPut, .grantShow, .grantList, .grantRevoke, .tokenGet, .providerList, .providerTest,
-            .keyList, .keyStatus, .keyPrepare, .keyActivate, .keyRewrap, .seal, .unseal, .reseal, .version:
+            .policyExplain, .keyList, .keyStatus, .keyPrepare, .keyActivate, .keyRewrap, .seal, .unseal, .reseal,
+            .version:
             30_000
         }
     }
@@ -88,6 +90,7 @@ enum CommandName: String, CaseIterable {
         case .keyVerify: .keyVerify
         case .keyDestroy: .keyDestroy
         case .keyRotate: .keyRotate
+        case .policyExplain: .policyExplain
         case .providerList: .providerList
         case .providerTest: .providerTest
         case .backupCreate: .backupCreate

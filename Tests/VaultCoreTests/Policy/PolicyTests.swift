@@ -78,4 +78,30 @@ import VaultTestSupport
     func `refuses a subject that would look as if it meant more`(text: String) {
         #expect(throws: InvalidValue.self) { try SubjectPattern(text) }
     }
+
+    @Test func `explains a call by the rule that decides it, and by what it lacks`() throws {
+        let name = try ClientName("catalog")
+        let settings = ClientSettings(
+            name: name, selectors: [PeerSelector(uid: 7, gid: nil)],
+            rules: [
+                try rule([.tokenGet], ["github"], ["user:default/root"]),
+                try rule([.tokenGet], ["github"], nil, scopes: Fixtures.scopes("read")),
+            ])
+        let policy = Policy(clients: [settings], providers: ProviderRegistry())
+        var question = PolicyQuestion(
+            client: name, socket: .workload, method: .tokenGet, provider: Fixtures.providerName("github"),
+            subject: Fixtures.subject("user:default/alice"), scopes: Fixtures.scopes("gist", "read"))
+        let beyond = policy.explain(question)
+        #expect(beyond.reason == .scopeExceeded)
+        #expect(beyond.rule == RuleName(client: name, number: 1))
+        #expect(beyond.scopesBeyond == ["gist"])
+        question.scopes = Fixtures.scopes("read")
+        #expect(policy.explain(question).reason == nil)
+        question.provider = Fixtures.providerName("entra")
+        #expect(policy.explain(question).reason == .providerNotAllowed)
+        question.client = try ClientName("stranger")
+        #expect(policy.explain(question).reason == .unknownClient)
+        question.method = .keyStatus
+        #expect(policy.explain(question).reason == .wrongSocket)
+    }
 }
