@@ -26,11 +26,15 @@ package struct MasterKeyLifecycle: Sendable {
         return version
     }
 
+    /// - Parameters:
+    ///   - needs: of this version.
+    ///   - backups: names of those that hold it.
     package func destroy(
-        _ version: MasterKeyVersion, records: [MasterKeyVersion: Int]
+        _ version: MasterKeyVersion, needs: KeyNeeds, backups: [String] = []
     ) throws(KeyChangeRefusal) {
         try expect(version, in: .retiring)
-        if let count = records[version], count > 0 { throw .stillNeeded(version, records: count) }
+        if needs.records > 0 { throw .stillNeededFor(version, needs) }
+        if !backups.isEmpty { throw .heldByBackups(version, backups) }
     }
 
     private func only(_ state: MasterKeyState) -> MasterKeyVersion? { keys.first { $0.state == state }?.version }
@@ -49,4 +53,7 @@ package enum KeyChangeRefusal: Error, Equatable, Sendable {
     case wrongState(MasterKeyVersion, is: MasterKeyState, wanted: MasterKeyState)
     /// Its records are to be rewrapped first.
     case stillNeeded(MasterKeyVersion, records: Int)
+    case stillNeededFor(MasterKeyVersion, KeyNeeds)
+    /// Of the configured directory, by name.
+    case heldByBackups(MasterKeyVersion, [String])
 }

@@ -10,6 +10,8 @@ package struct VaultSettings: Hashable, Sendable {
     package var limits: LimitSettings
     package var tokens: TokenSettings
     package var keys = KeySettings()
+    /// Where the operator keeps backups; nil: the vault is not told.
+    package var backupDirectory: String?
     /// Reactor threads, 1 to 64.
     package var loops: Int
     /// Whether the daemon may start when memory cannot be locked.

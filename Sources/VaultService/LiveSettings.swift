@@ -7,12 +7,19 @@ package final class LiveSettings: Sendable {
         var providers: [ProviderName: ProviderSettings]
         var tokens: TokenSettings
         var keys: KeySettings
+        var backupDirectory: String?
     }
 
     private let state: Mutex<State>
 
-    package init(providers: [ProviderSettings], tokens: TokenSettings, keys: KeySettings = KeySettings()) {
-        state = Mutex(State(providers: Self.byName(providers), tokens: tokens, keys: keys))
+    package init(
+        providers: [ProviderSettings], tokens: TokenSettings, keys: KeySettings = KeySettings(),
+        backupDirectory: String? = nil
+    ) {
+        state = Mutex(
+            State(
+                providers: Self.byName(providers), tokens: tokens, keys: keys,
+                backupDirectory: backupDirectory))
     }
 
     package func replace(providers: [ProviderSettings], tokens: TokenSettings) {
@@ -22,7 +29,12 @@ package final class LiveSettings: Sendable {
         }
     }
 
-    package func replace(keys: KeySettings) { state.withLock { $0.keys = keys } }
+    package func replace(keys: KeySettings, backupDirectory: String? = nil) {
+        state.withLock { state in
+            state.keys = keys
+            state.backupDirectory = backupDirectory
+        }
+    }
 
     package func provider(_ name: ProviderName) -> ProviderSettings? { state.withLock { $0.providers[name] } }
 
@@ -31,6 +43,8 @@ package final class LiveSettings: Sendable {
     }
 
     package var tokens: TokenSettings { state.withLock { $0.tokens } }
+
+    package var backupDirectory: String? { state.withLock { $0.backupDirectory } }
 
     package var keys: KeySettings { state.withLock { $0.keys } }
 

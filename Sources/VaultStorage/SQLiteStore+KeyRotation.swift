@@ -23,6 +23,10 @@ extension SQLiteStore: KeyRotationStore {
         try readers.read { reader throws(SQLiteError) in try reader.recordKeys.counts() }
     }
 
+    package func needs(of version: MasterKeyVersion) throws(StoreFailure) -> KeyNeeds {
+        try readers.read { reader throws(SQLiteError) in try reader.recordKeys.needs(of: version) }
+    }
+
     package func recordKeys(
         under version: MasterKeyVersion, after: Int64, limit: Int
     ) throws(StoreFailure) -> [StoredRecordKey] {

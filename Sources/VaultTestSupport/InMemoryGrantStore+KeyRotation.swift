@@ -38,6 +38,16 @@ extension InMemoryGrantStore {
         return counts
     }
 
+    package func needs(of version: MasterKeyVersion) throws(StoreFailure) -> KeyNeeds {
+        state.withLock { state in
+            let grants = state.lineages.filter { $0.value.recordKey.masterKey == version }.map(\.key)
+            let jobs = state.revocations.values.count { $0.recordKey.masterKey == version }
+            return KeyNeeds(
+                records: grants.count + jobs, grants: grants.count,
+                cachedTokens: grants.reduce(0) { $0 + (state.tokens[$1]?.count ?? 0) }, revocations: jobs)
+        }
+    }
+
     package func recordKey(of record: Int64) throws(StoreFailure) -> WrappedRecordKey? {
         state.withLock { $0.recordKeys[record] }
     }

@@ -67,7 +67,9 @@ struct Wiring {
             store: store, sealer: sealer,
             provider: OAuthProviderClient(fetching: fetching, secrets: secrets, clock: clock),
             audit: trail, clock: clock,
-            settings: LiveSettings(providers: settings.providers, tokens: settings.tokens, keys: settings.keys),
+            settings: LiveSettings(
+                providers: settings.providers, tokens: settings.tokens, keys: settings.keys,
+                backupDirectory: settings.backupDirectory),
             cache: TokenCache(capacity: settings.tokens.cachedTokens, cipher: try Self.makeCipher()),
             registry: registry,
             checkpoint: Failpoints.checkpoint())
@@ -91,7 +93,7 @@ struct Wiring {
         let admission = Admission(settings.limits)
         let health = ServerHealth()
         let keys = KeyService(
-            context, store: store, keyring: sealer, changes: keyChanges, worker: rewrapping,
+            context, store: store, keyring: sealer, shelf: BackupDirectory(), changes: keyChanges, worker: rewrapping,
             checkpoint: Failpoints.keyCheckpoint())
         keyKeeping = KeyKeeper(keys)
         let handler = RequestHandler(

@@ -24,7 +24,7 @@ struct ConfigurationReaderTests {
                     "one: {match: [{gid: 5}], allow: [{methods: ['grant.list', 'token.get'], providers: ['github']}]}",
                 root: """
                     tokens: {minimum_life: '2m', cached: 0}, limits: {\(limits)}, loops: 3, drain: '0s',
-                    keys: {rotate_after_days: 90, hold_days: 0},
+                    keys: {rotate_after_days: 90, hold_days: 0}, backup: {directory: '/var/backups'},
                     allow_unlocked_memory: true
                     """)
         ).settings
@@ -47,6 +47,7 @@ struct ConfigurationReaderTests {
                 rules: [ClientRule(methods: [.grantList, .tokenGet], providers: .only([try ProviderName("github")]))])
         ]
         expected.keys = KeySettings(rotateAfterDays: 90, holdDays: 0)
+        expected.backupDirectory = "/var/backups"
         expected.tokens.minimumLifeSeconds = 120
         expected.tokens.cachedTokens = 0
         expected.limits.connections = 9
@@ -154,7 +155,7 @@ struct ConfigurationReaderTests {
             ])
         #expect(
             problems(Sample.text(root: "x: {y: [{z: 1, z: 2}]}")) == [
-                "x: is not known here, one of seal_key, store, sockets, audit, keys, providers, clients, tokens, limits, loops, drain, allow_unlocked_memory",
+                "x: is not known here, one of seal_key, store, sockets, audit, keys, backup, providers, clients, tokens, limits, loops, drain, allow_unlocked_memory",
                 "x.y[0].z: stands twice, first in line 8: remove one",
             ])
     }

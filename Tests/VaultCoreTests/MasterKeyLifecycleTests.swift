@@ -40,15 +40,17 @@ import VaultCore
     }
 
     @Test func `ends only when it is retiring and no record needs it`() throws {
-        try life(.retiring, .active).destroy(version(1), records: [version(1): 0, version(2): 7])
-        #expect(throws: KeyChangeRefusal.stillNeeded(version(1), records: 1)) {
-            try life(.retiring, .active).destroy(version(1), records: [version(1): 1])
+        try life(.retiring, .active).destroy(version(1), needs: KeyNeeds())
+        #expect(throws: KeyChangeRefusal.stillNeededFor(version(1), KeyNeeds(records: 1, grants: 1))) {
+            try life(.retiring, .active).destroy(version(1), needs: KeyNeeds(records: 1, grants: 1))
         }
         for (number, state) in [(1, .active), (2, .prepared), (3, .destroyed)] as [(Int64, MasterKeyState)] {
             #expect(throws: KeyChangeRefusal.wrongState(version(number), is: state, wanted: .retiring)) {
-                try life(.active, .prepared, .destroyed).destroy(version(number), records: [:])
+                try life(.active, .prepared, .destroyed).destroy(version(number), needs: KeyNeeds())
             }
         }
-        #expect(throws: KeyChangeRefusal.unknown(version(4))) { try life(.active).destroy(version(4), records: [:]) }
+        #expect(throws: KeyChangeRefusal.unknown(version(4))) {
+            try life(.active).destroy(version(4), needs: KeyNeeds())
+        }
     }
 }

@@ -46,7 +46,7 @@ final class SpineBench {
         let handler = RequestHandler(
             grants: grants, tokens: tokens,
             keys: KeyService(
-                context, store: store, keyring: sealer, changes: KeyChanges(),
+                context, store: store, keyring: sealer, shelf: FakeShelf(), changes: KeyChanges(),
                 worker: RewrapWorker(context, store: store, keyring: sealer)),
             backups: BackupService(store: FakeBackups(), audit: audit, clock: clock), context: context,
             admission: admission, health: health, facts: facts, seal: seal)

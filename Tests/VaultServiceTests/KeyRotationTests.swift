@@ -61,12 +61,16 @@ import VaultTestSupport
 
     @Test func `destroys nothing that a record or a queued revocation needs`() async throws {
         let rig = try KeyWorld()
-        let grants = try await rig.putGrants(2)
+        let grants = try await rig.putGrants(1)
+        let soon = rig.world.clock.now().adding(seconds: 1_000)
+        try await rig.world.put(Fixtures.put(accessToken: "at", expiresAt: soon))
         rig.world.provider.answerRevocations { _ in .retry(.unreachable, afterSeconds: nil) }
         _ = try await rig.world.revoke(grants[0])
         try await rig.prepare()
         try await rig.activate()
-        await expectConflict("2 records still need") { try await rig.destroy(1) }
+        await expectConflict(
+            "2 records still need master key 1 (grants: 1, their cached tokens: 1, queued revocations: 1)"
+        ) { try await rig.destroy(1) }
         await expectConflict("is active, not retiring") { try await rig.destroy(2) }
         await rig.worker.workOff()
         #expect(try await rig.destroy(1).isErased)
@@ -76,6 +80,23 @@ import VaultTestSupport
         await rig.world.revocations.workOff()
         #expect(rig.world.provider.revoked.last == "rt-0")
         #expect(try rig.world.store.pendingRevocations() == 0)
+    }
+
+    @Test func `destroys no key that a backup holds or may hold, and names the backups`() async throws {
+        let rig = try KeyWorld()
+        try await rig.prepare()
+        try await rig.activate()
+        for number in 10..<22 { rig.shelf.put("b\(number).db", holding: [rig.version(1)]) }
+        rig.world.context.settings.replace(keys: KeySettings(holdDays: 0), backupDirectory: "/backups")
+        await expectConflict("backups still hold master key 1: b10.db, b11.db, b12.db") { try await rig.destroy(1) }
+        await expectConflict("b19.db and 2 more; remove them or move them") { try await rig.destroy(1) }
+        await KeyKeeper(rig.keys).look()
+        #expect(try rig.world.store.masterKeys().map(\.state) == [.retiring, .active])
+        for number in 10..<22 { rig.shelf.put("b\(number).db", holding: [rig.version(2)]) }
+        rig.shelf.fail(with: BackupShelfFailure(path: "/backups/x", reason: "not readable"))
+        await expectConflict("/backups/x: not readable") { try await rig.destroy(1) }
+        rig.shelf.fail(with: nil)
+        #expect(try await rig.destroy(1).isErased)
     }
 
     @Test func `changes nothing in a sealed vault`() async throws {

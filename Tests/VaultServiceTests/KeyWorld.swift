@@ -9,6 +9,7 @@ struct KeyWorld {
     let worker: RewrapWorker
     let keys: KeyService
     let changes = KeyChanges()
+    let shelf = FakeShelf()
 
     init(
         _ world: World = World(), batch: Int = 4, pause: @escaping Pause = { _ in },
@@ -19,7 +20,8 @@ struct KeyWorld {
             world.context, store: world.store, keyring: world.sealer, batch: batch, pause: pause,
             checkpoint: checkpoint)
         keys = KeyService(
-            world.context, store: world.store, keyring: world.sealer, changes: changes, worker: worker, pause: pause,
+            world.context, store: world.store, keyring: world.sealer, shelf: shelf, changes: changes, worker: worker,
+            pause: pause,
             checkpoint: checkpoint)
         if try world.store.masterKeys().isEmpty {
             try world.store.add(

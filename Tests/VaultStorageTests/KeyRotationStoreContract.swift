@@ -152,6 +152,20 @@ import VaultCore
         }
     }
 
+    @Test(arguments: StoreKind.allCases) func `what needs a key is told by kind`(kind: StoreKind) async throws {
+        let (made, ids) = try await rotating(kind)
+        #expect(try made.keys.needs(of: version(1)) == KeyNeeds(records: 3, grants: 3))
+        #expect(try made.keys.needs(of: version(2)) == KeyNeeds())
+        let read = try made.keys.recordKeys(under: version(1), after: 0, limit: 9)
+        let anew = try Sample.lineage(ids[1], try Sample.key("user:default/b"), generation: 2)
+        try await made.grants.put(anew, token: try Sample.token("at"), expecting: .first)
+        _ = try await made.grants.revoke(ids[2], queueing: try Sample.revocation(made.grants.reserveID()))
+        try await made.keys.rewrap([moved(read[0])])
+        #expect(
+            try made.keys.needs(of: version(1)) == KeyNeeds(records: 2, grants: 1, cachedTokens: 1, revocations: 1))
+        #expect(try made.keys.needs(of: version(2)) == KeyNeeds(records: 1, grants: 1))
+    }
+
     @Test(arguments: StoreKind.allCases) func `nothing is stored under a destroyed key any more`(
         kind: StoreKind
     ) async throws {

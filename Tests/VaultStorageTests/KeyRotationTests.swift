@@ -43,6 +43,23 @@ import VaultCore
         #expect(again == [.failed(.conflict)])
     }
 
+    @Test func `wraps are counted once when their batch is done again, and not those of the job that was refused`()
+        throws
+    {
+        let batch = try Batch()
+        var broken = try batch.lineage(2, "user:default/b")
+        broken.refreshToken = SealedSecret(bytes: [])
+        let outcomes = try batch.run([
+            .addMasterKey(key(1, .active)), .put(try batch.lineage(1, "user:default/a"), token: nil, expecting: nil),
+            .put(broken, token: nil, expecting: nil),
+            .put(try batch.lineage(3, "user:default/c"), token: nil, expecting: nil),
+        ])
+        #expect(outcomes[1] == .done && outcomes[2] != .done && outcomes[3] == .done)
+        let store = try batch.reopened()
+        #expect(try store.masterKeys().map(\.wraps) == [2])
+        store.close()
+    }
+
     @Test func `the log is cut to nothing when it was asked for`() async throws {
         var options = StoreOptions()
         options.lullMilliseconds = 3_600_000

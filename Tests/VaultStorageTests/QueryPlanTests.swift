@@ -9,7 +9,8 @@ import VaultCore
         GrantReads.byIDSQL, GrantReads.byKeySQL, LineageReads.lineageSQL, LineageReads.tokenSQL,
         RevocationReads.dueSQL, GrantWrites.replaceSQL, GrantWrites.refreshSQL, GrantWrites.condemnSQL,
         GrantWrites.deleteSQL, GrantWrites.touchSQL, RecordKeyWrites.replaceSQL, RecordKeyWrites.deleteSQL,
-        RecordKeyWrites.rewrapSQL, RecordKeyReads.oneSQL, RecordKeyReads.underSQL, MasterKeyWrites.destroySQL,
+        RecordKeyWrites.rewrapSQL, RecordKeyReads.oneSQL, RecordKeyReads.underSQL,
+        MasterKeyWrites.destroySQL,
         LabelWrites.deleteSQL, TokenWrites.deleteSQL, TokenWrites.expireSQL, IntentWrites.beginSQL,
         IntentWrites.deleteSQL, RevocationWrites.postponeSQL, RevocationWrites.deleteSQL,
     ])

@@ -45,6 +45,7 @@ package struct ConfigurationReader {
         let limits = root.object("limits", .limits).map(self.limits)
         let tokens = root.object("tokens", .tokens).map(self.tokens)
         let keys = root.object("keys", .keys).map(self.keys)
+        let backupDirectory = root.object("backup", .backup)?.path(at: "directory")
         let loops = root.integer("loops")
         let drain = root.duration("drain")
         let allowsUnlockedMemory = root.bool("allow_unlocked_memory")
@@ -54,6 +55,7 @@ package struct ConfigurationReader {
             auditPath: audit, providers: providers, clients: clients)
         if let limits { settings.limits = limits }
         if let tokens { settings.tokens = tokens }
+        settings.backupDirectory = backupDirectory
         if let keys { settings.keys = keys }
         if let loops { settings.loops = Int(loops) }
         if let drain { settings.drainMilliseconds = drain }

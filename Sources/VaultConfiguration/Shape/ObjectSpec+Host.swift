@@ -11,6 +11,7 @@ extension ObjectSpec {
             MemberSpec("sockets", .object("sockets"), .required),
             MemberSpec("audit", .object("audit"), .required),
             MemberSpec("keys", .object("keys"), .defaulted("{}")),
+            MemberSpec("backup", .object("backup"), .defaulted("{}")),
             MemberSpec("providers", .map("provider"), .defaulted("{}")),
             MemberSpec("clients", .map("client"), .defaulted("{}")),
             MemberSpec("tokens", .object("tokens"), .defaulted("{}")),
@@ -54,6 +55,8 @@ extension ObjectSpec {
             MemberSpec("rotate_after_days", .integer(1...3_650), .optional),
             MemberSpec("hold_days", .integer(0...3_650), .optional),
         ])
+
+    static let backup = ObjectSpec("backup", [MemberSpec("directory", .path(maximumBytes: 4000), .optional)])
 
     static let sockets = ObjectSpec(
         "sockets",

@@ -19,6 +19,9 @@ package protocol KeyRotationStore: MasterKeyStore {
     /// How many record keys name each version; versions that none names are absent.
     func recordKeyCounts() throws(StoreFailure) -> [MasterKeyVersion: Int]
 
+    /// What needs this version.
+    func needs(of version: MasterKeyVersion) throws(StoreFailure) -> KeyNeeds
+
     /// Record keys under this version with ids above `after`, in order of ids.
     func recordKeys(
         under version: MasterKeyVersion, after: Int64, limit: Int

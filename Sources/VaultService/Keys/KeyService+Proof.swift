@@ -42,9 +42,22 @@ extension KeyService {
     /// - Throws: `.conflict` while anything needs the key, with what it is.
     @discardableResult
     func mayDestroy(_ version: MasterKeyVersion) async throws(VaultError) -> [StoredMasterKey] {
-        let (keys, records) = try await state()
+        let directory = context.settings.backupDirectory
+        let (keys, needs, backups) = try await offLoop { [context, store, shelf] () throws(VaultError) in
+            let (keys, needs, id) = try context.stored { () throws(StoreFailure) in
+                (try store.masterKeys(), try store.needs(of: version), try store.storeID())
+            }
+            do throws(BackupShelfFailure) {
+                let backups = try directory.map { directory throws(BackupShelfFailure) in
+                    try shelf.backups(holding: version, of: id, in: directory)
+                }
+                return (keys, needs, backups ?? [])
+            } catch {
+                throw VaultError(error)
+            }
+        }
         try allowed { () throws(KeyChangeRefusal) in
-            try MasterKeyLifecycle(keys).destroy(version, records: records)
+            try MasterKeyLifecycle(keys).destroy(version, needs: needs, backups: backups)
         }
         return keys
     }

@@ -5,22 +5,26 @@ package struct KeyService: Sendable {
     let context: ServiceContext
     let store: any KeyRotationStore
     let keyring: any MasterKeyring
+    let shelf: any BackupShelf
     let changes: KeyChanges
     let worker: RewrapWorker
     let pause: Pause
     let checkpoint: @Sendable (KeyStep) -> Void
 
     /// - Parameters:
+    ///   - shelf: reads the directory of backups, where one is configured.
     ///   - changes: shared with whoever else changes keys.
     ///   - checkpoint: called at named steps, for crash tests.
     package init(
-        _ context: ServiceContext, store: any KeyRotationStore, keyring: any MasterKeyring, changes: KeyChanges,
+        _ context: ServiceContext, store: any KeyRotationStore, keyring: any MasterKeyring, shelf: any BackupShelf,
+        changes: KeyChanges,
         worker: RewrapWorker, pause: @escaping Pause = systemPause,
         checkpoint: @escaping @Sendable (KeyStep) -> Void = { _ in }
     ) {
         self.context = context
         self.store = store
         self.keyring = keyring
+        self.shelf = shelf
         self.changes = changes
         self.worker = worker
         self.pause = pause

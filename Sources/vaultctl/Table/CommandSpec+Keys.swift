@@ -57,7 +57,8 @@ extension CommandSpec {
     static let keyDestroy = CommandSpec(
         "key destroy", summary: "Destroy a retiring master key that no record needs any more.",
         details: [
-            "It cannot be undone. It is refused while one record still needs the key. Afterwards the daemon looks through the "
+            "It cannot be undone. It is refused while one record, cached token or queued revocation still needs the key, and while "
+                + "a backup in the daemon's configured backup.directory holds it: remove that backup or move it away. Afterwards the daemon looks through the "
                 + "database and its write-ahead log for the key; exit 1 when something is left of it.",
             "A backup holds the master keys of its own time, so an older one can still be restored.",
         ],

@@ -1,3 +1,4 @@
+import Glibc
 import TestHarness
 import Testing
 import VaultClient
@@ -86,6 +87,25 @@ import VaultJSON
         #expect(status["rotates_at"]?.integer != nil)
         let last = try #require(vault.auditLines().last { $0.contains("master_key_destroyed") })
         #expect(last.contains("\"automatic\""))
+        await vault.stop()
+    }
+
+    @Test func `a key that a backup holds is not destroyed until the backup is moved away`() async throws {
+        let sim = try RunningSimulator()
+        let vault = try await vault(sim, grants: 2)
+        let backups = try vault.folder.makeFolder("backups")
+        try vault.addToRoot("backup: { directory: \"\(backups)\" },")
+        try await vault.reload()
+        func run(_ words: String...) async throws -> (ending: Program.Ending, errors: String) {
+            let ended = try await Program.run("vaultctl", words + ["--socket", vault.adminSocket])
+            return (ended.ending, ended.errors)
+        }
+        #expect(try await run("backup", "create", backups + "/monday.db").ending == .exit(0))
+        let refused = try await run("key", "rotate", "--destroy-old")
+        #expect(refused.ending == .exit(1))
+        #expect(refused.errors.contains("backups still hold master key 1: monday.db"))
+        #expect(rename(backups + "/monday.db", vault.folder.file("monday.db")) == 0)
+        #expect(try await run("key", "destroy", "1").ending == .exit(0))
         await vault.stop()
     }
 
