@@ -12,6 +12,9 @@ package struct BackupService: Sendable {
         self.clock = clock
     }
 
+    /// nil while none is being made.
+    package var progress: BackupProgress? { store.backupProgress() }
+
     /// Nothing of it opens without the seal key, so it may be made while the vault is sealed, too.
     package func create(_ path: String, _ permit: Permit, caller: Caller) async throws(VaultError) -> BackupReport {
         try permit.check(.backupCreate, at: nil)

@@ -4,6 +4,8 @@ package import VaultCore
 package struct FakeBackups: BackupStore {
     package init() {}
 
+    package func backupProgress() -> BackupProgress? { nil }
+
     package func backUp(to path: String, at now: Timestamp) async throws(BackupFailure) -> BackupReport {
         switch path {
         case "/taken": throw .unusablePath("exists already")

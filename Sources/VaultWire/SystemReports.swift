@@ -31,11 +31,14 @@ package struct SystemInfo: Equatable, Sendable {
     package var connections: Int
     package var inFlight: Int
     package var providers: Int
+    /// nil while no backup is being made.
+    package var backup: BackupProgress?
 
     package init(
         version: String, pid: Int32, startedAt: Timestamp, uptimeSeconds: Int64, connections: Int, inFlight: Int,
-        providers: Int
+        providers: Int, backup: BackupProgress? = nil
     ) {
+        self.backup = backup
         self.version = version
         self.pid = pid
         self.startedAt = startedAt

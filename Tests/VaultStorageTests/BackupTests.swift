@@ -120,10 +120,14 @@ import VaultCore
         await #expect(throws: BackupFailure.isRunning) {
             try await store.backUp(to: directory.file("backup-2"), at: now)
         }
+        // How far it is can be seen from outside.
+        let progress = try #require(store.backupProgress())
+        #expect(progress.total >= 4096 && progress.done == progress.total)
         // Nobody waits for it meanwhile.
         try await store.putNew(try Sample.key("user:default/late"))
         gate.signal()
         #expect(try await first.grants == 0)
+        #expect(store.backupProgress() == nil)
         #expect(try names() == ["backup"])
     }
 }

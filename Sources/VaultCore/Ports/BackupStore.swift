@@ -4,6 +4,9 @@ package protocol BackupStore: Sendable {
     ///
     /// - Parameter path: absolute; nothing may stand there, and after a failure nothing does.
     func backUp(to path: String, at now: Timestamp) async throws(BackupFailure) -> BackupReport
+
+    /// nil while none is being made.
+    func backupProgress() -> BackupProgress?
 }
 
 /// Why there is no backup.

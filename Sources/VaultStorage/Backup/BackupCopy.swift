@@ -10,18 +10,22 @@ struct BackupCopy {
     let source: String
     let vfs: String?
 
-    func copy(to path: String) throws(SQLiteError) {
+    /// - Parameter progress: told after each of the steps.
+    func copy(to path: String, progress: (BackupProgress) -> Void = { _ in }) throws(SQLiteError) {
         let from = try Connection(path: source, vfs: vfs, role: .reading)
         let into = try Connection(path: path, vfs: vfs, role: .copying)
         // A snapshot that is held all the while: without it every write of another connection makes the copy begin anew.
         try from.execute("BEGIN")
         _ = try from.number("schema_version")
+        let pageBytes = Int(try from.number("page_size"))
         guard let backup = sqlite3_backup_init(into.handle, "main", from.handle, "main") else {
             throw SQLiteError(code: sqlite3_errcode(into.handle), on: into.handle)
         }
         var code = SQLITE_OK
         while code == SQLITE_OK {
             code = sqlite3_backup_step(backup, Self.pagesAtOnce)
+            let (left, total) = (sqlite3_backup_remaining(backup), sqlite3_backup_pagecount(backup))
+            progress(BackupProgress(done: Int(total - left) * pageBytes, total: Int(total) * pageBytes))
             sched_yield()
         }
         sqlite3_backup_finish(backup)

@@ -9,6 +9,7 @@ final class BackupWork: Sendable {
     private let readers: ReaderPool
     private let step: @Sendable (StoreStep) -> Void
     private let isRunning = Atomic(false)
+    private let state = Mutex<BackupProgress?>(nil)
 
     init(source: String, options: StoreOptions, readers: ReaderPool) {
         self.source = source
@@ -17,9 +18,15 @@ final class BackupWork: Sendable {
         self.readers = readers
     }
 
+    /// nil while none is being made.
+    var progress: BackupProgress? { state.withLock(\.self) }
+
     func run(to path: String, at now: Timestamp) async throws(BackupFailure) -> BackupReport {
         guard !isRunning.exchange(true, ordering: .acquiringAndReleasing) else { throw .isRunning }
-        defer { isRunning.store(false, ordering: .releasing) }
+        defer {
+            state.withLock { $0 = nil }
+            isRunning.store(false, ordering: .releasing)
+        }
         let result = await withCheckedContinuation { continuation in
             let job = BackupThread.Job { continuation.resume(returning: self.make(path, at: now)) }
             if !BackupThread.start(job) {
@@ -52,7 +59,7 @@ final class BackupWork: Sendable {
         do throws(SQLiteError) {
             readers.holdSnapshot(true)
             defer { readers.holdSnapshot(false) }
-            try copy.copy(to: file.partialPath)
+            try copy.copy(to: file.partialPath) { progress in state.withLock { $0 = progress } }
             step(.backupCopied)
         } catch {
             throw .failed(error.reason)
