@@ -42,6 +42,7 @@ package final class Server: Sendable {
             cache: parts.cache, seal: parts.seal)
         self.admission = admission
         self.health = health
+        admission.meters.replace(rules.policy.limits)
         homes = loops.map { loop in
             Home(loop: loop, reactor: LoopBound(Reactor(shared, loop: loop, rules: rules), on: loop))
         }
@@ -67,6 +68,7 @@ extension Server {
     /// Puts new rules in force on every loop; connections stay. Returns when the old ones are asked nowhere any more.
     package func reload(_ rules: ServerRules) async {
         admission.replace(rules.limits)
+        admission.meters.replace(rules.policy.limits)
         for home in homes {
             await withCheckedContinuation { continuation in
                 let taken = home.loop.run {

@@ -231,6 +231,16 @@ struct RefusalTests {
         #expect(problems(Sample.text(clients: Sample.client("{uid: 1}", rule))) == ["clients.c.\(message)"])
     }
 
+    @Test(arguments: [
+        ("{calls_per_second: 0}", "limits.calls_per_second: must be a whole number from 1 to 1000000"),
+        ("{burst: 5}", "limits.burst: has no effect without calls_per_second, add it"),
+        ("7", "limits: must be an object in braces"),
+    ])
+    func `what a client may use up`(_ limits: String, _ message: String) {
+        let client = "c: {match: [{uid: 1}], allow: [{methods: ['token.get'], providers: '*'}], limits: \(limits)}"
+        #expect(problems(Sample.text(clients: client)) == ["clients.c.\(message)"])
+    }
+
     @Test func `a narrow rule may come before a wide one`() {
         let rules =
             "{methods: ['token.get'], providers: '*', subjects: ['user:a/b'], scopes: ['repo'], full_token: true, max_token_life: '1h'},"

@@ -5,11 +5,11 @@ import VaultCore
 enum Policies {
     static func everyone(
         named name: String, _ registry: ProviderRegistry,
-        rules: [ClientRule] = [ClientRule(methods: Method.allCases, providers: .all)]
+        rules: [ClientRule] = [ClientRule(methods: Method.allCases, providers: .all)], limits: ClientLimits = .none
     ) throws -> Policy {
         let client = ClientSettings(
             name: try ClientName(name), selectors: [PeerSelector(uid: geteuid(), gid: nil)],
-            rules: rules)
+            rules: rules, limits: limits)
         return Policy(clients: [client], providers: registry)
     }
 }

@@ -23,7 +23,8 @@ final class SpineBench {
 
     init(
         methods: [Method] = Method.allCases, providers: ProviderSelection = .all,
-        configured: [String] = ["acme", "other"], narrowing: NarrowingRule = .lineage, rules: [ClientRule]? = nil
+        configured: [String] = ["acme", "other"], narrowing: NarrowingRule = .lineage, rules: [ClientRule]? = nil,
+        limits: ClientLimits = .none
     ) throws {
         let clock = ManualClock()
         settings = LiveSettings(
@@ -51,7 +52,8 @@ final class SpineBench {
             backups: BackupService(store: FakeBackups(), audit: audit, clock: clock), context: context,
             admission: admission, health: health, facts: facts, seal: seal)
         let policy = try Policies.everyone(
-            named: "backend", registry, rules: rules ?? [ClientRule(methods: methods, providers: providers)])
+            named: "backend", registry, rules: rules ?? [ClientRule(methods: methods, providers: providers)],
+            limits: limits)
         bench = try ServerBench(
             policy: policy, audit: audit, answering: handler, cache: context.cache, clock: clock,
             admission: admission, health: health, seal: gate)

@@ -21,9 +21,23 @@ extension ConfigurationReader {
                 }
             }
             return clientName.map {
-                ClientSettings(name: $0, selectors: selectors.map(\.selector), rules: rules.map(\.rule))
+                ClientSettings(
+                    name: $0, selectors: selectors.map(\.selector), rules: rules.map(\.rule),
+                    limits: object.object("limits", .clientLimits).map(self.limits) ?? .none)
             }
         }
+    }
+
+    private func limits(_ object: ObjectReader) -> ClientLimits {
+        if let burst = object.member("burst"), object.member("calls_per_second") == nil {
+            burst.report("has no effect without calls_per_second, add it")
+        }
+        return ClientLimits(
+            callsPerSecond: object.integer("calls_per_second").map { Int($0) },
+            burst: object.integer("burst").map { Int($0) },
+            subjectCallsPerSecond: object.integer("subject_calls_per_second").map { Int($0) },
+            subjectsPerHour: object.integer("subjects_per_hour").map { Int($0) },
+            inFlight: object.integer("in_flight").map { Int($0) })
     }
 
     private func clientName(_ name: JSONValue, _ field: Field) -> ClientName? {

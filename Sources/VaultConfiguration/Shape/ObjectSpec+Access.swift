@@ -29,6 +29,17 @@ extension ObjectSpec {
         [
             MemberSpec("match", .list("match"), .required),
             MemberSpec("allow", .list("rule"), .required),
+            MemberSpec("limits", .object("client_limits"), .optional),
+        ])
+
+    static let clientLimits = ObjectSpec(
+        "client_limits",
+        [
+            MemberSpec("calls_per_second", .integer(1...1_000_000), .optional),
+            MemberSpec("burst", .integer(1...1_000_000), .optional),
+            MemberSpec("subject_calls_per_second", .integer(1...1_000_000), .optional),
+            MemberSpec("subjects_per_hour", .integer(1...1_000_000), .optional),
+            MemberSpec("in_flight", .integer(1...65_536), .optional),
         ])
 
     static let match = ObjectSpec(

@@ -3,11 +3,15 @@ package struct ClientSettings: Hashable, Sendable {
     package var name: ClientName
     package var selectors: [PeerSelector]
     package var rules: [ClientRule]
+    package var limits: ClientLimits
 
-    package init(name: ClientName, selectors: [PeerSelector], rules: [ClientRule]) {
+    package init(
+        name: ClientName, selectors: [PeerSelector], rules: [ClientRule], limits: ClientLimits = .none
+    ) {
         self.name = name
         self.selectors = selectors
         self.rules = rules
+        self.limits = limits
     }
 }
 

@@ -36,6 +36,8 @@ package enum Decision: Sendable {
 package struct Policy: Sendable {
     private let clients: [ClientName: CompiledClient]
     private let selectors: [(selector: PeerSelector, client: ClientName)]
+    /// What each client may use up; counted elsewhere, as a policy is the same for every call.
+    package let limits: [ClientName: ClientLimits]
 
     package static let denyAll = Policy(clients: [], providers: ProviderRegistry())
 
@@ -46,6 +48,7 @@ package struct Policy: Sendable {
             compiled[client.name] = CompiledClient(client, providers: providers)
         }
         clients = compiled
+        limits = Dictionary(settings.map { ($0.name, $0.limits) }, uniquingKeysWith: { first, _ in first })
         selectors = settings.flatMap { client in client.selectors.map { ($0, client.name) } }
     }
 

@@ -26,6 +26,9 @@ package final class Admission: Sendable {
         var clients: [Key: Usage] = [:]
     }
 
+    /// What clients have used up of limits of their own.
+    let meters = ClientMeters()
+
     private let state: Mutex<State>
 
     package init(_ limits: LimitSettings) {

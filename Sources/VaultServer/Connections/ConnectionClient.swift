@@ -9,14 +9,22 @@ final class ConnectionClient: Sendable {
     /// Which policy this was made from.
     let epoch: Int
     private let rules: CompiledClient
+    /// nil where its use is not limited.
+    let meter: ClientMeter?
+    /// Whether a cached token may be handed out without knowing whose it is.
+    private let isFast: Bool
     private let audit: any AuditTrail
     /// The audit members that tell the caller, rendered once.
     private let auditPart: [UInt8]
 
-    init(peer: PeerIdentity, socket: SocketRole, policy: Policy, epoch: Int, audit: any AuditTrail) {
+    init(
+        peer: PeerIdentity, socket: SocketRole, policy: Policy, epoch: Int, meters: ClientMeters, audit: any AuditTrail
+    ) {
         let name = policy.client(for: peer)
         caller = Caller(peer: peer, socket: socket, client: name)
         rules = policy.compiled(name)
+        meter = meters.meter(of: name)
+        isFast = meter.map { !$0.limits.countSubjects } ?? true
         auditPart = audit.callerPart(caller)
         self.audit = audit
         self.epoch = epoch
@@ -27,16 +35,18 @@ final class ConnectionClient: Sendable {
     /// - Parameters:
     ///   - id: as the call wrote it.
     ///   - scopes: the array that the call asks for; nil for all that the grant has.
-    /// - Returns: false, and nothing was done, when policy does not allow it or the token is not for these scopes: the spine
-    ///   will say so, and record it.
+    /// - Returns: false, and nothing was done, when policy does not allow it, the client has used up its rate, or the token is
+    ///   not for these scopes: the spine will say so, and record it.
     @inline(__always)
     func serve(
-        _ token: borrowing CachedToken, id: UnsafeRawBufferPointer, scopes: UnsafeRawBufferPointer?, now: Timestamp,
-        into replies: inout OutputBuffer
+        _ token: borrowing CachedToken, id: UnsafeRawBufferPointer, scopes: UnsafeRawBufferPointer?,
+        terms: FastTokenGet.Terms, into replies: inout OutputBuffer
     ) -> Bool {
-        guard rules.allowsPlainly(.tokenGet, token.provider) else { return false }
+        guard isFast, rules.allowsPlainly(.tokenGet, token.provider) else { return false }
         if let scopes, !token.covers(scopes) { return false }
-        let frame = TokenReplyFrame(id: id, head: token.replyHead, secondsLeft: token.expiresAt.seconds(since: now))
+        if let meter, !meter.takes(at: terms.instant.nanoseconds) { return false }
+        let frame = TokenReplyFrame(
+            id: id, head: token.replyHead, secondsLeft: token.expiresAt.seconds(since: terms.now))
         replies.append(space: frame.maximumBytes) { frame.write(to: $0) }
         auditPart.withUnsafeBytes { audit.recordServed(caller: $0, grant: token.auditPart) }
         return true

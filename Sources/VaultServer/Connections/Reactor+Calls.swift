@@ -8,7 +8,8 @@ extension Reactor {
     func reading(for connection: Connection) -> LineReading {
         if connection.client.epoch != epoch { connection.client = client(connection.peer, connection.socket) }
         let terms = FastTokenGet.Terms(
-            wire: limits.wire, minimumLifeSeconds: rules.tokens.minimumLifeSeconds, now: now)
+            wire: limits.wire, minimumLifeSeconds: rules.tokens.minimumLifeSeconds, now: now,
+            instant: loop.now)
         return LineReading(
             client: connection.client, terms: terms, takesWork: isServing && !health.auditHasFailed && !seal.isClosed)
     }
@@ -44,7 +45,7 @@ extension Reactor {
     ) {
         guard let name = connection.registration else { return }
         if let refusal = refusal(of: calls, on: connection) {
-            let error = WireError(refusal.error)
+            let error = WireError(refusal)
             let outcomes = calls.map { CallOutcome(id: $0.id, result: .failure(error)) }
             return desk.answer(outcomes, isBatch: isBatch, to: connection)
         }
@@ -52,23 +53,28 @@ extension Reactor {
         connection.inFlight += calls.count
         let work = CallWork(calls: calls, caller: connection.client.caller, policy: rules.policy)
         let home = LoopBound(self, on: loop)
-        let (answering, admission) = (answering, admission)
+        let (answering, admission, meter) = (answering, admission, connection.client.meter)
         Task(executorPreference: loop) {
             let outcomes = await work.perform(with: answering)
             admission.end(work.calls.count, of: work.caller.peer, on: work.caller.socket)
+            meter?.end(work.calls.count)
             // nil when the loop has ended before its task: nobody is left to answer.
             home.valueIfCurrent?.deliver(outcomes, to: name, of: work.calls.count, isBatch: isBatch)
         }
     }
 
     /// Counts the calls in, or says why not.
-    private func refusal(of calls: [IncomingCall], on connection: Connection) -> Refusal? {
+    private func refusal(of calls: [IncomingCall], on connection: Connection) -> VaultError? {
         if !calls.allSatisfy({ $0.method?.isAnsweredAlways ?? true }) {
-            guard isServing else { return .shuttingDown }
-            if health.auditHasFailed { return .auditFailed }
+            guard isServing else { return Refusal.shuttingDown.error }
+            if health.auditHasFailed { return Refusal.auditFailed.error }
         }
-        if connection.inFlight + calls.count > limits.inFlight { return .inFlightOfConnection }
-        return admission.begin(calls.count, of: connection.peer, on: connection.socket)
+        if connection.inFlight + calls.count > limits.inFlight { return Refusal.inFlightOfConnection.error }
+        let meter = connection.client.meter
+        if let error = meter?.begin(calls.count, at: loop.now.nanoseconds) { return error }
+        guard let refusal = admission.begin(calls.count, of: connection.peer, on: connection.socket) else { return nil }
+        meter?.end(calls.count)
+        return refusal.error
     }
 
     /// Brings the answers of a task to the connection that asked, if it is still there; never to another one.

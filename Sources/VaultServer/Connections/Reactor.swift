@@ -90,6 +90,7 @@ final class Reactor {
     }
 
     func client(_ peer: PeerIdentity, _ socket: SocketRole) -> ConnectionClient {
-        ConnectionClient(peer: peer, socket: socket, policy: rules.policy, epoch: epoch, audit: audit)
+        ConnectionClient(
+            peer: peer, socket: socket, policy: rules.policy, epoch: epoch, meters: admission.meters, audit: audit)
     }
 }

@@ -20,6 +20,8 @@ struct FastTokenGet: ~Copyable {
         let wire: WireLimits
         let minimumLifeSeconds: Int64
         let now: Timestamp
+        /// The same moment on the clock that never jumps.
+        let instant: MonotonicInstant
     }
 
     /// Appends the whole reply line to `replies`.
@@ -60,13 +62,13 @@ struct FastTokenGet: ~Copyable {
         case .grant(let handle):
             return cache.withToken(
                 handle: UnsafeRawBufferPointer(rebasing: line[handle]), minimumLifeSeconds: life, now: terms.now
-            ) { client.serve($0, id: id, scopes: scopes, now: terms.now, into: &replies) } ?? false
+            ) { client.serve($0, id: id, scopes: scopes, terms: terms, into: &replies) } ?? false
         case .subject(let subject, let provider, let account):
             return cache.withToken(
                 subject: UnsafeRawBufferPointer(rebasing: line[subject]),
                 provider: UnsafeRawBufferPointer(rebasing: line[provider]),
                 account: UnsafeRawBufferPointer(rebasing: line[account]), minimumLifeSeconds: life, now: terms.now
-            ) { client.serve($0, id: id, scopes: scopes, now: terms.now, into: &replies) } ?? false
+            ) { client.serve($0, id: id, scopes: scopes, terms: terms, into: &replies) } ?? false
         }
     }
 }

@@ -6,6 +6,9 @@ struct Gate: Sendable {
     let caller: Caller
     let method: Method
     let audit: any AuditTrail
+    /// nil where the client's use is not limited.
+    let meter: ClientMeter?
+    let clock: any WallClock
 
     /// Throws if the caller may not call the method at all, wherever it leads.
     func mustBeOpen() throws(VaultError) {
@@ -31,6 +34,10 @@ struct Gate: Sendable {
     func permit(for provider: ProviderName, subject: Subject? = nil) throws(VaultError) -> Permit {
         switch policy.decide(caller, method, provider: provider, subject: subject) {
         case .allow(let permit):
+            if let subject, let refusal = meterRefusal(of: subject) {
+                record(.deny, subject: subject, provider: provider, reason: refusal.word)
+                throw refusal.error
+            }
             record(.allow, subject: subject, provider: provider)
             return permit
         case .deny(let reason):
@@ -44,6 +51,11 @@ struct Gate: Sendable {
     func permit(for grant: Grant) throws(VaultError) -> Permit {
         switch policy.decide(caller, method, provider: grant.provider, subject: grant.subject) {
         case .allow(let permit):
+            if let refusal = meterRefusal(of: grant.subject) {
+                audit.record(
+                    AuditEvent(.decision, .deny, caller: caller, method: method, reason: refusal.word).about(grant))
+                throw refusal.error
+            }
             audit.record(AuditEvent(.decision, .allow, caller: caller, method: method).about(grant))
             return permit
         case .deny(let reason):
@@ -62,6 +74,17 @@ struct Gate: Sendable {
         switch policy.decide(caller, method, provider: provider, subject: subject) {
         case .allow: nil
         case .deny(let reason): reason
+        }
+    }
+
+    private func meterRefusal(of subject: Subject) -> (word: String, error: VaultError)? {
+        let now = UInt64(max(0, clock.monotonicMilliseconds())) * 1_000_000
+        switch meter?.take(subject, at: now) {
+        case nil: return nil
+        case .tooManyCalls(let wait):
+            return ("subject_rate", .rateLimited(retryAfterMilliseconds: ClientMeter.milliseconds(wait)))
+        case .tooManySubjects(let wait):
+            return ("subjects_per_hour", .rateLimited(retryAfterMilliseconds: ClientMeter.milliseconds(wait)))
         }
     }
 

@@ -39,7 +39,10 @@ package struct RequestHandler: RequestAnswering {
         _ call: IncomingCall, from caller: Caller, under policy: Policy
     ) async -> Result<Reply, WireError> {
         guard let method = call.method else { return call.request.flatMap { _ in .failure(.methodNotFound) } }
-        let gate = Gate(policy: policy, caller: caller, method: method, audit: audit)
+        let gate = Gate(
+            policy: policy, caller: caller, method: method, audit: audit,
+            meter: admission.meters.meter(of: caller.client),
+            clock: clock)
         do throws(VaultError) {
             // Before the parameters are judged: whoever may not call learns nothing about them.
             try gate.mustBeOpen()

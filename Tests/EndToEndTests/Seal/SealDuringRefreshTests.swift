@@ -12,7 +12,7 @@ import VaultClient
         // However busy the machine is, the provider may take its time.
         let vault = try await TestVault(sim, more: "deadline: \"120s\",")
         try await vault.start()
-        let client = try VaultClient(socketPath: vault.workloadSocket)
+        let client = try VaultClient(socketPath: vault.workloadSocket, options: .init(timeout: .seconds(240)))
         let minted = try await sim.mint(for: "user:default/alice")
         var grant = NewGrant(
             subject: "user:default/alice", provider: "sim", refreshToken: SecretText(minted.refreshToken))
