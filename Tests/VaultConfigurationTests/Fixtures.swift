@@ -79,7 +79,9 @@ enum Document {
         var heading = ""
         for line in try text().split(separator: "\n") {
             if line.hasPrefix("## ") { heading = String(line.dropFirst(3)) }
-            guard line.hasPrefix("| `") else { continue }
+            // Below a lesser heading stands something else than the members of a shape.
+            if line.hasPrefix("### ") { heading = "" }
+            guard line.hasPrefix("| `"), !heading.isEmpty else { continue }
             let cells = line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
             tables[heading, default: []].append(cells)
         }

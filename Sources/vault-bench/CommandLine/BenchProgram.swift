@@ -23,7 +23,7 @@ enum BenchProgram {
                     Example("One scenario, more pairs", "vault-bench token-get --rounds 31"),
                     Example("A rotation of a million grants", "vault-bench rotation --grants 1000000"),
                     Example("A short run for CI", "vault-bench --smoke"),
-                    Example("On a machine that has other work", "chrt --fifo 5 vault-bench"),
+                    Example("On a machine that has other work", "nice -n -15 vault-bench"),
                 ])
         ])
 

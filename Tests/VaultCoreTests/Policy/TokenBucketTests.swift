@@ -39,7 +39,7 @@ import VaultCore
             for (first, start) in given.enumerated() {
                 for last in stride(from: first, to: min(given.count, first + 600), by: 37) {
                     let span = Double(given[last] - start) / Double(second)
-                    #expect(Double(last - first + 1) <= Double(burst) + span * Double(rate) + 1.001)
+                    #expect(Double(last - first + 1) <= Double(burst) + span * Double(rate) + 0.001)
                 }
             }
             #expect(given.count > 1000)
