@@ -15,6 +15,8 @@ extension Connection {
 
     /// Sends what waits, when the kernel has room again.
     func sendBacklog() {
+        // It waited: the process may have ended meanwhile.
+        guard !process.hasEnded else { return close() }
         guard let sent = sendNow(backlog.bytes) else { return close() }
         backlog.didSend(sent)
         if backlog.isEmpty { updateInterest() }

@@ -6,11 +6,14 @@ import VaultWire
 /// One peer's socket, owned by one reactor for life. It reads lines, keeps what did not leave yet, and is closed exactly once.
 final class Connection: EventHandler {
     let descriptor: FileDescriptor
+    /// Keeps its pid from coming to mean another process; goes with the connection.
+    let process: PeerProcess
     let peer: PeerIdentity
     let socket: SocketRole
     let reactor: Reactor
     /// Its name for everything that comes back later; nil once it is closed.
     private(set) var registration: Registration?
+    private var watch: PeerWatch?
     var client: ConnectionClient
     /// Its place in the reactor's list.
     var index = 0
@@ -34,8 +37,12 @@ final class Connection: EventHandler {
     /// Reading waits until the peer has taken some replies.
     private(set) var isPaused = false
 
-    init(_ descriptor: consuming FileDescriptor, peer: PeerIdentity, socket: SocketRole, reactor: Reactor) {
+    init(
+        _ descriptor: consuming FileDescriptor, process: consuming PeerProcess, peer: PeerIdentity, socket: SocketRole,
+        reactor: Reactor
+    ) {
         self.descriptor = consume descriptor
+        self.process = consume process
         self.peer = peer
         self.socket = socket
         self.reactor = reactor
@@ -45,7 +52,13 @@ final class Connection: EventHandler {
     var isClosed: Bool { registration == nil }
 
     func open() throws(SocketError) {
-        registration = try reactor.loop.register(descriptor, for: .readable, handler: self)
+        watch = try PeerWatch(self, on: reactor.loop)
+        do throws(SocketError) {
+            registration = try reactor.loop.register(descriptor, for: .readable, handler: self)
+        } catch {
+            watch?.end()
+            throw error
+        }
     }
 
     /// Lends what cuts the lines; what a line sets off may not ask for it (as `Reactor.withDesk`, and checked there and here
@@ -104,6 +117,7 @@ final class Connection: EventHandler {
         guard let registration else { return }
         reactor.loop.deregister(registration)
         self.registration = nil
+        watch?.end()
         withLines { $0.forgetHeld() }
         backlog.wipe()
         // The descriptor itself closes with this object, which the current round may still hold; the peer learns it now.

@@ -7,7 +7,12 @@ extension Reactor {
 
     /// Takes over a connected socket that admission has let in.
     func adopt(_ descriptor: consuming FileDescriptor, peer: PeerIdentity, socket: SocketRole) {
-        let connection = Connection(descriptor, peer: peer, socket: socket, reactor: self)
+        let credentials = PeerCredentials(uid: peer.uid, gid: peer.gid, pid: peer.pid)
+        // Who cannot be held cannot be recognised: it has ended, or is of a kernel without pidfds.
+        guard let process = PeerProcess(of: descriptor, credentials: credentials) else {
+            return admission.close(peer, on: socket)
+        }
+        let connection = Connection(descriptor, process: process, peer: peer, socket: socket, reactor: self)
         do throws(SocketError) {
             try connection.open()
         } catch {

@@ -32,6 +32,7 @@ extension Reactor: TickObserver {
         // Sending closes connections and resumes others: the round must be out of the reactor by then.
         var leaving = ReplyRound(capacity: 0)
         withDesk { swap(&leaving, &$0.round) }
+        dismissEnded(in: leaving)
         leaving.forEach { replies, connection, releases in
             connection.roundBytes = 0
             if !roundIsRecorded && releases {

@@ -30,6 +30,8 @@ final class Reactor {
     private var deskIsLent = false
 
     var connections: [Connection] = []
+    /// Unchecked: no access to it calls out, so none can overlap another.
+    @exclusivity(unchecked) var roll = ProcessRoll()
     /// What the last flush of the audit log on this loop came to; another loop's may differ.
     var roundIsRecorded = false
     /// Calls that tasks of this loop are working on, also those whose connection is gone.

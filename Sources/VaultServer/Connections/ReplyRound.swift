@@ -53,6 +53,11 @@ struct ReplyRound: ~Copyable {
         }
     }
 
+    @inline(__always)
+    func forEachConnection(_ body: (Connection) -> Void) {
+        for index in 0..<count { segments[index].connection._withUnsafeGuaranteedRef { body($0) } }
+    }
+
     /// Overwrites the replies and keeps the memory, up to what a busy tick needs.
     mutating func wipe(keeping limit: Int) {
         buffer.wipe()

@@ -1,0 +1,69 @@
+import Foundation
+import TestHarness
+import Testing
+import VaultJSON
+
+/// A vault with one grant whose token lies ready, and peers of other users that ask for it.
+struct AttestationWorld {
+    static let call =
+        #"{"jsonrpc":"2.0","id":1,"method":"token.get","params":{"subject":"user:default/alice","provider":"one"}}"#
+
+    let sim: RunningSimulator
+    let vault: TestVault
+    let mine: RawConnection
+
+    /// - Parameter clients: members of `clients`, as JSON5; `all` stands for a rule that allows `token.get`.
+    init(_ clients: String) async throws {
+        sim = try RunningSimulator()
+        vault = try await TestVault(providers: TestVault.provider("one", sim, rotation: "rotates"))
+        let rule = "{ methods: ['token.get'], providers: ['one'] }"
+        try vault.edit("clients: {", into: "clients: { \(clients.replacingOccurrences(of: "[all]", with: "[\(rule)]"))")
+        try vault.openWorkloadSocketToEverybody()
+        try await vault.start()
+        mine = try RawConnection(vault.workloadSocket)
+        let token = try sim.mint().refreshToken
+        let put = #"{"subject":"user:default/alice","provider":"one","refresh_token":"\#(token)"}"#
+        _ = try #require(try mine.call("grant.put", put)?["result"]?["grant"]?.string)
+    }
+
+    /// What the script's processes got, a line for each round.
+    func rounds(_ rounds: Int, _ way: String, asUser user: Int32) async throws -> [String] {
+        let ended = try await Program.run(
+            "/usr/bin/python3", ["-c", PeerScript.text, vault.workloadSocket, Self.call, way, "\(rounds)"],
+            asUser: user)
+        try #require(ended.ending == .exit(0), "\(ended.errors)")
+        return ended.output.split(separator: "\n").map(String.init)
+    }
+
+    /// Connects so many times, one after the other, each time with a ping; how many were answered.
+    func connects(_ number: Int) async throws -> Int {
+        let ended = try await Program.run(
+            "/usr/bin/python3", ["-c", Self.connecting, vault.workloadSocket, "\(number)"], asUser: OtherUser.uid)
+        try #require(ended.ending == .exit(0), "\(ended.errors)")
+        return Int(ended.output.trimmingCharacters(in: .whitespacesAndNewlines)) ?? -1
+    }
+
+    /// How many descriptors are open there, once they are at most so many; connections end a tick after their peers. The
+    /// daemon is asked between two looks, so that it has had that tick.
+    func settledDescriptors(in folder: String, atMost limit: Int) async throws -> Int {
+        var count = Int.max
+        for _ in 0..<100 where count > limit {
+            _ = try mine.call("system.ping", "{}")
+            count = try FileManager.default.contentsOfDirectory(atPath: folder).count
+        }
+        return count
+    }
+
+    private static let connecting = """
+        import socket, sys
+        answered = 0
+        for number in range(int(sys.argv[2])):
+            connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+            connection.settimeout(60)
+            connection.connect(sys.argv[1])
+            connection.sendall(b'{"jsonrpc":"2.0","id":1,"method":"system.ping"}\\n')
+            if b"pong" in connection.recv(4096): answered += 1
+            connection.close()
+        print(answered)
+        """
+}
