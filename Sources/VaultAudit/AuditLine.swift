@@ -1,8 +1,8 @@
 import VaultCore
 import VaultJSON
 
-/// Writes the members of a record in their one order: time, kind, outcome, client, uid, gid, pid, socket, method, subject,
-/// provider, grant, generation, scopes, master_key, reason, provider_error, store,
+/// Writes the members of a record in their one order: time, kind, outcome, client, uid, gid, pid, executable, socket, method,
+/// subject, provider, grant, generation, scopes, master_key, reason, provider_error, store,
 /// store_sequence.
 enum AuditLine {
     static func write(_ event: AuditEvent, at time: TimeText, lost: Int? = nil, to writer: inout JSONWriter) {
@@ -54,6 +54,7 @@ enum AuditLine {
         writer.member("uid", caller.peer.uid)
         writer.member("gid", caller.peer.gid)
         writer.member("pid", caller.peer.pid)
+        if let executable = caller.peer.program.executable { writer.member("executable", executable) }
         writer.member("socket", caller.socket.rawValue)
     }
 

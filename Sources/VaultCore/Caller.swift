@@ -1,13 +1,20 @@
-/// What the kernel says about the peer of one connection (`SO_PEERCRED`); nothing in it comes from the peer's own words.
+/// What the kernel says about the peer of one connection (`SO_PEERCRED`, and /proc where it was asked); nothing in it comes from the peer's own words.
 package struct PeerIdentity: Hashable, Sendable {
     package let uid: UInt32
     package let gid: UInt32
     package let pid: Int32
+    package var program: PeerProgram
 
-    package init(uid: UInt32, gid: UInt32, pid: Int32) {
+    package init(uid: UInt32, gid: UInt32, pid: Int32, program: PeerProgram = .unknown) {
         self.uid = uid
         self.gid = gid
         self.pid = pid
+        self.program = program
+    }
+
+    /// The same peer with more known about it.
+    package func running(_ program: PeerProgram) -> PeerIdentity {
+        PeerIdentity(uid: uid, gid: gid, pid: pid, program: program)
     }
 }
 

@@ -52,9 +52,29 @@ package struct Policy: Sendable {
         selectors = settings.flatMap { client in client.selectors.map { ($0, client.name) } }
     }
 
-    /// The first configured client that the peer matches, in the order of the configuration.
-    package func client(for peer: PeerIdentity) -> ClientName? {
-        selectors.first { $0.selector.matches(peer) }?.client
+    /// The first configured client that the peer matches, in the order of the configuration, and what about its process
+    /// decided it; nil also for a peer about whom too little is known to tell which is the first.
+    package func match(for peer: PeerIdentity) -> (client: ClientName, facts: PeerFacts)? {
+        for (selector, client) in selectors {
+            guard let missing = selector.missing(about: peer) else { continue }
+            return missing.isEmpty ? (client, selector.needs) : nil
+        }
+        return nil
+    }
+
+    package func client(for peer: PeerIdentity) -> ClientName? { match(for: peer)?.client }
+
+    /// What must be found out about the peer's process before it can be told which client it is: nothing where users and
+    /// groups tell.
+    package func missingFacts(about peer: PeerIdentity) -> PeerFacts {
+        var facts: PeerFacts = []
+        for (selector, _) in selectors {
+            guard let missing = selector.missing(about: peer) else { continue }
+            // It matches: no later one is looked at.
+            if missing.isEmpty { break }
+            facts.formUnion(missing)
+        }
+        return facts
     }
 
     /// The rules of one client, for a connection to keep while this policy is in force.
