@@ -19,6 +19,11 @@ package struct PeerProcess: ~Copyable, Sendable {
         descriptor = FileDescriptor(owning: raw)
     }
 
+    private init(_ descriptor: consuming FileDescriptor) { self.descriptor = descriptor }
+
+    /// A second hold on the same process.
+    package func duplicate() throws(SocketError) -> PeerProcess { PeerProcess(try descriptor.duplicate()) }
+
     /// A pidfd becomes readable when its process ends.
     package var hasEnded: Bool {
         var wanted = pollfd(fd: descriptor.raw, events: Int16(POLLIN), revents: 0)
