@@ -109,7 +109,7 @@ struct ConfigurationReaderTests {
                     v.json5:8:23: providers.GitHub.token_endpoint: must begin with https://, http:// would send secrets in clear and is for loopback addresses only
                     v.json5:9:22: providers.GitHub.client_secret: a secret must not stand in this file: put it into a file of mode 0400 and write `client_secret: {file: "/path"}`
                     v.json5:11:17: providers.GitHub.rotation: must be one of "none", "rotates", "rotates_with_grace", "old_stays_valid", "revokes_family_on_reuse", did you mean "rotates"?
-                    v.json5:14:25: clients.a.match[0]: matches nobody, name a user, uid, group or gid
+                    v.json5:14:25: clients.a.match[0]: matches nobody, name one of user, uid, group, gid, executable, executable_sha256, systemd_unit
                     v.json5:14:49: clients.a.allow[0].methods[0]: is no method, did you mean "token.get"?
                     v.json5:14:75: clients.a.allow[0].providers[0]: is no provider of this file, did you mean "GitHub"?
                     v.json5:15:10: drain: must be a duration in quotes, such as 500ms, 30s, 5m, 2h or 7d

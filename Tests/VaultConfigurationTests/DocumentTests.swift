@@ -49,7 +49,13 @@ struct DocumentTests {
         #expect(settings.providers[2].extraParameters == ["audience": "backstage"])
         #expect(settings.clients.map(\.name.text) == ["backstage", "catalog", "operator"])
         #expect(
-            settings.clients[1].selectors == [PeerSelector(uid: 1002, gid: 2001), PeerSelector(uid: 4711, gid: nil)])
+            settings.clients[0].selectors == [PeerSelector(uid: 1001, gid: nil, unit: "backstage.service")])
+        let digest = try ContentDigest("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")
+        #expect(
+            settings.clients[1].selectors == [
+                PeerSelector(uid: 1002, gid: 2001, executable: "/opt/catalog/bin/importer"),
+                PeerSelector(uid: 4711, gid: nil, digest: digest),
+            ])
         #expect(
             settings.workloadSocket == SocketSettings(path: "/run/vaultd/workload/socket", mode: 0o660, group: 2001))
         #expect(settings.tokens.minimumLifeSeconds == 60)

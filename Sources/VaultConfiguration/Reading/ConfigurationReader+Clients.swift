@@ -1,4 +1,3 @@
-import VaultCommandLine
 import VaultCore
 import VaultJSON
 
@@ -58,34 +57,5 @@ extension ConfigurationReader {
         return elements.enumerated().map { index, element in
             ObjectReader(Field(value: element, path: "\(field.path)[\(index)]", problems: problems), spec)
         }
-    }
-
-    // MARK: who
-
-    private func selector(_ object: ObjectReader) -> (place: Field, selector: PeerSelector)? {
-        guard object.field.value.kind == .object else { return nil }
-        let uid = number(object, name: "user", number: "uid", accounts.uid(ofUser:))
-        let gid = number(object, name: "group", number: "gid", accounts.gid(ofGroup:))
-        if ["user", "uid", "group", "gid"].allSatisfy({ object.member($0) == nil }) {
-            object.field.report("matches nobody, name a user, uid, group or gid")
-            return nil
-        }
-        // What could not be read must not make the selector match more.
-        guard uid.isSound, gid.isSound else { return nil }
-        return (object.field, PeerSelector(uid: uid.value, gid: gid.value))
-    }
-
-    private func number(
-        _ object: ObjectReader, name: String, number: String, _ lookUp: (String) -> UInt32?
-    ) -> (value: UInt32?, isSound: Bool) {
-        let given = object.integer(number).map { UInt32($0) }
-        guard let named = object.member(name) else { return (given, given != nil || object.member(number) == nil) }
-        if object.member(number) != nil { named.report("says the same as \(number), leave one of them out") }
-        guard let text = object.text(name) else { return (nil, false) }
-        guard let found = lookUp(text) else {
-            named.report("is no \(name) of this machine, add it or correct the name")
-            return (nil, false)
-        }
-        return (found, true)
     }
 }

@@ -49,6 +49,9 @@ extension ObjectSpec {
             MemberSpec("uid", .integer(0...4_294_967_294), .optional),
             MemberSpec("group", .text(maximumBytes: 255), .optional),
             MemberSpec("gid", .integer(0...4_294_967_294), .optional),
+            MemberSpec("executable", .path(maximumBytes: 4095), .optional),
+            MemberSpec("executable_sha256", .text(maximumBytes: 64), .optional),
+            MemberSpec("systemd_unit", .text(maximumBytes: 255), .optional),
         ])
 
     static let rule = ObjectSpec(
