@@ -101,7 +101,9 @@ struct Wiring {
             keys: keys, backups: BackupService(store: store, audit: trail, clock: clock), context: context,
             admission: admission, health: health, facts: Self.facts(context, startedAt), seal: seal)
         server = Server(
-            Server.Parts(audit: audit, clock: clock, answering: handler, cache: context.cache, seal: gate),
+            Server.Parts(
+                audit: audit, clock: clock, answering: handler, cache: context.cache, seal: gate, hasher: SHA256Hasher()
+            ),
             rules: Self.rules(settings, registry), on: loops, admission: admission, health: health)
     }
 

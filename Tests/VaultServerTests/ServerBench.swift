@@ -32,7 +32,7 @@ final class ServerBench {
         loop = try EventLoop(clock: { MonotonicInstant(nanoseconds: hand.nanoseconds.load(ordering: .relaxed)) })
         let parts = Server.Parts(
             audit: audit ?? self.audit, clock: clock, answering: answering ?? self.answering,
-            cache: cache ?? self.cache, seal: seal)
+            cache: cache ?? self.cache, seal: seal, hasher: FakeHasher())
         server = Server(
             parts, rules: ServerRules(policy: policy, limits: limits), on: [loop],
             admission: self.admission, health: health)

@@ -1,16 +1,58 @@
+import VaultCore
 import VaultSocket
 
 extension Reactor {
+    /// How old the last look at the program of a peer may be that is a client because of it.
+    static let programLookInterval = Duration.milliseconds(20)
+
     /// Closes the connections of a round whose process has ended, before anything of the round leaves.
     ///
     /// epoll tells of an end, too, but in its own order and only once per tick. This look comes after the last request of the
     /// round was read: what was asked for after the process had ended is never answered.
     func dismissEnded(in leaving: borrowing ReplyRound) {
         roll.clear()
-        leaving.forEachConnection { roll.add($0.process) }
+        leaving.forEachConnection { connection in
+            // Before the process is looked after: that vouches for the number by which the program is looked at.
+            if connection.client.isBoundToProgram { dismissIfChanged(connection) }
+            roll.add(connection.process)
+        }
         guard roll.holdsEnded() else { return }
         leaving.forEachConnection { connection in
             if connection.process.hasEnded { connection.close() }
         }
+    }
+
+    /// A process that has begun to run another program is not the one that was recognised; that program may connect itself.
+    private func dismissIfChanged(_ connection: Connection) {
+        guard loop.now.since(connection.programLookedAt) >= Self.programLookInterval else { return }
+        connection.programLookedAt = loop.now
+        guard let mark = connection.mark, ProcessFiles(pid: connection.peer.pid).executableMark == mark else {
+            return connection.close()
+        }
+    }
+
+    /// Finds out what the rules in force must know about the peer; until then nothing of it is read.
+    func attestIfNeeded(_ connection: Connection) {
+        guard let name = connection.registration, !connection.isAttesting,
+            !rules.policy.missingFacts(about: connection.peer).isEmpty
+        else { return }
+        guard let peer = try? HeldPeer(connection.peer, connection.process) else { return connection.close() }
+        connection.beginAttesting()
+        let home = LoopBound(self, on: loop)
+        let loop = loop
+        attestor.attest(peer, under: rules.policy) { found in
+            loop.run { home.valueIfCurrent?.take(found, about: name) }
+        }
+    }
+
+    private func take(_ found: Attested?, about name: Registration) {
+        guard let connection = loop.handler(at: name) as? Connection else { return }
+        guard let found else { return connection.close() }
+        connection.endAttesting(with: found)
+        // The rules may have changed meanwhile and ask for more.
+        attestIfNeeded(connection)
+        guard !connection.isAttesting else { return }
+        connection.client = client(connection.peer, connection.socket)
+        if connection.isPaused { resumeIfDrained(connection) }
     }
 }

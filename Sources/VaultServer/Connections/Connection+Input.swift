@@ -20,7 +20,7 @@ extension Connection {
 
     /// Goes on with the lines that were held during a pause.
     func resume() {
-        guard !isClosed, isPaused else { return }
+        guard !isClosed, isPaused, !isAttesting else { return }
         unpause()
         let reading = reactor.reading(for: self)
         var sawLine = false

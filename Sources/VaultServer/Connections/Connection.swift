@@ -8,13 +8,17 @@ final class Connection: EventHandler {
     let descriptor: FileDescriptor
     /// Keeps its pid from coming to mean another process; goes with the connection.
     let process: PeerProcess
-    let peer: PeerIdentity
+    private(set) var peer: PeerIdentity
     let socket: SocketRole
     let reactor: Reactor
     /// Its name for everything that comes back later; nil once it is closed.
     private(set) var registration: Registration?
     private var watch: PeerWatch?
     var client: ConnectionClient
+    /// Of the file that the peer ran when it was recognised, if that mattered.
+    private(set) var mark: FileMark?
+    /// When the file was last compared with it.
+    var programLookedAt = MonotonicInstant(nanoseconds: 0)
     /// Its place in the reactor's list.
     var index = 0
 
@@ -36,6 +40,8 @@ final class Connection: EventHandler {
     private(set) var isFinishing = false
     /// Reading waits until the peer has taken some replies.
     private(set) var isPaused = false
+    /// Nothing is read before it is known who asks.
+    private(set) var isAttesting = false
 
     init(
         _ descriptor: consuming FileDescriptor, process: consuming PeerProcess, peer: PeerIdentity, socket: SocketRole,
@@ -92,6 +98,18 @@ final class Connection: EventHandler {
         updateInterest()
     }
 
+    func beginAttesting() {
+        isAttesting = true
+        updateInterest()
+    }
+
+    func endAttesting(with found: Attested) {
+        peer.program = found.program
+        mark = found.mark
+        isAttesting = false
+        updateInterest()
+    }
+
     func endInput() {
         inputHasEnded = true
         updateInterest()
@@ -128,7 +146,7 @@ final class Connection: EventHandler {
     func updateInterest() {
         guard let registration else { return }
         var interest: Readiness = []
-        if !inputHasEnded && !isFinishing && !isPaused { interest.insert(.readable) }
+        if !inputHasEnded && !isFinishing && !isPaused && !isAttesting { interest.insert(.readable) }
         if !backlog.isEmpty { interest.insert(.writable) }
         reactor.loop.setInterest(interest, at: registration)
     }

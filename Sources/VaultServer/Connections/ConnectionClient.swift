@@ -8,6 +8,8 @@ final class ConnectionClient: Sendable {
     let caller: Caller
     /// Which policy this was made from.
     let epoch: Int
+    /// Whether it is this client because of the file that its process runs.
+    let isBoundToProgram: Bool
     private let rules: CompiledClient
     /// nil where its use is not limited.
     let meter: ClientMeter?
@@ -20,7 +22,9 @@ final class ConnectionClient: Sendable {
     init(
         peer: PeerIdentity, socket: SocketRole, policy: Policy, epoch: Int, meters: ClientMeters, audit: any AuditTrail
     ) {
-        let name = policy.client(for: peer)
+        let match = policy.match(for: peer)
+        let name = match?.client
+        isBoundToProgram = match.map { !$0.facts.isDisjoint(with: [.executable, .digest]) } ?? false
         caller = Caller(peer: peer, socket: socket, client: name)
         rules = policy.compiled(name)
         meter = meters.meter(of: name)

@@ -21,6 +21,7 @@ extension Reactor {
         }
         connection.index = connections.count
         connections.append(connection)
+        attestIfNeeded(connection)
     }
 
     /// Called by a connection that has closed.

@@ -19,6 +19,7 @@ final class Reactor {
     let admission: Admission
     let health: ServerHealth
     let seal: SealGate
+    let attestor: Attestor
     let readSpace: UnsafeMutableRawBufferPointer
 
     private(set) var rules: ServerRules
@@ -51,6 +52,7 @@ final class Reactor {
         admission = parts.admission
         health = parts.health
         seal = parts.seal
+        attestor = parts.attestor
         limits = ConnectionLimits(rules.limits)
         desk = AnswerDesk(fast: FastTokenGet(cache: parts.cache))
         readSpace = .allocate(byteCount: Self.readBytes, alignment: 64)
@@ -89,6 +91,8 @@ final class Reactor {
         self.rules = rules
         epoch += 1
         limits = ConnectionLimits(rules.limits)
+        // Attesting may close a connection, which takes it out of the list.
+        for connection in Array(connections) { attestIfNeeded(connection) }
     }
 
     func client(_ peer: PeerIdentity, _ socket: SocketRole) -> ConnectionClient {

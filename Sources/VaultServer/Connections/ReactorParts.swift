@@ -10,4 +10,5 @@ struct ReactorParts {
     let health: ServerHealth
     let cache: TokenCache
     let seal: SealGate
+    let attestor: Attestor
 }

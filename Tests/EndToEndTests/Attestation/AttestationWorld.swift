@@ -35,6 +35,27 @@ struct AttestationWorld {
         return ended.output.split(separator: "\n").map(String.init)
     }
 
+    /// What a program got that asks as another user; `act` is what it does between, see `AskScript`.
+    func ask(
+        _ program: String, asUser user: Int32 = OtherUser.uid, first act: String = "none", _ other: String? = nil
+    ) async throws -> [String] {
+        let ended = try await Program.run(
+            program, ["-c", AskScript.text, vault.workloadSocket, Self.call, act] + (other.map { [$0] } ?? []),
+            environment: ["SCRIPT": AskScript.text, "PYTHONHOME": "/usr"], asUser: user)
+        try #require(ended.ending == .exit(0), "\(ended.errors)")
+        return ended.output.split(separator: "\n").map(String.init)
+    }
+
+    /// Waits until the program has printed something, without a sleep: the daemon is asked meanwhile.
+    func hasAnswered(_ program: Program) async -> Bool {
+        while program.isRunning {
+            if !program.standardOutput.isEmpty { return true }
+            _ = try? mine.call("system.ping", "{}")
+            await Task.yield()
+        }
+        return false
+    }
+
     /// Connects so many times, one after the other, each time with a ping; how many were answered.
     func connects(_ number: Int) async throws -> Int {
         let ended = try await Program.run(
