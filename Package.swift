@@ -38,6 +38,7 @@ let package = Package(
                 .embedInCode("m0001_init.sql"), .embedInCode("m0002_master_key_times.sql"),
                 .embedInCode("m0003_seal.sql"), .embedInCode("m0004_sequence.sql"),
                 .embedInCode("m0005_master_key_wraps.sql"),
+                .embedInCode("m0006_claims.sql"),
             ]),
         .target(name: "VaultStorage", dependencies: ["VaultCore", "Migrations", "CSQLite"]),
         .target(name: "VaultCrypto", dependencies: ["VaultCore", "CSodium"]),

@@ -6,6 +6,7 @@ package enum Migrations {
         Migration(version: 3, name: "m0003_seal", sql: PackageResources.m0003_seal_sql),
         Migration(version: 4, name: "m0004_sequence", sql: PackageResources.m0004_sequence_sql),
         Migration(version: 5, name: "m0005_master_key_wraps", sql: PackageResources.m0005_master_key_wraps_sql),
+        Migration(version: 6, name: "m0006_claims", sql: PackageResources.m0006_claims_sql),
     ]
 
     /// The schema that this program knows.

@@ -9,7 +9,7 @@ package enum ClientCall: Sendable {
     case listGrants(GrantQuery)
     case revokeGrant(GrantSelection)
     case getToken(GrantSelection, scopes: [String]?, minimumLifeSeconds: Int64?, forceRefresh: Bool)
-    case rejectToken(SecretText, of: GrantSelection, scopes: [String]?)
+    case rejectToken(SecretText, of: GrantSelection, scopes: [String]?, claims: String?)
     case keyStatus
     case prepareKey
     /// nil: the one that is prepared.
@@ -68,8 +68,9 @@ package enum ClientCall: Sendable {
             if let scopes { writer.member("scopes", scopes) }
             if let life { writer.member("min_ttl_seconds", life) }
             if forceRefresh { writer.member("force_refresh", true) }
-        case .rejectToken(let token, let selection, let scopes):
+        case .rejectToken(let token, let selection, let scopes, let claims):
             selection.write(to: &writer)
+            if let claims { writer.member("claims", claims) }
             if let scopes { writer.member("scopes", scopes) }
             writer.member("access_token", secret: token)
         case .testProvider(let name): writer.member("provider", name)

@@ -6,6 +6,8 @@ public struct GrantRecord: Hashable, Sendable {
         case active
         /// It cannot until it is put again; the word says why (`refresh_token_refused`, `lost_rotation`, …).
         case reauthRequired(reason: String)
+        /// It cannot until it is put again after a sign-in with these claims (OpenID `claims` parameter, JSON text).
+        case stepUpRequired(claims: String)
     }
 
     /// The handle: `vgr_…`. Not a secret.

@@ -15,6 +15,7 @@ extension ResultReader {
     private func grantStatus() throws(VaultClientError) -> GrantRecord.Status {
         switch try text("status") {
         case "active": return .active
+        case "step_up_required": return .stepUpRequired(claims: optionalText("claims") ?? "")
         case "reauth_required": return .reauthRequired(reason: optionalText("reason") ?? "")
         default: throw .protocolViolation("a grant has a status that this version does not know")
         }

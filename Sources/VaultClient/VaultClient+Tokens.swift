@@ -21,9 +21,13 @@ extension VaultClient {
     /// - Parameters:
     ///   - rejected: the token that was refused.
     ///   - scopes: as they were given to `token`.
+    ///   - claims: the claims challenge that came with the 401, decoded to JSON text. Then there is no other token: the error is
+    ///     `step_up_required` with these claims, for everyone, until the user has signed in with them and the grant is put again.
     public func replacement(
-        for rejected: AccessToken, scopes: [String]? = nil
+        for rejected: AccessToken, scopes: [String]? = nil, claims: String? = nil
     ) async throws(VaultClientError) -> AccessToken {
-        try await perform(.rejectToken(rejected.secret, of: .handle(rejected.grant), scopes: scopes)).accessToken()
+        let call = ClientCall.rejectToken(
+            rejected.secret, of: .handle(rejected.grant), scopes: scopes, claims: claims)
+        return try await perform(call).accessToken()
     }
 }

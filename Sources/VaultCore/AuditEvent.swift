@@ -8,6 +8,8 @@ package struct AuditEvent: Equatable, Sendable {
         case tokenMinted = "token_minted"
         case refreshFailed = "refresh_failed"
         case reauthRequired = "reauth_required"
+        /// An API wants a stronger sign-in before anyone gets a token of the grant again.
+        case stepUpRequired = "step_up_required"
         case tokenRejected = "token_rejected"
         case upstreamRevoked = "upstream_revoked"
         case upstreamRevokeFailed = "upstream_revoke_failed"

@@ -59,6 +59,19 @@ package struct GrantKey: Hashable, Sendable {
 package enum GrantStatus: Hashable, Sendable {
     case active
     case reauthRequired(ReauthReason)
+    /// An API wants the user to sign in again with these claims (OpenID `claims` parameter, JSON text).
+    case stepUpRequired(claims: String)
+}
+
+extension GrantStatus {
+    /// What a call for a token is told; nil where it can be minted.
+    package var refusal: VaultError? {
+        switch self {
+        case .active: nil
+        case .reauthRequired(let reason): .reauthRequired(reason, providerError: nil)
+        case .stepUpRequired(let claims): .stepUpRequired(claims: claims, providerError: nil)
+        }
+    }
 }
 
 /// The identity that a refreshed `id_token` must still name (OIDC Core §12.2: `sub` must be the same); nil where the

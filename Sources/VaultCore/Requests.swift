@@ -50,11 +50,16 @@ package struct TokenRejection: Sendable {
     package var selector: GrantSelector
     package var scopes: ScopeSet?
     package var accessToken: Secret
+    /// What the API wants to be claimed by the next token (OpenID `claims` parameter, JSON text).
+    package var claims: String?
 
-    package init(selector: GrantSelector, scopes: ScopeSet? = nil, accessToken: Secret) {
+    package init(
+        selector: GrantSelector, scopes: ScopeSet? = nil, accessToken: Secret, claims: String? = nil
+    ) {
         self.selector = selector
         self.scopes = scopes
         self.accessToken = accessToken
+        self.claims = claims
     }
 }
 

@@ -1,7 +1,7 @@
 /// The one list of what each kind of ciphertext is bound to, for those who seal, those who open and those who check.
 ///
 /// Bound with each secret is every plain column of its row that decides what the secret may be used for. Not bound are
-/// columns that change while the ciphertext stays: `reauth_reason`, `refresh_token_expires_at`, labels, and the times of
+/// columns that change while the ciphertext stays: `reauth_reason`, `claims`, `refresh_token_expires_at`, labels, and the times of
 /// creation, change, minting and use. Whoever changes those can make a grant ask for re-authentication, or a refresh token
 /// that is dead be tried; no secret goes anywhere else by it.
 extension SealContext {

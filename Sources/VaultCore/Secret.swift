@@ -74,6 +74,16 @@ package final class Secret: Sendable {
         }
         return difference == 0
     }
+
+    /// Whether the text holds the secret somewhere.
+    package func isQuoted(in text: String) -> Bool {
+        guard count > 0 else { return false }
+        var text = text
+        return text.withUTF8 { bytes in
+            guard let start = bytes.baseAddress, bytes.count >= count else { return false }
+            return (0...(bytes.count - count)).contains { memcmp(start + $0, base, count) == 0 }
+        }
+    }
 }
 
 extension Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {

@@ -34,7 +34,8 @@ extension AuditEvent.Kind {
     fileprivate var mayChangeStore: Bool {
         switch self {
         case .decision, .connectionRefused, .refreshFailed, .recordsLost: false
-        case .grantStored, .grantRevoked, .tokenMinted, .reauthRequired, .tokenRejected, .upstreamRevoked,
+        case .grantStored, .grantRevoked, .tokenMinted, .reauthRequired, .stepUpRequired, .tokenRejected,
+            .upstreamRevoked,
             .upstreamRevokeFailed, .intentResolved, .integrityFailure, .backupCreated, .rollbackDetected,
             .storeRestored,
             .masterKeyPrepared, .masterKeyActivated, .recordKeysRewrapped, .masterKeysVerified, .masterKeyDestroyed,

@@ -35,6 +35,9 @@ package struct TokenService: Sendable {
         try permit.check(.tokenReject, for: grant.key)
         let choice = try choice(rejection.scopes, grant, permit.terms)
         let origin = Origin(caller: caller, method: .tokenReject)
+        if let claims = rejection.claims {
+            try await challenge(rejection.accessToken, with: claims, of: grant, choice.scopes, origin)
+        }
         try await drop(rejection.accessToken, of: grant, choice.scopes, origin)
         return try await issue(of: grant, choice, need(asked: nil, fresh: false), permit.terms, origin)
     }
@@ -48,7 +51,7 @@ package struct TokenService: Sendable {
     private func choice(
         _ asked: ScopeSet?, _ grant: Grant, _ terms: RuleTerms
     ) throws(VaultError) -> RuleTerms.TokenChoice {
-        if case .reauthRequired(let reason) = grant.status { throw .reauthRequired(reason, providerError: nil) }
+        if let refusal = grant.status.refusal { throw refusal }
         let narrowing = try context.settings(of: grant.provider).narrowing
         return try terms.choice(asked: asked, granted: grant.scopes, narrowing: narrowing)
     }
@@ -119,6 +122,30 @@ package struct TokenService: Sendable {
             context.audit.record(origin.event(.tokenRejected, .done, grant))
             context.cache.invalidate(grant)
         }
+    }
+
+    /// Nobody gets a token of the grant before its user has signed in with these claims, whatever the provider would mint.
+    /// Only whoever holds the current token can tell that an API wants them: of another token there is nothing to say.
+    ///
+    /// - Throws: `VaultError.stepUpRequired` when the grant waits for the sign-in; returns where the token is not current.
+    private func challenge(
+        _ rejected: Secret, with claims: String, of grant: Grant, _ scopes: ScopeSet?, _ origin: Origin
+    ) async throws(VaultError) {
+        if rejected.isQuoted(in: claims) {
+            throw .invalidParams(InvalidValue(field: "claims", problem: "quotes the token: leave that out"))
+        }
+        let isWaiting = try await order.inTurn(of: grant.key) { () async throws(VaultError) -> Bool in
+            guard try isCurrent(rejected, of: grant, scopes) else { return false }
+            let isMarked = try await context.storing { () async throws(StoreFailure) in
+                try await context.store.requireStepUp(
+                    grant.id, condemned: grant.generation, claims: claims, at: context.clock.now())
+            }
+            guard isMarked else { return false }
+            context.audit.record(origin.event(.stepUpRequired, .done, grant))
+            context.cache.invalidate(grant)
+            return true
+        }
+        if isWaiting { throw .stepUpRequired(claims: claims, providerError: nil) }
     }
 
     private func isCurrent(_ token: Secret, of grant: Grant, _ scopes: ScopeSet?) throws(VaultError) -> Bool {

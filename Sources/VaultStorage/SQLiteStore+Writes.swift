@@ -28,7 +28,13 @@ extension SQLiteStore: GrantStore {
     package func requireReauth(
         _ id: GrantID, condemned: Generation, reason: ReauthReason, at now: Timestamp
     ) async throws(StoreFailure) -> Bool {
-        try await write(.requireReauth(id, condemned: condemned, reason: reason, at: now))
+        try await write(.condemn(id, condemned, to: .reauthRequired(reason), at: now))
+    }
+
+    package func requireStepUp(
+        _ id: GrantID, condemned: Generation, claims: String, at now: Timestamp
+    ) async throws(StoreFailure) -> Bool {
+        try await write(.condemn(id, condemned, to: .stepUpRequired(claims: claims), at: now))
     }
 
     package func dropTokens(_ id: GrantID) async throws(StoreFailure) {

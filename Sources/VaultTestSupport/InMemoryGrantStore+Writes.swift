@@ -69,9 +69,21 @@ extension InMemoryGrantStore {
     package func requireReauth(
         _ id: GrantID, condemned: Generation, reason: ReauthReason, at now: Timestamp
     ) async throws(StoreFailure) -> Bool {
+        try condemn(id, in: condemned, to: .reauthRequired(reason), at: now)
+    }
+
+    package func requireStepUp(
+        _ id: GrantID, condemned: Generation, claims: String, at now: Timestamp
+    ) async throws(StoreFailure) -> Bool {
+        try condemn(id, in: condemned, to: .stepUpRequired(claims: claims), at: now)
+    }
+
+    private func condemn(
+        _ id: GrantID, in generation: Generation, to status: GrantStatus, at now: Timestamp
+    ) throws(StoreFailure) -> Bool {
         try write { state in
-            guard state.holds(id, condemned) else { return false }
-            state.lineages[id]?.grant.status = .reauthRequired(reason)
+            guard state.holds(id, generation) else { return false }
+            state.lineages[id]?.grant.status = status
             state.lineages[id]?.grant.updatedAt = now
             state.tokens[id] = nil
             state.intents[id] = nil

@@ -23,9 +23,12 @@ extension MethodTable {
         Field("provider", .name, required: true, "the provider's name in the configuration"),
         Field("account", .text(maximumBytes: Limits.accountBytes), "absent where it is not known"),
         Field(
-            "status", .word(["active", "reauth_required"]), required: true,
-            "`reauth_required`: it no longer mints until it is put again"),
+            "status", .word(["active", "reauth_required", "step_up_required"]), required: true,
+            "`reauth_required`, `step_up_required`: it no longer mints until it is put again"),
         Field("reason", .word(ReauthReason.allCases.map(\.rawValue)), "only with `reauth_required`"),
+        Field(
+            "claims", .text(maximumBytes: WireLimits.claimsBytes),
+            "only with `step_up_required`: what the sign-in must claim"),
         Field(
             "generation", .integer(1...Int64.max), required: true, "+1 with every refresh token that replaces the last"),
         Field(

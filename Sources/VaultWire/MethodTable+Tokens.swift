@@ -19,7 +19,13 @@ extension MethodTable {
     static let tokenReject = MethodEntry(
         .tokenReject,
         "says that an API refused this access token, and gets another; the same one twice costs one refresh",
-        params: selector + [scopes, Field("access_token", .token, required: true, "the one that was refused")],
+        params: selector + [
+            scopes, Field("access_token", .token, required: true, "the one that was refused"),
+            Field(
+                "claims", .text(maximumBytes: WireLimits.claimsBytes),
+                "the claims challenge that came with the refusal, decoded to the text of a JSON object: from then on the answer is "
+                    + "`step_up_required` with `data.claims`, until the grant is put again"),
+        ],
         result: token, errors: mintErrors,
         isRepeatable: true,
         example: (#"{"grant":"\#(exampleHandle)","access_token":"gho_example"}"#, tokenExample))

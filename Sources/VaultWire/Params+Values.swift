@@ -74,6 +74,19 @@ extension Params {
 
     private static let wrongScopes = InvalidValue(field: "scopes", problem: "must be a list of strings")
 
+    /// A challenge as an API sends it (OpenID Connect Core §5.5): the text of a JSON object.
+    func claims() throws(InvalidValue) -> String? {
+        guard let text = try text("claims") else { return nil }
+        guard text.utf8.count <= WireLimits.claimsBytes else {
+            throw InvalidValue(field: "claims", problem: "is longer than \(WireLimits.claimsBytes) bytes")
+        }
+        guard let document = try? JSONDocument(parsing: Array(text.utf8)), document.root.kind == .object else {
+            throw InvalidValue(
+                field: "claims", problem: "must be the text of a JSON object: decode what the API sent first")
+        }
+        return text
+    }
+
     func labels() throws(InvalidValue) -> [Label] {
         guard let value = value("labels") else { return [] }
         guard let members = value.members else { throw Self.wrongLabels }

@@ -38,6 +38,9 @@ extension GrantStatus {
         case .reauthRequired(let reason):
             writer.member("status", "reauth_required")
             writer.member("reason", reason.rawValue)
+        case .stepUpRequired(let claims):
+            writer.member("status", "step_up_required")
+            writer.member("claims", claims)
         }
     }
 }

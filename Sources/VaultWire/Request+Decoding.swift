@@ -72,7 +72,7 @@ extension TokenRejection {
     init(_ params: Params) throws(InvalidValue) {
         self.init(
             selector: try params.selector(), scopes: try params.scopes(),
-            accessToken: try params.secret("access_token").required("access_token"))
+            accessToken: try params.secret("access_token").required("access_token"), claims: try params.claims())
     }
 }
 

@@ -12,6 +12,8 @@ package struct WireLimits: Sendable {
     /// Of a path: what the kernel takes (PATH_MAX) without its end.
     package static let pathBytes = 4_095
     package static let passphraseBytes = 1024
+    /// Of a claims challenge.
+    package static let claimsBytes = 2048
 
     package let json: JSONLimits
 

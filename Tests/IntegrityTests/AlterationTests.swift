@@ -27,7 +27,7 @@ import VaultService
                 "refresh_token",
             ],
             free: [
-                "reauth_reason", "created_at", "updated_at", "minted_at", "last_used_at",
+                "reauth_reason", "claims", "created_at", "updated_at", "minted_at", "last_used_at",
                 "refresh_token_expires_at",
             ]),
         Table(name: "record_keys", content: .grants, bound: ["id", "master_key", "wrapped"], free: []),

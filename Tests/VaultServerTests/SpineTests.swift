@@ -34,6 +34,32 @@ struct SpineTests {
         #expect(reply.result?["access_token"] as? String == "at-2")
     }
 
+    @Test func `a claims challenge is handed to whoever asks next`() async throws {
+        let vault = try SpineBench()
+        let grant = try await vault.put()
+        let claims = #"{"access_token":{"acrs":{"value":"c1"}}}"#
+        let quoted = claims.replacing("\"", with: "\\\"")
+        for wrong in [#""[]""#, #""no JSON""#, "7"] {
+            let refused = try await vault.ask(
+                call(
+                    "token.reject",
+                    params: #"{"grant":"\#(grant.id.handle)","access_token":"at-1","claims":\#(wrong)}"#))
+            #expect(refused.code == -32602)
+        }
+        let rejected = try await vault.ask(
+            call(
+                "token.reject",
+                params: #"{"grant":"\#(grant.id.handle)","access_token":"at-1","claims":"\#(quoted)"}"#))
+        let asked = try await vault.ask(call("token.get", params: handle(grant)))
+        for reply in [rejected, asked] {
+            #expect(reply.errorType == "step_up_required")
+            #expect(reply.errorData?["claims"] as? String == claims)
+        }
+        let looked = try await vault.ask(call("grant.lookup", params: handle(grant)))
+        #expect(looked.result?["status"] as? String == "step_up_required")
+        #expect(looked.result?["claims"] as? String == claims)
+    }
+
     @Test(arguments: [Method.grantPut, .grantLookup, .grantList, .grantRevoke, .tokenGet, .tokenReject, .providerList])
     func `a method that policy does not allow is denied before its parameters are judged, and recorded`(
         method: Method

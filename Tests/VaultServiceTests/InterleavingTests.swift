@@ -95,7 +95,7 @@ extension SequentialModel.State {
     fileprivate init(_ grant: Grant) {
         switch grant.status {
         case .active: self = .active(grant.id, grant.generation)
-        case .reauthRequired: self = .reauthRequired(grant.id, grant.generation)
+        case .reauthRequired, .stepUpRequired: self = .reauthRequired(grant.id, grant.generation)
         }
     }
 }

@@ -18,7 +18,7 @@ struct SequentialModel {
         switch event.kind {
         case .grantStored: stored(id, generation)
         case .tokenMinted: minted(id, generation)
-        case .reauthRequired:
+        case .reauthRequired, .stepUpRequired:
             require(state == .active(id, generation), "condemned \(generation) in \(state)")
             state = .reauthRequired(id, generation)
         case .tokenRejected, .refreshFailed:

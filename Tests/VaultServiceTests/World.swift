@@ -64,10 +64,12 @@ struct World {
             request, of: found, Fixtures.permit(.tokenGet, for: grant.key), caller: Fixtures.caller)
     }
 
-    func reject(_ token: String, of grant: Grant, scopes: ScopeSet? = nil) async throws(VaultError) -> IssuedToken {
+    func reject(
+        _ token: String, of grant: Grant, scopes: ScopeSet? = nil, claims: String? = nil
+    ) async throws(VaultError) -> IssuedToken {
         let found = try grants.find(.id(grant.id))
         let rejection = TokenRejection(
-            selector: .id(grant.id), scopes: scopes, accessToken: Secret(copyingTextOf: token))
+            selector: .id(grant.id), scopes: scopes, accessToken: Secret(copyingTextOf: token), claims: claims)
         return try await tokens.reject(
             rejection, of: found, Fixtures.permit(.tokenReject, for: grant.key), caller: Fixtures.caller)
     }

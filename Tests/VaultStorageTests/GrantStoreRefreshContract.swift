@@ -141,6 +141,24 @@ import VaultCore
         #expect(try store.openIntents().isEmpty)
     }
 
+    @Test(arguments: StoreKind.allCases)
+    func `a grant that waits for a stronger sign-in keeps the claims until it is put`(
+        kind: StoreKind
+    ) async throws {
+        let store = try kind.make().grants
+        let key = try Sample.key()
+        let id = try await store.putNew(key, token: try Sample.token("t"))
+        let now = Sample.start.adding(seconds: 50)
+        #expect(try await store.requireStepUp(id, condemned: .first, claims: #"{"a":1}"#, at: now))
+        #expect(try store.grant(id)?.status == .stepUpRequired(claims: #"{"a":1}"#))
+        #expect(try store.grant(id)?.updatedAt == now)
+        #expect(try store.cachedToken(id, scopes: nil) == nil)
+        #expect(try store.list(GrantFilter(isActive: false)).map(\.id) == [id])
+        #expect(try await !store.requireStepUp(id, condemned: Generation(number: 0), claims: "{}", at: now))
+        #expect(try await store.requireReauth(id, condemned: .first, reason: .lostRotation, at: now))
+        #expect(try store.grant(id)?.status == .reauthRequired(.lostRotation))
+    }
+
     @Test(arguments: StoreKind.allCases) func `only the generation that was condemned is touched`(
         kind: StoreKind
     ) async throws {

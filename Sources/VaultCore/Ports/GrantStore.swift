@@ -57,6 +57,14 @@ package protocol GrantStore: Sendable {
         _ id: GrantID, condemned: Generation, reason: ReauthReason, at: Timestamp
     ) async throws(StoreFailure) -> Bool
 
+    /// The same, where an API wants a stronger sign-in; only while its generation is still `condemned`.
+    ///
+    /// - Parameter claims: OpenID `claims` parameter, JSON text.
+    /// - Returns: false when the store holds another generation (or no such grant): nothing was changed.
+    func requireStepUp(
+        _ id: GrantID, condemned: Generation, claims: String, at: Timestamp
+    ) async throws(StoreFailure) -> Bool
+
     /// Deletes the cached access tokens of the grant.
     func dropTokens(_ id: GrantID) async throws(StoreFailure)
 

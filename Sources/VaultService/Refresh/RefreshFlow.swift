@@ -34,10 +34,8 @@ struct RefreshFlow: Sendable {
             try context.stored { () throws(StoreFailure) in try context.store.lineage(grant.id) }
         }
         guard let lineage else { throw RefreshFailure(.notFound(what: "grant")) }
-        switch lineage.grant.status {
-        case .active: return lineage
-        case .reauthRequired(let reason): throw RefreshFailure(.reauthRequired(reason, providerError: nil))
-        }
+        if let refusal = lineage.grant.status.refusal { throw RefreshFailure(refusal) }
+        return lineage
     }
 
     /// Somebody else may have minted one while this flow waited for its turn.

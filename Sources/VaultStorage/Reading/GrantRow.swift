@@ -4,7 +4,8 @@ import VaultCore
 enum GrantRow {
     /// Of the table `grants` as `g`.
     static let columns = """
-        g.id, g.subject, g.provider, g.account, g.generation, g.reauth_reason, g.scopes, g.pin_sub, g.pin_tenant, \
+        g.id, g.subject, g.provider, g.account, g.generation, g.reauth_reason, g.claims, g.scopes, g.pin_sub, \
+        g.pin_tenant, \
         g.created_at, g.updated_at, g.minted_at, g.last_used_at, g.refresh_token_expires_at
         """
 
@@ -17,7 +18,9 @@ enum GrantRow {
         guard let id = GrantID(rawValue: row.int()) else { throw .damaged("a grant's id is not positive") }
         let key = try key(from: &row)
         let generation = Generation(number: row.int())
-        let status = try status(row.optionalText())
+        // Both are taken before they are judged: a row's columns are read in their order.
+        let (reason, claims) = (row.optionalText(), row.optionalText())
+        let status = try status(reason, claims)
         let scopes = try scopes(row.text())
         let pin = SubjectPin(sub: row.optionalText(), tenant: row.optionalText())
         return Grant(
@@ -52,8 +55,9 @@ enum GrantRow {
         try valid { () throws(InvalidValue) in try ScopeSet(spaceSeparated: text) }
     }
 
-    private static func status(_ reason: String?) throws(SQLiteError) -> GrantStatus {
+    private static func status(_ reason: String?, _ claims: String?) throws(SQLiteError) -> GrantStatus {
         guard let reason else { return .active }
+        if reason == GrantStatus.stepUpWord, let claims { return .stepUpRequired(claims: claims) }
         guard let known = ReauthReason(rawValue: reason) else { throw .damaged("a grant's status is not known") }
         return .reauthRequired(known)
     }

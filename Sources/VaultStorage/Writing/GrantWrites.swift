@@ -8,7 +8,7 @@ struct GrantWrites {
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
         """
     static let replaceSQL = """
-        UPDATE grants SET generation = ?, reauth_reason = ?, scopes = ?, pin_sub = ?, pin_tenant = ?,
+        UPDATE grants SET generation = ?, claims = NULL, reauth_reason = ?, scopes = ?, pin_sub = ?, pin_tenant = ?,
             created_at = ?, updated_at = ?, minted_at = ?, last_used_at = ?, refresh_token_expires_at = ?,
             refresh_token = ?
         WHERE id = ? AND generation = ? AND subject = ? AND provider = ? AND account = ?
@@ -19,7 +19,8 @@ struct GrantWrites {
             refresh_token = coalesce(?3, refresh_token)
         WHERE id = ?5 AND generation = ?6
         """
-    static let condemnSQL = "UPDATE grants SET reauth_reason = ?, updated_at = ? WHERE id = ? AND generation = ?"
+    static let condemnSQL =
+        "UPDATE grants SET reauth_reason = ?, claims = ?, updated_at = ? WHERE id = ? AND generation = ?"
     /// Labels, cached tokens and the intent go with it (foreign keys); the record key does not.
     static let deleteSQL = "DELETE FROM grants WHERE id = ?"
     static let deleteOfKeySQL = "DELETE FROM grants WHERE id = ? AND subject = ? AND provider = ? AND account = ?"
@@ -74,9 +75,10 @@ struct GrantWrites {
 
     /// - Returns: false when the grant is gone or of another generation.
     func condemn(
-        _ id: GrantID, in generation: Generation, reason: ReauthReason, at now: Timestamp
+        _ id: GrantID, in generation: Generation, to status: GrantStatus, at now: Timestamp
     ) throws(SQLiteError) -> Bool {
-        condemnation.add(reason.rawValue)
+        condemnation.add(status.reasonWord)
+        condemnation.add(status.claims)
         condemnation.add(now.milliseconds)
         condemnation.add(id.rawValue)
         condemnation.add(generation.number)
@@ -106,7 +108,7 @@ struct GrantWrites {
     private func add(_ lineage: StoredLineage, to statement: Statement) {
         let grant = lineage.grant
         statement.add(grant.generation.number)
-        statement.add(grant.status.reauthReason?.rawValue)
+        statement.add(grant.status.reasonWord)
         statement.add(grant.scopes.spaceSeparated)
         statement.add(grant.pin.sub)
         statement.add(grant.pin.tenant)
@@ -128,10 +130,18 @@ extension Statement {
 }
 
 extension GrantStatus {
-    fileprivate var reauthReason: ReauthReason? {
+    /// In `reauth_reason` where an API wants a stronger sign-in; no `ReauthReason` has this word.
+    static let stepUpWord = "step_up_required"
+
+    fileprivate var reasonWord: String? {
         switch self {
         case .active: nil
-        case .reauthRequired(let reason): reason
+        case .reauthRequired(let reason): reason.rawValue
+        case .stepUpRequired: Self.stepUpWord
         }
+    }
+
+    fileprivate var claims: String? {
+        if case .stepUpRequired(let claims) = self { claims } else { nil }
     }
 }

@@ -8,7 +8,7 @@ indirect enum WriteJob: Sendable {
     case begin(RefreshIntent)
     case commit(CommittedRefresh, expecting: Generation)
     case clearIntent(GrantID)
-    case requireReauth(GrantID, condemned: Generation, reason: ReauthReason, at: Timestamp)
+    case condemn(GrantID, Generation, to: GrantStatus, at: Timestamp)
     case dropTokens(GrantID)
     case revoke(GrantID, queueing: RevocationJob?)
     case touch([GrantID: Timestamp])
@@ -34,7 +34,7 @@ indirect enum WriteJob: Sendable {
     var erases: Bool {
         switch self {
         case .putOver, .revoke, .finishRevocation, .replaceWrappedKeys, .destroyMasterKey: true
-        case .put, .begin, .commit, .clearIntent, .requireReauth, .dropTokens, .touch, .postponeRevocation,
+        case .put, .begin, .commit, .clearIntent, .condemn, .dropTokens, .touch, .postponeRevocation,
             .addMasterKey, .beginKeys, .advanceSequence, .forgetBackup, .activateMasterKey, .rewrap, .emptyWAL:
             false
         }

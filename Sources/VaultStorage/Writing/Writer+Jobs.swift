@@ -10,8 +10,8 @@ extension Writer {
         case .begin(let intent): return try tables.intents.begin(intent) ? .done : .failed(.conflict)
         case .commit(let refresh, let expecting): return try commit(refresh, expecting)
         case .clearIntent(let id): try tables.intents.delete(of: id)
-        case .requireReauth(let id, let condemned, let reason, let now):
-            guard try tables.grants.condemn(id, in: condemned, reason: reason, at: now) else { return .unchanged }
+        case .condemn(let id, let generation, let status, let now):
+            guard try tables.grants.condemn(id, in: generation, to: status, at: now) else { return .unchanged }
             try tables.tokens.delete(of: id)
             try tables.intents.delete(of: id)
         case .dropTokens(let id): try tables.tokens.delete(of: id)

@@ -49,6 +49,7 @@ enum GrantText {
     private static func status(_ grant: GrantRecord) -> String {
         switch grant.status {
         case .active: "active"
+        case .stepUpRequired: "step_up_required"
         case .reauthRequired(let reason): reason.isEmpty ? "reauth_required" : "reauth_required (\(reason))"
         }
     }
