@@ -9,15 +9,16 @@ final class PeerPrograms {
     var right: String { folder.file("right") }
     var wrong: String { folder.file("wrong") }
 
-    init() throws {
+    init() async throws {
         folder = try TemporaryFolder()
         try FileManager.default.setAttributes([.posixPermissions: 0o777], ofItemAtPath: folder.path)
-        let python = URL(fileURLWithPath: "/usr/bin/python3").resolvingSymlinksInPath().path
-        for (path, extra) in [(right, "r"), (wrong, "w")] {
-            // What follows the end of an ELF file changes nothing but its digest.
-            let content = try Data(contentsOf: URL(fileURLWithPath: python)) + Data(extra.utf8)
-            try content.write(to: URL(fileURLWithPath: path))
-            try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+        for path in [right, wrong] {
+            // What follows the end of an ELF file changes nothing but its digest. Written by a process of its own: a child that
+            // another test starts meanwhile would hold our descriptor for a moment, and a file that is open for writing
+            // cannot be run (ETXTBSY).
+            let script = "cat /usr/bin/python3 > \"$0\" && echo \"$0\" >> \"$0\" && chmod 755 \"$0\""
+            let made = try await Program.run("/bin/sh", ["-c", script, path])
+            try #require(made.ending == .exit(0), "\(made.errors)")
         }
     }
 
