@@ -39,6 +39,7 @@ let package = Package(
                 .embedInCode("m0003_seal.sql"), .embedInCode("m0004_sequence.sql"),
                 .embedInCode("m0005_master_key_wraps.sql"),
                 .embedInCode("m0006_claims.sql"),
+                .embedInCode("m0007_delegations.sql"),
             ]),
         .target(name: "VaultStorage", dependencies: ["VaultCore", "Migrations", "CSQLite"]),
         .target(name: "VaultCrypto", dependencies: ["VaultCore", "CSodium"]),

@@ -11,6 +11,11 @@ package struct AuditEvent: Equatable, Sendable {
         /// An API wants a stronger sign-in before anyone gets a token of the grant again.
         case stepUpRequired = "step_up_required"
         case tokenRejected = "token_rejected"
+        case delegationCreated = "delegation_created"
+        case delegationRedeemed = "delegation_redeemed"
+        /// The reason names which of the things that callers are not told apart it was.
+        case delegationRefused = "delegation_refused"
+        case delegationRevoked = "delegation_revoked"
         case upstreamRevoked = "upstream_revoked"
         case upstreamRevokeFailed = "upstream_revoke_failed"
         case intentResolved = "intent_resolved"
@@ -54,6 +59,7 @@ package struct AuditEvent: Equatable, Sendable {
     package var provider: ProviderName?
     package var grant: GrantID?
     package var generation: Generation?
+    package var delegation: DelegationID?
     package var scopes: ScopeSet?
     package var masterKey: MasterKeyVersion?
     /// One of our own snake_case words.
@@ -64,9 +70,10 @@ package struct AuditEvent: Equatable, Sendable {
 
     package init(
         _ kind: Kind, _ outcome: Outcome, caller: Caller? = nil, method: Method? = nil, subject: Subject? = nil,
-        provider: ProviderName? = nil, grant: GrantID? = nil, generation: Generation? = nil, scopes: ScopeSet? = nil,
-        masterKey: MasterKeyVersion? = nil, reason: String? = nil, providerError: ProviderErrorCode? = nil,
-        store: StoreMark? = nil
+        provider: ProviderName? = nil, grant: GrantID? = nil, generation: Generation? = nil,
+        delegation: DelegationID? = nil, scopes: ScopeSet? = nil, masterKey: MasterKeyVersion? = nil,
+        reason: String? = nil,
+        providerError: ProviderErrorCode? = nil, store: StoreMark? = nil
     ) {
         self.kind = kind
         self.outcome = outcome
@@ -76,6 +83,7 @@ package struct AuditEvent: Equatable, Sendable {
         self.provider = provider
         self.grant = grant
         self.generation = generation
+        self.delegation = delegation
         self.scopes = scopes
         self.masterKey = masterKey
         self.reason = reason

@@ -4,25 +4,51 @@ extension GrantID {
     package static let handlePrefix = "vgr_"
     package static let handleLength = 24
 
-    package var handle: String {
-        var text = Array(Self.handlePrefix.utf8)
-        Base32.append(Self.scramble(UInt64(bitPattern: rawValue)), digits: 13, to: &text)
-        let check = CRC32.checksum(of: text)
-        Base32.append(UInt64(check), digits: 7, to: &text)
-        return String(decoding: text, as: UTF8.self)
-    }
+    package var handle: String { IDText.text(of: rawValue, prefix: Self.handlePrefix) }
 
     /// - Returns: nil for anything that is not a well-formed handle with a right checksum.
     package init?(handle: String) {
-        let text = Array(handle.utf8)
-        guard text.count == Self.handleLength, text.starts(with: Self.handlePrefix.utf8),
-            let value = Base32.value(of: text[4..<17]), let check = Base32.value(of: text[17..<24]),
-            check == UInt64(CRC32.checksum(of: text[..<17]))
-        else { return nil }
-        self.init(rawValue: Int64(bitPattern: Self.unscramble(value)))
+        guard let value = IDText.value(of: handle, prefix: Self.handlePrefix) else { return nil }
+        self.init(rawValue: value)
+    }
+}
+
+/// Ids of the store as text: a prefix of four, 13 characters of the id, 7 of the checksum.
+enum IDText {
+    private static let length = 24
+
+    static func text(of id: Int64, prefix: String) -> String {
+        var text = Array(prefix.utf8)
+        appendID(id, to: &text)
+        appendChecksum(to: &text)
+        return String(decoding: text, as: UTF8.self)
     }
 
-    // Ids are counted up in the store. The handle spreads them over 64 bits so that nobody reads a count from one or
+    static func value(of text: String, prefix: String) -> Int64? {
+        let text = Array(text.utf8)
+        guard text.count == length, text.starts(with: prefix.utf8), hasRightChecksum(text) else { return nil }
+        return id(text[4..<17])
+    }
+
+    static func appendID(_ id: Int64, to text: inout [UInt8]) {
+        Base32.append(scramble(UInt64(bitPattern: id)), digits: 13, to: &text)
+    }
+
+    static func id(_ text: ArraySlice<UInt8>) -> Int64? {
+        Base32.value(of: text).map { Int64(bitPattern: unscramble($0)) }
+    }
+
+    static func appendChecksum(to text: inout [UInt8]) {
+        Base32.append(UInt64(CRC32.checksum(of: text)), digits: 7, to: &text)
+    }
+
+    /// Whether the last seven characters are the checksum of those before.
+    static func hasRightChecksum(_ text: [UInt8]) -> Bool {
+        guard let check = Base32.value(of: text.suffix(7)) else { return false }
+        return check == UInt64(CRC32.checksum(of: text.dropLast(7)))
+    }
+
+    // Ids are counted up in the store. The text spreads them over 64 bits so that nobody reads a count from one or
     // takes a neighbour for a typing error; it hides nothing that needs hiding. Multiplication by an odd number and
     // xor-shift by 32 are bijections on 64 bits.
     private static let factor: UInt64 = 0x9E37_79B9_7F4A_7C15

@@ -6,6 +6,10 @@ package enum Limits {
     package static let scopes = 64
     package static let scopeBytes = 256
     package static let labels = 32
+    package static let purposeBytes = 200
+    /// The life of a delegation, at most: 30 days.
+    package static let delegationSeconds: Int64 = 30 * 86_400
+    package static let delegationUses: Int64 = 1_000_000
     package static let pageSize = 500
     /// A page ends behind the grant that fills it so far, even if it has fewer than were asked for: all of it waits in memory
     /// until its reader takes it.

@@ -6,6 +6,9 @@ package enum Method: String, CaseIterable, Sendable {
     case grantRevoke = "grant.revoke"
     case tokenGet = "token.get"
     case tokenReject = "token.reject"
+    case delegationCreate = "delegation.create"
+    case delegationList = "delegation.list"
+    case delegationRevoke = "delegation.revoke"
     case keyStatus = "key.status"
     case keyPrepare = "key.prepare"
     case keyActivate = "key.activate"
@@ -52,6 +55,9 @@ package enum Method: String, CaseIterable, Sendable {
         case .sealLock: 21
         case .sealChange: 22
         case .policyExplain: 23
+        case .delegationCreate: 24
+        case .delegationList: 25
+        case .delegationRevoke: 26
         }
     }
 
@@ -61,7 +67,8 @@ package enum Method: String, CaseIterable, Sendable {
         case .backupCreate, .providerTest, .keyStatus, .keyPrepare, .keyActivate, .keyRewrap, .keyVerify, .keyDestroy,
             .sealStatus, .sealUnlock, .sealLock, .sealChange, .policyExplain:
             true
-        case .grantPut, .grantLookup, .grantList, .grantRevoke, .tokenGet, .tokenReject, .providerList, .systemPing,
+        case .grantPut, .grantLookup, .grantList, .grantRevoke, .tokenGet, .tokenReject, .delegationCreate,
+            .delegationList, .delegationRevoke, .providerList, .systemPing,
             .systemHealth, .systemInfo, .rpcDiscover:
             false
         }
@@ -70,10 +77,12 @@ package enum Method: String, CaseIterable, Sendable {
     /// Methods that concern one provider's grants, so that the policy is asked with the provider.
     package var needsProvider: Bool {
         switch self {
-        case .grantPut, .grantLookup, .grantRevoke, .tokenGet, .tokenReject, .providerTest: true
-        case .backupCreate, .grantList, .providerList, .keyStatus, .keyPrepare, .keyActivate, .keyRewrap,
-            .keyVerify, .keyDestroy, .sealStatus, .sealUnlock, .sealLock, .sealChange, .policyExplain, .systemPing,
-            .systemHealth, .systemInfo, .rpcDiscover:
+        case .grantPut, .grantLookup, .grantRevoke, .tokenGet, .tokenReject, .delegationCreate, .delegationRevoke,
+            .providerTest:
+            true
+        case .backupCreate, .grantList, .delegationList, .providerList, .keyStatus, .keyPrepare, .keyActivate,
+            .keyRewrap, .keyVerify, .keyDestroy, .sealStatus, .sealUnlock, .sealLock, .sealChange, .policyExplain,
+            .systemPing, .systemHealth, .systemInfo, .rpcDiscover:
             false
         }
     }
@@ -82,7 +91,8 @@ package enum Method: String, CaseIterable, Sendable {
     package var isAnsweredWhenSealed: Bool {
         switch self {
         case .sealStatus, .sealUnlock, .sealLock, .policyExplain, .systemPing, .systemHealth, .systemInfo: true
-        case .grantPut, .grantLookup, .grantList, .grantRevoke, .tokenGet, .tokenReject, .providerList, .providerTest,
+        case .grantPut, .grantLookup, .grantList, .grantRevoke, .tokenGet, .tokenReject, .delegationCreate,
+            .delegationList, .delegationRevoke, .providerList, .providerTest,
             .backupCreate, .keyStatus, .keyPrepare, .keyActivate, .keyRewrap, .keyVerify, .keyDestroy,
             .sealChange, .rpcDiscover:
             false

@@ -30,6 +30,18 @@ extension SealContext {
         SealContext(place: .revocationToken, record: record, key: key, generation: generation)
     }
 
+    /// Of the keyed hash of a delegation's handle: also to all of its row but the count of uses.
+    package static func delegationTag(of delegation: Delegation) -> SealContext {
+        SealContext(
+            place: .delegationTag, record: delegation.id.rawValue, key: delegation.key, generation: .first,
+            detail: Self.detail([
+                delegation.grant.handle, delegation.creator.text, delegation.client.text,
+                delegation.scopes?.spaceSeparated, delegation.givesFullToken ? "full" : nil,
+                "\(delegation.createdAt.milliseconds)", "\(delegation.expiresAt.milliseconds)",
+                delegation.maximumUses.map { "\($0)" }, delegation.purpose?.text,
+            ]))
+    }
+
     /// No value that was stored holds a control character (`TextRule`, `ScopeSet`), so that one which does was changed, and
     /// gives another number of parts.
     private static func detail(_ parts: [String?]) -> String {

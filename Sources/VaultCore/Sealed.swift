@@ -60,10 +60,12 @@ package struct SealContext: Hashable, Sendable {
         case refreshToken = "grants.refresh_token"
         case accessToken = "access_tokens.token"
         case revocationToken = "revocations.token"
+        /// No ciphertext: the keyed hash of a delegation's handle.
+        case delegationTag = "delegations.tag"
     }
 
     package let place: Place
-    /// The row: a grant's id, or a revocation job's.
+    /// The row: a grant's id, a revocation job's, or a delegation's.
     package let record: Int64
     package let key: GrantKey
     package let generation: Generation

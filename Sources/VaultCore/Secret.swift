@@ -51,6 +51,11 @@ package final class Secret: Sendable {
         bytes.withUnsafeBytes { base.copyMemory(from: $0.baseAddress ?? UnsafeRawPointer(base), byteCount: count) }
     }
 
+    /// For bytes on their way into or out of a secret.
+    package static func wipe(_ bytes: UnsafeMutableRawBufferPointer) {
+        if let start = bytes.baseAddress { explicit_bzero(start, bytes.count) }
+    }
+
     deinit {
         explicit_bzero(base, count)
         base.deallocate()

@@ -67,6 +67,19 @@ package final class KeyringSealer: Sealer {
         return SealedSecret(bytes: sealed)
     }
 
+    package func tag(
+        of secret: Secret, under key: WrappedRecordKey, in context: SealContext
+    ) throws(SealFailure) -> [UInt8] {
+        let (keyring, scratch) = try take()
+        defer { giveBack(scratch) }
+        try Self.unwrap(key, of: context.record, keyring, into: scratch)
+        let tag = AssociatedData.withSecret(context, keyring.secretPrefix) { associated in
+            secret.withBytes { SecretTag.make(of: $0, associated: associated, key: scratch.recordKey) }
+        }
+        guard let tag else { throw .cryptoFailed }
+        return tag
+    }
+
     package func open(
         _ sealed: SealedSecret, under key: WrappedRecordKey, in context: SealContext
     ) throws(SealFailure) -> Secret {

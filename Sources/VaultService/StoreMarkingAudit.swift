@@ -33,9 +33,9 @@ package struct StoreMarkingAudit: AuditTrail {
 extension AuditEvent.Kind {
     fileprivate var mayChangeStore: Bool {
         switch self {
-        case .decision, .connectionRefused, .refreshFailed, .recordsLost: false
+        case .decision, .connectionRefused, .refreshFailed, .delegationRefused, .recordsLost: false
         case .grantStored, .grantRevoked, .tokenMinted, .reauthRequired, .stepUpRequired, .tokenRejected,
-            .upstreamRevoked,
+            .upstreamRevoked, .delegationCreated, .delegationRedeemed, .delegationRevoked,
             .upstreamRevokeFailed, .intentResolved, .integrityFailure, .backupCreated, .rollbackDetected,
             .storeRestored,
             .masterKeyPrepared, .masterKeyActivated, .recordKeysRewrapped, .masterKeysVerified, .masterKeyDestroyed,

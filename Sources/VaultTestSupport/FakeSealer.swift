@@ -50,6 +50,17 @@ package final class FakeSealer: Sealer, MasterKeyring {
         return SealedSecret(bytes: Self.checked(bytes))
     }
 
+    package func tag(
+        of secret: Secret, under key: WrappedRecordKey, in context: SealContext
+    ) throws(SealFailure) -> [UInt8] {
+        try ready()
+        var bytes = try binding(key, context)
+        secret.withBytes { bytes.append(contentsOf: $0) }
+        var tag: [UInt8] = []
+        for number in 0..<4 { Self.append(Self.checksum(of: bytes + [UInt8(number)]), to: &tag) }
+        return tag
+    }
+
     package func open(
         _ sealed: SealedSecret, under key: WrappedRecordKey, in context: SealContext
     ) throws(SealFailure) -> Secret {

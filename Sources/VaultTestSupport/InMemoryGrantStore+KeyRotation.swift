@@ -85,11 +85,13 @@ extension InMemoryGrantStore.State {
         var keys: [Int64: WrappedRecordKey] = [:]
         for (id, lineage) in lineages { keys[id.rawValue] = lineage.recordKey }
         for (id, job) in revocations { keys[id] = job.recordKey }
+        for (id, stored) in delegations { keys[id.rawValue] = stored.recordKey }
         return keys
     }
 
     fileprivate mutating func replace(_ key: RewrappedKey) {
         if let id = GrantID(rawValue: key.record), lineages[id] != nil { lineages[id]?.recordKey = key.new }
+        if let id = DelegationID(rawValue: key.record) { delegations[id]?.recordKey = key.new }
         if revocations[key.record] != nil { revocations[key.record]?.recordKey = key.new }
     }
 }

@@ -36,6 +36,7 @@ extension InMemoryGrantStore {
             else { throw .conflict }
             state.unreadable.remove(id)
             state.lineages[id] = lineage
+            state.dropDelegations(of: id)
             state.tokens[id] = nil
             state.intents[id] = nil
             if let token { state.keep(token, of: id) }
@@ -101,6 +102,7 @@ extension InMemoryGrantStore {
             guard let lineage = state.lineages.removeValue(forKey: id) else { return false }
             state.ids[lineage.grant.key] = nil
             state.unreadable.remove(id)
+            state.dropDelegations(of: id)
             state.tokens[id] = nil
             state.intents[id] = nil
             if let job {

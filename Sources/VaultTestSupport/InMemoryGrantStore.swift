@@ -1,15 +1,16 @@
 import Synchronization
 package import VaultCore
 
-/// The ports `GrantStore` and `KeyRotationStore` in dictionaries: keeps every promise of theirs but the durable one, and can
+/// The ports `GrantStore`, `DelegationStore` and `KeyRotationStore` in dictionaries: keeps every promise of theirs but the durable one, and can
 /// be told to fail.
-package final class InMemoryGrantStore: GrantStore, KeyRotationStore {
+package final class InMemoryGrantStore: GrantStore, DelegationStore, KeyRotationStore {
     struct State {
         var lineages: [GrantID: StoredLineage] = [:]
         var ids: [GrantKey: GrantID] = [:]
         var tokens: [GrantID: [ScopeSet?: StoredToken]] = [:]
         var intents: [GrantID: RefreshIntent] = [:]
         var revocations: [Int64: RevocationJob] = [:]
+        var delegations: [DelegationID: StoredDelegation] = [:]
         var masterKeys: [MasterKeyVersion: StoredMasterKey] = [:]
         var seal: PassphraseSeal?
         var lastID: Int64 = 0

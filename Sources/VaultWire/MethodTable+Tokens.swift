@@ -4,6 +4,10 @@ extension MethodTable {
     static let tokenGet = MethodEntry(
         .tokenGet, "gives an access token that lives long enough, refreshed at the provider if there is none",
         params: selector + [
+            Field(
+                "delegation", .token,
+                "a secret that `delegation.create` gave out for this client, instead of a grant; whatever is wrong with it is `not_found`, and only a token that is handed out counts as a use"
+            ),
             scopes,
             Field(
                 "min_ttl_seconds", .integer(0...WireLimits.minimumLifeSeconds),

@@ -12,6 +12,9 @@ package enum MethodTable {
         case .grantRevoke: grantRevoke
         case .tokenGet: tokenGet
         case .tokenReject: tokenReject
+        case .delegationCreate: delegationCreate
+        case .delegationList: delegationList
+        case .delegationRevoke: delegationRevoke
         case .keyStatus: keyStatus
         case .keyPrepare: keyPrepare
         case .keyActivate: keyActivate

@@ -9,6 +9,9 @@ package enum Reply: Sendable {
     case revoked(GrantID, RevocationReceipt)
     /// `token.get` and `token.reject`; `now` gives `expires_in`.
     case token(IssuedToken, now: Timestamp)
+    case delegationCreated(CreatedDelegation)
+    case delegations(DelegationPage)
+    case delegationRevoked(DelegationID)
     /// `key.prepare` and `key.activate`.
     case key(MasterKeyStatus)
     /// `key.status` and `key.rewrap`.
@@ -41,6 +44,13 @@ package enum Reply: Sendable {
         case .grants(let page): writer.object { page.write(to: &$0) }
         case .revoked(let id, let receipt): writer.object { receipt.write(of: id, to: &$0) }
         case .token(let token, let now): writer.object { token.write(now: now, to: &$0) }
+        case .delegationCreated(let created): writer.object { created.write(to: &$0) }
+        case .delegations(let page): writer.object { page.write(to: &$0) }
+        case .delegationRevoked(let id):
+            writer.object { writer in
+                writer.member("id", id.text)
+                writer.member("revoked", true)
+            }
         case .key(let key): writer.object { key.write(to: &$0) }
         case .keys(let report): writer.object { report.write(to: &$0) }
         case .keysVerified(let found): writer.object { found.write(to: &$0) }

@@ -12,8 +12,13 @@ extension Request {
         case .grantLookup: self = .grantLookup(try params.selector())
         case .grantList: self = .grantList(try GrantFilter(params))
         case .grantRevoke: self = .grantRevoke(try params.selector())
-        case .tokenGet: self = .tokenGet(try TokenRequest(params))
+        case .tokenGet:
+            self =
+                try params.isRedemption ? .tokenRedeem(TokenRedemption(params)) : .tokenGet(TokenRequest(params))
         case .tokenReject: self = .tokenReject(try TokenRejection(params))
+        case .delegationCreate: self = .delegationCreate(try NewDelegation(params))
+        case .delegationList: self = .delegationList(try DelegationFilter(params))
+        case .delegationRevoke: self = .delegationRevoke(try DelegationSelector(params))
         case .keyStatus: self = .keyStatus
         case .keyPrepare: self = .keyPrepare
         case .keyActivate: self = .keyActivate(try params.masterKey())

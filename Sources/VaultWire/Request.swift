@@ -7,7 +7,12 @@ package enum Request: Sendable {
     case grantList(GrantFilter)
     case grantRevoke(GrantSelector)
     case tokenGet(TokenRequest)
+    /// `token.get` by delegation.
+    case tokenRedeem(TokenRedemption)
     case tokenReject(TokenRejection)
+    case delegationCreate(NewDelegation)
+    case delegationList(DelegationFilter)
+    case delegationRevoke(DelegationSelector)
     case keyStatus
     case keyPrepare
     /// nil: the one that is prepared.
@@ -36,8 +41,11 @@ package enum Request: Sendable {
         case .grantLookup: .grantLookup
         case .grantList: .grantList
         case .grantRevoke: .grantRevoke
-        case .tokenGet: .tokenGet
+        case .tokenGet, .tokenRedeem: .tokenGet
         case .tokenReject: .tokenReject
+        case .delegationCreate: .delegationCreate
+        case .delegationList: .delegationList
+        case .delegationRevoke: .delegationRevoke
         case .keyStatus: .keyStatus
         case .keyPrepare: .keyPrepare
         case .keyActivate: .keyActivate

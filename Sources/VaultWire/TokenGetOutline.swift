@@ -57,6 +57,8 @@ private struct TokenGetMembers {
         case NameKey("scopes"):
             scopes = member.value
             return line[member.value.lowerBound] == UInt8(ascii: "[")
+        // A use is to be counted durably: never answered from memory.
+        case NameKey("delegation"): return false
         default: return true
         }
     }

@@ -116,6 +116,7 @@ final class Daemon: Sendable {
         }
         Task(executorPreference: control) { [wiring] in await wiring.revocations.run() }
         Task(executorPreference: control) { [wiring] in await wiring.lastUses.run() }
+        Task(executorPreference: control) { [wiring] in await wiring.delegationCleaning.run() }
         Task(executorPreference: control) { [wiring] in await wiring.anchor.run() }
         Task(executorPreference: control) { [wiring] in await wiring.hiding.run() }
         // On threads of its own: a batch takes milliseconds of a processor, which the loops' callers must not wait for.
@@ -192,6 +193,7 @@ final class Daemon: Sendable {
         }
         wiring.revocations.stop()
         wiring.lastUses.stop()
+        wiring.delegationCleaning.stop()
         wiring.hiding.stop()
         wiring.keyKeeping.stop()
         wiring.rewrapping.stop()

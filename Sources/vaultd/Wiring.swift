@@ -28,6 +28,7 @@ struct Wiring {
     let recovery: IntentRecovery
     let revocations: RevocationQueue
     let lastUses: LastUseFlusher
+    let delegationCleaning: DelegationCleaning
     let hiding: TokenHiding
     let rewrapping: RewrapWorker
     let keyKeeping: KeyKeeper
@@ -78,6 +79,7 @@ struct Wiring {
         tokens = TokenService(context, order: order)
         recovery = IntentRecovery(context, order: order, refresher: tokens.refresher)
         lastUses = LastUseFlusher(context)
+        delegationCleaning = DelegationCleaning(store: store, clock: clock)
         hiding = TokenHiding(context.cache)
         rewrapping = RewrapWorker(
             context, store: store, keyring: sealer, batch: Failpoints.rewrapBatch,
@@ -96,9 +98,11 @@ struct Wiring {
             context, store: store, keyring: sealer, shelf: BackupDirectory(), changes: keyChanges, worker: rewrapping,
             checkpoint: Failpoints.keyCheckpoint())
         keyKeeping = KeyKeeper(keys)
+        let grants = GrantService(context, order: order, revocations: revocations)
         let handler = RequestHandler(
-            grants: GrantService(context, order: order, revocations: revocations), tokens: tokens,
-            keys: keys, backups: BackupService(store: store, audit: trail, clock: clock), context: context,
+            grants: grants, tokens: tokens,
+            delegations: DelegationService(context, store: store, grants: grants, tokens: tokens), keys: keys,
+            backups: BackupService(store: store, audit: trail, clock: clock), context: context,
             admission: admission, health: health, facts: Self.facts(context, startedAt), seal: seal)
         server = Server(
             Server.Parts(

@@ -225,6 +225,11 @@ struct RefusalTests {
         #expect(problems(Sample.text(clients: Sample.client("{uid: 1}", rules))).isEmpty)
     }
 
+    @Test func `an empty list of subjects is nobody's by itself, and no mistake`() throws {
+        let rule = "{methods: ['token.get'], providers: '*', subjects: []}"
+        #expect(problems(Sample.text(clients: Sample.client("{uid: 1}", rule))).isEmpty)
+    }
+
     @Test(arguments: [
         ("mode: '0777'", "mode: sets bits that have no use here, \"0666\" is the most"),
         ("mode: 660", "mode: must be octal digits in quotes, such as \"0660\""),

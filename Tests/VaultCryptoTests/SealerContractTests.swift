@@ -42,6 +42,26 @@ enum SealerKind: String, CaseIterable, CustomTestStringConvertible {
     }
 
     @Test(arguments: SealerKind.allCases)
+    func `tags a secret by its key, its context and itself, and by nothing else`(kind: SealerKind) throws {
+        let sealer = try kind.make()
+        let key = try sealer.makeRecordKey(record: 42)
+        let tag = try sealer.tag(of: secret, under: key, in: try Fixture.context())
+        #expect(tag.count == 32)
+        #expect(try sealer.tag(of: secret, under: key, in: try Fixture.context()) == tag)
+        let other = Secret(copyingTextOf: "gho_16C7e42F292c6912E7710c838347Ae178B4b")
+        #expect(try sealer.tag(of: other, under: key, in: try Fixture.context()) != tag)
+        let otherKey = try sealer.makeRecordKey(record: 42)
+        #expect(try sealer.tag(of: secret, under: otherKey, in: try Fixture.context()) != tag)
+        for neighbour in try Fixture.neighbours() where neighbour.context.record == 42 {
+            #expect(try sealer.tag(of: secret, under: key, in: neighbour.context) != tag, "\(neighbour.field)")
+        }
+        let another = try kind.make(store: 2)
+        #expect(throws: SealFailure.doesNotOpen) {
+            try another.tag(of: secret, under: key, in: try Fixture.context())
+        }
+    }
+
+    @Test(arguments: SealerKind.allCases)
     func `opens nothing in a context with one field changed`(kind: SealerKind) throws {
         let sealer = try kind.make()
         let key = try sealer.makeRecordKey(record: 42)

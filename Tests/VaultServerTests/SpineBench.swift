@@ -24,7 +24,7 @@ final class SpineBench {
     init(
         methods: [Method] = Method.allCases, providers: ProviderSelection = .all,
         configured: [String] = ["acme", "other"], narrowing: NarrowingRule = .lineage, rules: [ClientRule]? = nil,
-        limits: ClientLimits = .none
+        limits: ClientLimits = .none, others: [ClientSettings] = []
     ) throws {
         let clock = ManualClock()
         settings = LiveSettings(
@@ -46,6 +46,7 @@ final class SpineBench {
             recovery: IntentRecovery(context, order: order, refresher: tokens.refresher))
         let handler = RequestHandler(
             grants: grants, tokens: tokens,
+            delegations: DelegationService(context, store: store, grants: grants, tokens: tokens),
             keys: KeyService(
                 context, store: store, keyring: sealer, shelf: FakeShelf(), changes: KeyChanges(),
                 worker: RewrapWorker(context, store: store, keyring: sealer)),
@@ -53,7 +54,7 @@ final class SpineBench {
             admission: admission, health: health, facts: facts, seal: seal)
         let policy = try Policies.everyone(
             named: "backend", registry, rules: rules ?? [ClientRule(methods: methods, providers: providers)],
-            limits: limits)
+            limits: limits, others: others)
         bench = try ServerBench(
             policy: policy, audit: audit, answering: handler, cache: context.cache, clock: clock,
             admission: admission, health: health, seal: gate)

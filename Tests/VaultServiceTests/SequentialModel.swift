@@ -28,7 +28,8 @@ struct SequentialModel {
             ended.insert(id)
             state = .none
         case .intentResolved: require(isHere(id), "resolved in \(state)")
-        case .decision, .connectionRefused, .upstreamRevoked, .upstreamRevokeFailed, .recordsLost,
+        case .decision, .delegationCreated, .delegationRedeemed, .delegationRefused, .delegationRevoked,
+            .connectionRefused, .upstreamRevoked, .upstreamRevokeFailed, .recordsLost,
             .backupCreated, .storeRestored, .rollbackDetected, .configurationReloaded, .integrityFailure,
             .masterKeyPrepared, .masterKeyActivated,
             .recordKeysRewrapped, .masterKeysVerified, .masterKeyDestroyed, .sealed, .unsealed, .resealed, .started,

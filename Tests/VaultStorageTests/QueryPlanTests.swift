@@ -13,6 +13,7 @@ import VaultCore
         MasterKeyWrites.destroySQL,
         LabelWrites.deleteSQL, TokenWrites.deleteSQL, TokenWrites.expireSQL, IntentWrites.beginSQL,
         IntentWrites.deleteSQL, RevocationWrites.postponeSQL, RevocationWrites.deleteSQL,
+        DelegationReads.byIDSQL, DelegationWrites.spendSQL, DelegationWrites.deleteSQL, DelegationWrites.expireSQL,
     ])
     func `the statement goes by an index`(sql: String) throws {
         let plan = try plan(of: sql)

@@ -26,6 +26,8 @@ extension ConfigurationReader {
 
     private func subjects(_ field: Field) -> SubjectSelection? {
         if field.value.isString("*") { return .all }
+        // Nobody's by itself: for a client that gets tokens by delegation only.
+        if field.value.elements != nil, field.value.count == 0 { return .only([]) }
         guard let words = field.texts("subjects, such as [\"user:default/*\"], or \"*\" for all") else { return nil }
         reportRepeated(words)
         return .only(

@@ -35,6 +35,13 @@ package struct CompiledClient: Sendable {
         return .failure(reachesProvider ? .subjectNotAllowed : .providerNotAllowed)
     }
 
+    /// The rule under which a delegation is redeemed: the one for the subject itself where there is one, or else the first
+    /// for the provider, whosever grants it is about.
+    func ruleForDelegations(at provider: ProviderName, of subject: Subject) -> CompiledRule? {
+        let candidates = rules.isEmpty ? [] : rules[Method.tokenGet.index].filter { $0.reaches(provider) }
+        return candidates.first { $0.subjects.contains(subject) } ?? candidates.first
+    }
+
     /// Whether some rule for the method is about every provider, also one that is no longer configured.
     package func reachesEveryProvider(by method: Method) -> Bool {
         rules[method.index].contains { $0.providers == nil }

@@ -107,6 +107,28 @@ package struct Policy: Sendable {
         }
     }
 
+    /// Whether the configuration names this client.
+    package func knows(_ client: ClientName) -> Bool { clients[client] != nil }
+
+    /// A `token.get` by delegation. It needs three yeses, and has the narrowest of three terms: those of the rule by which
+    /// the caller may call `token.get` at this provider at all (whose grants, the delegation says), those under which its
+    /// creator could get this token itself, now and not when it was made, and its own.
+    package func decide(_ caller: Caller, redeeming delegation: Delegation) -> Result<Permit, DelegationRefusal> {
+        let (provider, subject) = (delegation.key.provider, delegation.key.subject)
+        guard let name = caller.client, name == delegation.client, let client = clients[name] else {
+            return .failure(.foreignClient)
+        }
+        guard let creator = clients[delegation.creator],
+            case .success(let source) = creator.firstRule(for: .tokenGet, provider, subject)
+        else { return .failure(.creatorMayNot) }
+        guard let own = client.ruleForDelegations(at: provider, of: subject) else { return .failure(.clientMayNot) }
+        let terms = own.terms.narrowed(by: source.terms).narrowed(by: delegation.terms)
+        return .success(
+            Permit(
+                client: name, method: .tokenGet, provider: provider, subject: subject,
+                rule: RuleName(client: name, number: own.number), terms: terms))
+    }
+
     /// Stands in the permit of a peer that matched no client.
     private static let anyone: ClientName = {
         // The literal keeps the rule of names, so this cannot fail.

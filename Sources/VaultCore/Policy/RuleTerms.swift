@@ -17,6 +17,19 @@ package struct RuleTerms: Hashable, Sendable {
 
     package var isEmpty: Bool { self == .none }
 
+    /// What both allow: the terms of a call that stands under two of them.
+    package func narrowed(by other: RuleTerms) -> RuleTerms {
+        let ceilings = [scopes, other.scopes].compactMap(\.self)
+        let lives = [maximumLifeSeconds, other.maximumLifeSeconds].compactMap(\.self)
+        return RuleTerms(
+            scopes: ceilings.first.map { first in ceilings.dropFirst().reduce(first) { $0.intersection($1) } },
+            givesFullToken: !ceilings.isEmpty && letsFullTokenPass && other.letsFullTokenPass,
+            maximumLifeSeconds: lives.min())
+    }
+
+    /// Terms without a ceiling of scopes have nothing against a full token.
+    private var letsFullTokenPass: Bool { scopes == nil || givesFullToken }
+
     /// Which token of a grant answers a call.
     package enum TokenChoice: Equatable, Sendable {
         /// For all that the grant has.

@@ -6,6 +6,10 @@ package protocol Sealer: Sendable {
     func seal(_ secret: Secret, under key: WrappedRecordKey, in context: SealContext) throws(SealFailure)
         -> SealedSecret
 
+    /// A keyed hash of 32 bytes: tells whether a secret is the one that it was made of, for the record and all that the context
+    /// names, and nothing else about it.
+    func tag(of secret: Secret, under key: WrappedRecordKey, in context: SealContext) throws(SealFailure) -> [UInt8]
+
     func open(_ sealed: SealedSecret, under key: WrappedRecordKey, in context: SealContext) throws(SealFailure)
         -> Secret
 }

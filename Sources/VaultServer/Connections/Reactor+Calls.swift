@@ -95,8 +95,9 @@ extension Method {
     fileprivate var isAnsweredAlways: Bool {
         switch self {
         case .systemPing, .systemHealth, .systemInfo, .rpcDiscover: true
-        case .grantPut, .grantLookup, .grantList, .grantRevoke, .tokenGet, .tokenReject, .providerList, .providerTest,
-            .backupCreate, .keyStatus, .keyPrepare, .keyActivate, .keyRewrap, .keyVerify, .keyDestroy,
+        case .grantPut, .grantLookup, .grantList, .grantRevoke, .tokenGet, .tokenReject, .delegationCreate,
+            .delegationList, .delegationRevoke, .providerList, .providerTest, .backupCreate, .keyStatus, .keyPrepare,
+            .keyActivate, .keyRewrap, .keyVerify, .keyDestroy,
             .sealStatus, .sealUnlock, .sealLock, .sealChange, .policyExplain:
             false
         }

@@ -17,7 +17,7 @@ extension RequestHandler {
 
 extension Gate {
     /// Which providers to look at; nil for all there are, also those no longer configured.
-    fileprivate func visible(among asked: [ProviderName]?, _ configured: [ProviderName]) -> [ProviderName]? {
+    func visible(among asked: [ProviderName]?, _ configured: [ProviderName]) -> [ProviderName]? {
         if let asked { return asked.filter { reaches($0) } }
         if policy.compiled(caller.client).reachesEveryProvider(by: method) { return nil }
         return configured.filter { reaches($0) }

@@ -9,4 +9,10 @@ extension RequestHandler {
         let token = try await tokens.get(request, of: grant, permit, caller: gate.caller)
         return .token(token, now: clock.now())
     }
+
+    /// The same by delegation: the grant and its subject are the delegation's, the rule for `token.get` is the caller's.
+    func redeemDelegation(_ redemption: TokenRedemption, _ gate: Gate) async throws(VaultError) -> Reply {
+        let token = try await delegations.redeem(redemption, gate.caller, under: gate.policy)
+        return .token(token, now: clock.now())
+    }
 }

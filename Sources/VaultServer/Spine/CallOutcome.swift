@@ -25,7 +25,8 @@ struct CallOutcome: Sendable {
 extension Reply {
     fileprivate var releases: Bool {
         switch self {
-        case .grant, .grants, .revoked, .token, .providers, .probe, .backup, .seal, .key, .keys, .keysVerified,
+        case .grant, .grants, .revoked, .token, .delegationCreated, .delegations, .delegationRevoked, .providers,
+            .probe, .backup, .seal, .key, .keys, .keysVerified,
             .keyDestroyed, .explanation:
             true
         case .pong, .health, .info, .discovery: false

@@ -6,6 +6,7 @@ package import VaultWire
 package struct RequestHandler: RequestAnswering {
     let grants: GrantService
     let tokens: TokenService
+    let delegations: DelegationService
     let backups: BackupService
     let keys: KeyService
     let provider: any ProviderClient
@@ -18,11 +19,13 @@ package struct RequestHandler: RequestAnswering {
     let seal: SealService
 
     package init(
-        grants: GrantService, tokens: TokenService, keys: KeyService, backups: BackupService, context: ServiceContext,
+        grants: GrantService, tokens: TokenService, delegations: DelegationService, keys: KeyService,
+        backups: BackupService, context: ServiceContext,
         admission: Admission, health: ServerHealth, facts: SystemFacts, seal: SealService
     ) {
         self.grants = grants
         self.tokens = tokens
+        self.delegations = delegations
         self.keys = keys
         self.backups = backups
         provider = context.provider
@@ -63,7 +66,11 @@ package struct RequestHandler: RequestAnswering {
         case .grantList(let filter): try listGrants(filter, gate)
         case .grantRevoke(let selector): try await revokeGrant(selector, gate)
         case .tokenGet(let request): try await getToken(request, gate)
+        case .tokenRedeem(let redemption): try await redeemDelegation(redemption, gate)
         case .tokenReject(let rejection): try await rejectToken(rejection, gate)
+        case .delegationCreate(let request): try await createDelegation(request, gate)
+        case .delegationList(let filter): try listDelegations(filter, gate)
+        case .delegationRevoke(let selector): try await revokeDelegation(selector, gate)
         case .keyStatus: try await reportKeys(gate)
         case .keyPrepare: try await prepareKey(gate)
         case .keyActivate(let version): try await activateKey(version, gate)

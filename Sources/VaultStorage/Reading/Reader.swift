@@ -8,6 +8,7 @@ final class Reader: @unchecked Sendable {
     let damaged: DamagedReads
     let recordKeys: RecordKeyReads
     let revocations: RevocationReads
+    let delegations: DelegationReads
     let store: StoreReads
     let sealed: SealedRecordReads
     private let beginning: Statement
@@ -24,6 +25,7 @@ final class Reader: @unchecked Sendable {
         recordKeys = try RecordKeyReads(connection)
         files = StoreFiles(connection)
         revocations = try RevocationReads(connection)
+        delegations = try DelegationReads(connection)
         store = try StoreReads(connection)
         sealed = SealedRecordReads(connection)
         beginning = try connection.prepare("BEGIN")

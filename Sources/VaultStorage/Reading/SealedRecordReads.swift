@@ -17,9 +17,13 @@ struct SealedRecordReads {
         SELECT r.id, r.subject, r.provider, r.account, r.generation, r.token, k.master_key, k.wrapped
         FROM revocations AS r LEFT JOIN record_keys AS k ON k.id = r.id ORDER BY r.id
         """
+    static let delegationsSQL =
+        "SELECT \(DelegationRow.columns) FROM \(DelegationRow.tables) ORDER BY d.id"
     static let ownerlessSQL = """
         SELECT id FROM record_keys
-        WHERE id NOT IN (SELECT id FROM grants) AND id NOT IN (SELECT id FROM revocations) ORDER BY id
+        WHERE id NOT IN (SELECT id FROM grants) AND id NOT IN (SELECT id FROM revocations)
+            AND id NOT IN (SELECT id FROM delegations)
+        ORDER BY id
         """
 
     private let connection: Connection
@@ -35,6 +39,13 @@ struct SealedRecordReads {
             let id = row.int()
             do throws(SQLiteError) { _ = try GrantRow.label(from: &row) } catch {
                 visit(SealedRecord(table: "grant_labels", id: id, .unreadable(error.message)))
+            }
+        }
+        try connection.prepare(Self.delegationsSQL).forEach { row throws(SQLiteError) in
+            // Nothing in it opens: its tag is compared, and with a handle only.
+            let id = row.firstInt
+            do throws(SQLiteError) { _ = try DelegationRow.delegation(from: &row) } catch {
+                visit(SealedRecord(table: "delegations", id: id, .unreadable(error.message)))
             }
         }
         try connection.prepare(Self.ownerlessSQL).forEach { row throws(SQLiteError) in

@@ -14,6 +14,10 @@ indirect enum WriteJob: Sendable {
     case touch([GrantID: Timestamp])
     case postponeRevocation(Int64, attempts: Int, until: Timestamp)
     case finishRevocation(Int64)
+    case addDelegation(StoredDelegation)
+    case spendDelegation(DelegationID, at: Timestamp)
+    case removeDelegation(DelegationID)
+    case expireDelegations(at: Timestamp, limit: Int)
     case addMasterKey(StoredMasterKey)
     case beginKeys(StoredMasterKey, seal: PassphraseSeal?)
     case replaceWrappedKeys([MasterKeyVersion: [UInt8]], seal: PassphraseSeal?)
@@ -35,7 +39,8 @@ indirect enum WriteJob: Sendable {
         switch self {
         case .putOver, .revoke, .finishRevocation, .replaceWrappedKeys, .destroyMasterKey: true
         case .put, .begin, .commit, .clearIntent, .condemn, .dropTokens, .touch, .postponeRevocation,
-            .addMasterKey, .beginKeys, .advanceSequence, .forgetBackup, .activateMasterKey, .rewrap, .emptyWAL:
+            .addDelegation, .spendDelegation, .removeDelegation, .expireDelegations, .addMasterKey, .beginKeys,
+            .advanceSequence, .forgetBackup, .activateMasterKey, .rewrap, .emptyWAL:
             false
         }
     }

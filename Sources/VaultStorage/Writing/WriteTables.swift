@@ -9,6 +9,7 @@ struct WriteTables {
     let tokens: TokenWrites
     let intents: IntentWrites
     let revocations: RevocationWrites
+    let delegations: DelegationWrites
 
     init(_ connection: Connection) throws(SQLiteError) {
         store = try StoreWrites(connection)
@@ -20,5 +21,6 @@ struct WriteTables {
         tokens = try TokenWrites(connection)
         intents = try IntentWrites(connection)
         revocations = try RevocationWrites(connection)
+        delegations = try DelegationWrites(connection)
     }
 }

@@ -21,7 +21,14 @@ extension Writer {
             try tables.revocations.postpone(id, attempts: attempts, until: until)
         case .finishRevocation(let id):
             if try tables.revocations.delete(id) { try tables.recordKeys.delete(id) }
+        case .addDelegation(let stored): return try add(stored)
+        case .spendDelegation(let id, let now): return try tables.delegations.spend(id, at: now) ? .done : .unchanged
+        case .removeDelegation(let id): return try tables.delegations.delete(id) ? .done : .unchanged
+        case .expireDelegations(let now, let limit):
+            return try tables.delegations.deleteExpired(at: now, limit: limit) ? .done : .unchanged
         case .forgetBackup:
+            // What was used up or revoked after the copy was made stands in it as if it had not been.
+            try connection.execute("DELETE FROM delegations")
             try connection.execute("DROP TABLE IF EXISTS backup_info; DROP TABLE IF EXISTS restored_from")
         case .addMasterKey(let key): return try tables.masterKeys.insert(key) ? .done : .failed(.conflict)
         case .beginKeys(let key, let seal):
@@ -76,6 +83,14 @@ extension Writer {
         try tables.intents.delete(of: refresh.grant)
         try tables.tokens.deleteExpired(of: refresh.grant, at: refresh.mintedAt)
         try tables.tokens.keep(refresh.token, of: refresh.grant)
+        return .done
+    }
+
+    private func add(_ stored: StoredDelegation) throws(SQLiteError) -> WriteOutcome {
+        if destroyedKeys.contains(stored.recordKey.masterKey) { return .failed(.conflict) }
+        guard try tables.delegations.insert(stored) else { return .failed(.conflict) }
+        try tables.recordKeys.insert(stored.recordKey, of: stored.delegation.id.rawValue)
+        wraps.add(stored.recordKey.masterKey)
         return .done
     }
 

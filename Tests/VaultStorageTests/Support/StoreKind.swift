@@ -18,14 +18,16 @@ enum StoreKind: String, CaseIterable, CustomTestStringConvertible, Sendable {
     }
 }
 
-/// One store as the two ports that it keeps.
+/// One store as the ports that it keeps.
 struct StoreUnderTest: Sendable {
     let grants: any GrantStore
     let keys: any KeyRotationStore
+    let delegations: any DelegationStore
 
-    init(_ store: some GrantStore & KeyRotationStore) {
+    init(_ store: some GrantStore & DelegationStore & KeyRotationStore) {
         grants = store
         keys = store
+        delegations = store
     }
 }
 

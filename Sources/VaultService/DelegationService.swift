@@ -1,0 +1,204 @@
+package import VaultCore
+
+/// The use cases of delegations: create, find, list, revoke, redeem.
+///
+/// A handle is in clear while a call is answered and nowhere else; the store has its keyed hash. To whoever redeems one, all
+/// that can be wrong with it is one and the same.
+package struct DelegationService: Sendable {
+    private let context: ServiceContext
+    private let store: any DelegationStore
+    private let grants: GrantService
+    private let tokens: TokenService
+
+    package init(
+        _ context: ServiceContext, store: any DelegationStore, grants: GrantService, tokens: TokenService
+    ) {
+        self.context = context
+        self.store = store
+        self.grants = grants
+        self.tokens = tokens
+    }
+
+    /// - Parameters:
+    ///   - grant: found by the request's selector and allowed by the permit.
+    ///   - source: that the creator could get the token itself.
+    package func create(
+        _ request: NewDelegation, of grant: Grant, _ permit: Permit, from source: Permit, caller: Caller
+    ) async throws(VaultError) -> CreatedDelegation {
+        try permit.check(.delegationCreate, for: grant.key)
+        try source.check(.tokenGet, for: grant.key)
+        let delegation = try draft(request, of: grant, source, at: context.clock.now())
+        let handle = DelegationHandle(new: delegation.id)
+        let key = try context.sealing { () throws(SealFailure) in
+            try context.sealer.makeRecordKey(record: delegation.id.rawValue)
+        }
+        let tag = try context.sealing { () throws(SealFailure) in
+            try context.sealer.tag(of: handle.secret, under: key, in: .delegationTag(of: delegation))
+        }
+        try await context.storing { () async throws(StoreFailure) in
+            try await store.add(StoredDelegation(delegation: delegation, tag: tag, recordKey: key))
+        }
+        record(.delegationCreated, .done, delegation, caller, .delegationCreate)
+        return CreatedDelegation(delegation: delegation, handle: handle.secret)
+    }
+
+    private func draft(
+        _ request: NewDelegation, of grant: Grant, _ source: Permit, at now: Timestamp
+    ) throws(VaultError) -> Delegation {
+        if case .reauthRequired(let reason) = grant.status { throw .reauthRequired(reason, providerError: nil) }
+        guard let id = DelegationID(rawValue: context.store.reserveID()) else {
+            throw .internal(reason: "the store is out of ids")
+        }
+        let scopes = try DelegatedScopes(asked: request.scopes, granted: grant.scopes, terms: source.terms).chosen
+        let delegation = Delegation(
+            id: id, grant: grant.id, key: grant.key, creator: source.client, client: request.client, scopes: scopes,
+            givesFullToken: request.givesFullToken, createdAt: now, expiresAt: try end(of: request, at: now),
+            maximumUses: request.maximumUses, purpose: request.purpose)
+        // Refused now what could never be redeemed.
+        _ = try source.terms.narrowed(by: delegation.terms).choice(
+            asked: nil, granted: grant.scopes, narrowing: context.settings(of: grant.provider).narrowing)
+        return delegation
+    }
+
+    private func end(of request: NewDelegation, at now: Timestamp) throws(VaultError) -> Timestamp {
+        do throws(InvalidValue) { return try request.end(from: now) } catch { throw .invalidParams(error) }
+    }
+
+    /// - Throws: `.invalidParams` for a limit outside of 1 to `Limits.pageSize`.
+    package func list(_ filter: DelegationFilter, _ permit: Permit) throws(VaultError) -> DelegationPage {
+        try permit.check(.delegationList)
+        guard (1...Limits.pageSize).contains(filter.limit) else {
+            throw .invalidParams(InvalidValue(field: "limit", problem: "must be 1 to \(Limits.pageSize)"))
+        }
+        var more = filter
+        more.limit += 1
+        let found = try context.stored { () throws(StoreFailure) in try store.delegations(more) }
+        let page = Array(found.prefix(filter.limit))
+        return DelegationPage(delegations: page, next: page.count < found.count ? page.last?.id : nil)
+    }
+
+    /// - Throws: `.notFound`, also for a handle that is not right.
+    package func find(_ selector: DelegationSelector) throws(VaultError) -> Delegation {
+        switch selector {
+        case .id(let id):
+            let stored = try context.stored { () throws(StoreFailure) in try store.delegation(id) }
+            guard let stored else { throw .notFound(what: "delegation") }
+            return stored.delegation
+        case .handle(let secret):
+            switch try recognise(secret) {
+            case .known(let delegation): return delegation
+            case .refused: throw .notFound(what: "delegation")
+            }
+        }
+    }
+
+    package func revoke(_ delegation: Delegation, _ permit: Permit, caller: Caller) async throws(VaultError) {
+        try permit.check(.delegationRevoke, for: delegation.key)
+        let wasThere = try await context.storing { () async throws(StoreFailure) in
+            try await store.remove(delegation.id)
+        }
+        guard wasThere else { throw .notFound(what: "delegation") }
+        record(.delegationRevoked, .done, delegation, caller, .delegationRevoke)
+    }
+}
+
+extension DelegationService {
+    /// What a sent handle turned out to be.
+    private enum Recognition {
+        case known(Delegation)
+        case refused(DelegationRefusal, DelegationID?)
+    }
+
+    /// Mints first and counts then, so that only a token that is handed out is a use; the count is durable before it is. Of
+    /// many at once no more come through than uses are left, whatever happens to the process in between.
+    package func redeem(
+        _ redemption: TokenRedemption, _ caller: Caller, under policy: Policy
+    ) async throws(VaultError) -> IssuedToken {
+        let delegation: Delegation
+        switch try recognise(redemption.handle) {
+        case .known(let known): delegation = known
+        case .refused(let reason, let id): throw refuse(reason, id, nil, caller)
+        }
+        if let reason = delegation.refusal(of: caller.client, at: context.clock.now()) {
+            throw refuse(reason, delegation.id, delegation, caller)
+        }
+        let permit: Permit
+        switch policy.decide(caller, redeeming: delegation) {
+        case .failure(let reason): throw refuse(reason, delegation.id, delegation, caller)
+        case .success(let allowed): permit = allowed
+        }
+        let token = try await tokens.get(
+            TokenRequest(
+                selector: .id(delegation.grant), scopes: redemption.scopes,
+                minimumLifeSeconds: redemption.minimumLifeSeconds, forceRefresh: redemption.forceRefresh),
+            of: try grant(of: delegation, caller), permit, caller: caller)
+        try await spend(delegation, caller)
+        record(.delegationRedeemed, .allow, delegation, caller, .tokenGet, scopes: token.scopes)
+        return token
+    }
+
+    private func grant(of delegation: Delegation, _ caller: Caller) throws(VaultError) -> Grant {
+        do throws(VaultError) {
+            return try grants.find(.id(delegation.grant))
+        } catch .notFound {
+            throw refuse(.unknown, delegation.id, delegation, caller)
+        } catch {
+            throw error
+        }
+    }
+
+    private func spend(_ delegation: Delegation, _ caller: Caller) async throws(VaultError) {
+        let isCounted = try await context.storing { () async throws(StoreFailure) in
+            try await store.spend(delegation.id, at: context.clock.now())
+        }
+        guard isCounted else { throw refuse(.spentMeanwhile, delegation.id, delegation, caller) }
+    }
+
+    private func recognise(_ secret: Secret) throws(VaultError) -> Recognition {
+        guard let handle = DelegationHandle(secret) else { return .refused(.malformed, nil) }
+        let stored = try context.stored { () throws(StoreFailure) in try store.delegation(handle.id) }
+        guard let stored else { return .refused(.unknown, handle.id) }
+        let tag: [UInt8]
+        do throws(SealFailure) {
+            tag = try context.withRecordKey(stored.recordKey, of: handle.id.rawValue) { key throws(SealFailure) in
+                try context.sealer.tag(of: handle.secret, under: key, in: .delegationTag(of: stored.delegation))
+            }
+        } catch .doesNotOpen {
+            return .refused(.wrongSecret, handle.id)
+        } catch {
+            throw VaultError(error)
+        }
+        guard Secret(copying: tag).equals(Secret(copying: stored.tag)) else { return .refused(.wrongSecret, handle.id) }
+        return .known(stored.delegation)
+    }
+
+    /// The one answer to all of them; the log knows which it was.
+    private func refuse(
+        _ reason: DelegationRefusal, _ id: DelegationID?, _ delegation: Delegation?, _ caller: Caller
+    ) -> VaultError {
+        var event = AuditEvent(
+            .delegationRefused, .deny, caller: caller, method: .tokenGet, delegation: id, reason: reason.rawValue)
+        if let delegation { event = event.about(delegation) }
+        context.audit.record(event)
+        return .notFound(what: "delegation")
+    }
+
+    private func record(
+        _ kind: AuditEvent.Kind, _ outcome: AuditEvent.Outcome, _ delegation: Delegation, _ caller: Caller,
+        _ method: Method, scopes: ScopeSet? = nil
+    ) {
+        let event = AuditEvent(kind, outcome, caller: caller, method: method, scopes: scopes ?? delegation.scopes)
+        context.audit.record(event.about(delegation))
+    }
+}
+
+extension AuditEvent {
+    fileprivate func about(_ delegation: Delegation) -> AuditEvent {
+        var event = self
+        event.subject = delegation.key.subject
+        event.provider = delegation.key.provider
+        event.grant = delegation.grant
+        event.delegation = delegation.id
+        return event
+    }
+}
