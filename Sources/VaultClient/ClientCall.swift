@@ -9,6 +9,10 @@ package enum ClientCall: Sendable {
     case listGrants(GrantQuery)
     case revokeGrant(GrantSelection)
     case getToken(GrantSelection, scopes: [String]?, minimumLifeSeconds: Int64?, forceRefresh: Bool)
+    case redeemToken(SecretText, scopes: [String]?, minimumLifeSeconds: Int64?, forceRefresh: Bool)
+    case createDelegation(DelegationOffer)
+    case listDelegations(DelegationQuery)
+    case revokeDelegation(DelegationSelection)
     case rejectToken(SecretText, of: GrantSelection, scopes: [String]?, claims: String?)
     case keyStatus
     case prepareKey
@@ -36,7 +40,10 @@ package enum ClientCall: Sendable {
         case .lookupGrant: .grantLookup
         case .listGrants: .grantList
         case .revokeGrant: .grantRevoke
-        case .getToken: .tokenGet
+        case .getToken, .redeemToken: .tokenGet
+        case .createDelegation: .delegationCreate
+        case .listDelegations: .delegationList
+        case .revokeDelegation: .delegationRevoke
         case .rejectToken: .tokenReject
         case .keyStatus: .keyStatus
         case .prepareKey: .keyPrepare
@@ -58,6 +65,9 @@ package enum ClientCall: Sendable {
         }
     }
 
+    /// Whether sending it twice may cost twice, whatever the method says.
+    fileprivate var spendsUse: Bool { if case .redeemToken = self { true } else { false } }
+
     func write(to writer: inout JSONWriter) {
         switch self {
         case .putGrant(let grant): grant.write(to: &writer)
@@ -65,9 +75,13 @@ package enum ClientCall: Sendable {
         case .listGrants(let query): query.write(to: &writer)
         case .getToken(let selection, let scopes, let life, let forceRefresh):
             selection.write(to: &writer)
-            if let scopes { writer.member("scopes", scopes) }
-            if let life { writer.member("min_ttl_seconds", life) }
-            if forceRefresh { writer.member("force_refresh", true) }
+            Self.write(scopes, life, forceRefresh, to: &writer)
+        case .redeemToken(let delegation, let scopes, let life, let forceRefresh):
+            writer.member("delegation", secret: delegation)
+            Self.write(scopes, life, forceRefresh, to: &writer)
+        case .createDelegation(let delegation): delegation.write(to: &writer)
+        case .listDelegations(let query): query.write(to: &writer)
+        case .revokeDelegation(let selection): selection.write(to: &writer)
         case .rejectToken(let token, let selection, let scopes, let claims):
             selection.write(to: &writer)
             if let claims { writer.member("claims", claims) }
@@ -85,13 +99,21 @@ package enum ClientCall: Sendable {
             break
         }
     }
+
+    /// What `token.get` asks of the token.
+    private static func write(_ scopes: [String]?, _ life: Int64?, _ forceRefresh: Bool, to writer: inout JSONWriter) {
+        if let scopes { writer.member("scopes", scopes) }
+        if let life { writer.member("min_ttl_seconds", life) }
+        if forceRefresh { writer.member("force_refresh", true) }
+    }
 }
 
 extension VaultClient {
     /// Sends the call and waits for its result.
     package func perform(_ call: ClientCall) async throws(VaultClientError) -> ResultReader {
         let entry = MethodTable.entry(call.method)
-        let value = try await result(of: call.method.rawValue, isRepeatable: entry.isRepeatable, call.write)
+        let isRepeatable = entry.isRepeatable && !call.spendsUse
+        let value = try await result(of: call.method.rawValue, isRepeatable: isRepeatable, call.write)
         return ResultReader(value, of: call.method.rawValue)
     }
 }
