@@ -21,7 +21,7 @@ extension CommandRunner {
             query.cursor = page.nextCursor
         } while query.cursor != nil && grants.count < limit
         if isJSON {
-            try print(Self.joined(results, nextCursor: query.cursor))
+            try print(Self.joined(results, "grants", nextCursor: query.cursor))
         } else {
             try print(GrantText.table(grants, hasHeading: !isQuiet))
         }
@@ -44,16 +44,16 @@ extension CommandRunner {
         return (query, Int(limit ?? Self.defaultLimit))
     }
 
-    /// The pages as one answer, every member of every grant as it came.
-    private static func joined(_ pages: [ResultReader], nextCursor: String?) -> String {
+    /// The pages as one answer, every member of every item as it came.
+    static func joined(_ pages: [ResultReader], _ name: String, nextCursor: String?) -> String {
         var writer = JSONWriter()
         writer.object { writer in
             writer.member(
-                "grants",
+                name,
                 array: { writer in
                     for page in pages {
-                        for grant in page.value["grants"]?.elements.map(Array.init) ?? [] {
-                            grant.withRawBytes { writer.raw(bytes: $0) }
+                        for item in page.value[name]?.elements.map(Array.init) ?? [] {
+                            item.withRawBytes { writer.raw(bytes: $0) }
                         }
                     }
                 })

@@ -3,11 +3,7 @@ import VaultCommandLine
 
 extension CommandRunner {
     func getToken() async throws(CommandError) -> ExitCode {
-        let selection = try selection()
-        let call = ClientCall.getToken(
-            selection, scopes: command.values("scope").isEmpty ? nil : command.values("scope"),
-            minimumLifeSeconds: try minimumLife(), forceRefresh: command.has("force-refresh"))
-        let attempt = "get a token of \(selection.owner)"
+        let (call, attempt) = try tokenCall()
         let result = try await ask(call, attempt)
         if console.isOutputTerminal {
             note("warning: the token is printed to the screen, use it as $(vaultctl token get ...) or pipe it")
@@ -19,6 +15,34 @@ extension CommandRunner {
             guard console.out(token.secret), !console.isOutputTerminal || console.out("\n") else { throw .notDelivered }
         }
         return .ok
+    }
+
+    /// Of a grant, or by a delegation whose secret is never an argument.
+    private func tokenCall() throws(CommandError) -> (ClientCall, attempt: String) {
+        let scopes = command.values("scope").isEmpty ? nil : command.values("scope")
+        let (life, forceRefresh) = (try minimumLife(), command.has("force-refresh"))
+        guard command.has("delegation-stdin") else {
+            guard command.argument("grant-or-subject") != nil else {
+                throw .usage(
+                    UsageError(
+                        "'token get' needs <grant-or-subject>, or --delegation-stdin",
+                        hint: "vaultctl token get user:default/alice github"))
+            }
+            let selection = try selection()
+            return (
+                .getToken(selection, scopes: scopes, minimumLifeSeconds: life, forceRefresh: forceRefresh),
+                "get a token of \(selection.owner)"
+            )
+        }
+        guard command.argument("grant-or-subject") == nil, command.value("account") == nil else {
+            throw .usage(
+                UsageError("a delegation names the grant already", hint: "leave user, provider and account out"))
+        }
+        return (
+            .redeemToken(
+                try delegationSecret(), scopes: scopes, minimumLifeSeconds: life, forceRefresh: forceRefresh),
+            "get a token by delegation"
+        )
     }
 
     /// In seconds, rounded up: never less than was asked for.

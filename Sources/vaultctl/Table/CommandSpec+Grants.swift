@@ -82,13 +82,20 @@ extension CommandSpec {
                 "scope", "SCOPE", help: "Ask for these scopes only; all of the grant's unless given.", repeats: true),
             .value("min-ttl", "DURATION", help: "Life that the token must have left, such as 10m; up to 1d."),
             .flag("force-refresh", help: "Ask the provider although a cached token would do."),
+            .flag("delegation-stdin", help: "Redeem the delegation whose secret is read from stdin."),
         ],
-        positionals: selection,
+        positionals: [
+            PositionalSpec(
+                "grant-or-subject", help: "A grant's handle (vgr_...), or a user; not with --delegation-stdin.",
+                isRequired: false),
+            selection[1],
+        ],
         examples: [
             Example(
                 "call an API",
                 "curl -H \"Authorization: Bearer $(vaultctl token get user:default/alice github)\" https://api.github.com/user"
             ),
+            Example("by delegation", "vaultctl token get --delegation-stdin < delegation"),
             Example(
                 "with expiry and scopes, for a program",
                 "vaultctl token get user:default/alice github --min-ttl 10m --json"),

@@ -43,6 +43,9 @@ enum CommandName: String, CaseIterable {
     case grantList = "grant list"
     case grantRevoke = "grant revoke"
     case tokenGet = "token get"
+    case delegationCreate = "delegation create"
+    case delegationList = "delegation list"
+    case delegationRevoke = "delegation revoke"
     case keyList = "key list"
     case keyStatus = "key status"
     case keyPrepare = "key prepare"
@@ -66,9 +69,9 @@ enum CommandName: String, CaseIterable {
         case .backupCreate: 3_600_000
         // They look at every record, or at every byte of the store.
         case .keyVerify, .keyDestroy, .keyRotate: 600_000
-        case .status, .ping, .grantPut, .grantShow, .grantList, .grantRevoke, .tokenGet, .providerList, .providerTest,
-            .policyExplain, .keyList, .keyStatus, .keyPrepare, .keyActivate, .keyRewrap, .seal, .unseal, .reseal,
-            .version:
+        case .status, .ping, .grantPut, .grantShow, .grantList, .grantRevoke, .tokenGet, .delegationCreate,
+            .delegationList, .delegationRevoke, .providerList, .providerTest, .policyExplain, .keyList, .keyStatus,
+            .keyPrepare, .keyActivate, .keyRewrap, .seal, .unseal, .reseal, .version:
             30_000
         }
     }
@@ -82,6 +85,9 @@ enum CommandName: String, CaseIterable {
         case .grantList: .grantList
         case .grantRevoke: .grantRevoke
         case .tokenGet: .tokenGet
+        case .delegationCreate: .delegationCreate
+        case .delegationList: .delegationList
+        case .delegationRevoke: .delegationRevoke
         case .keyList: .keyList
         case .keyStatus: .keyStatus
         case .keyPrepare: .keyPrepare
