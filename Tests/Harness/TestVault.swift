@@ -59,7 +59,8 @@ package final class TestVault: @unchecked Sendable {
     package func configure(providers: String, clients: String? = nil, extra: String = "") throws {
         let everything = """
             me: { match: [{ uid: \(geteuid()) }], allow: [{ providers: "*", methods: [
-              "grant.put", "grant.lookup", "grant.list", "grant.revoke", "token.get", "token.reject", "provider.list",
+              "grant.put", "grant.lookup", "grant.list", "grant.revoke", "token.get", "token.reject",
+              "delegation.create", "delegation.list", "delegation.revoke", "provider.list",
               "provider.test", "backup.create", "key.status", "key.prepare", "key.activate", "key.rewrap", "key.verify",
               "key.destroy", "seal.status", "seal.unlock", "seal.lock", "seal.change", "policy.explain", "system.health", "system.info", "rpc.discover"] }] },
             """
