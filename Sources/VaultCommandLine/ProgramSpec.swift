@@ -35,7 +35,8 @@ package struct ProgramSpec: Sendable {
             let all = command.options + options + [.help]
             found += Self.repeated(all.map { "--" + $0.name } + all.compactMap { $0.short.map { "-\($0)" } })
                 .map { "'\(command.name)' has \($0) twice" }
-            for positional in command.positionals.dropLast() where positional.repeats || !positional.isRequired {
+            for (positional, next) in zip(command.positionals, command.positionals.dropFirst())
+            where positional.repeats || (!positional.isRequired && next.isRequired) {
                 found.append("'\(command.name)' has arguments after the optional <\(positional.name)>")
             }
         }

@@ -111,8 +111,11 @@ extension DelegationService {
 
     /// Mints first and counts then, so that only a token that is handed out is a use; the count is durable before it is. Of
     /// many at once no more come through than uses are left, whatever happens to the process in between.
+    ///
+    /// - Parameter admit: throws where the caller has used up what it may; asked once policy has allowed it.
     package func redeem(
-        _ redemption: TokenRedemption, _ caller: Caller, under policy: Policy
+        _ redemption: TokenRedemption, _ caller: Caller, under policy: Policy,
+        admit: (Delegation) throws(VaultError) -> Void = { _ in }
     ) async throws(VaultError) -> IssuedToken {
         let delegation: Delegation
         switch try recognise(redemption.handle) {
@@ -127,6 +130,7 @@ extension DelegationService {
         case .failure(let reason): throw refuse(reason, delegation.id, delegation, caller)
         case .success(let allowed): permit = allowed
         }
+        try admit(delegation)
         let token = try await tokens.get(
             TokenRequest(
                 selector: .id(delegation.grant), scopes: redemption.scopes,

@@ -148,7 +148,8 @@ struct WireAgreementTests {
                             inFlight: 9, providers: 10)))
             case .systemPing: .success(.pong)
             case .rpcDiscover: .success(.discovery)
-            case .grantPut, .grantList, .tokenGet, .tokenReject, .keyStatus, .keyPrepare, .keyActivate, .keyRewrap,
+            case .tokenRedeem, .delegationCreate, .delegationList, .delegationRevoke, .grantPut, .grantList, .tokenGet,
+                .tokenReject, .keyStatus, .keyPrepare, .keyActivate, .keyRewrap,
                 .keyVerify, .keyDestroy, .sealStatus, .sealUnlock, .sealLock, .sealChange, .policyExplain:
                 .failure(.sealed)
             }

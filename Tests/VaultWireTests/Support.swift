@@ -70,6 +70,21 @@ enum Sample {
             terms: RuleTerms(scopes: scopes, givesFullToken: true, maximumLifeSeconds: 900), scopesBeyond: ["gist"])
     }()
 
+    /// With every member that it can have.
+    static let createdDelegation: CreatedDelegation = {
+        guard let id = DelegationID(rawValue: 9), let grant = try? grant(), let name = try? ClientName("catalog"),
+            let purpose = try? Purpose("import")
+        else { preconditionFailure("the sample's names are valid") }
+        let delegation = Delegation(
+            id: id, grant: grant.id, key: grant.key, creator: name, client: name, scopes: grant.scopes,
+            givesFullToken: true, createdAt: Timestamp(seconds: 1), expiresAt: Timestamp(seconds: 2), maximumUses: 3,
+            purpose: purpose, uses: 1, lastUsedAt: Timestamp(seconds: 1))
+        return CreatedDelegation(delegation: delegation, handle: Secret(copyingTextOf: "vdl_x"))
+    }()
+
+    static let delegations = DelegationPage(
+        delegations: [createdDelegation.delegation], next: createdDelegation.delegation.id)
+
     static let id = GrantID(rawValue: 7)
 
     static func grant() throws -> Grant {

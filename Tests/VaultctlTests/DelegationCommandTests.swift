@@ -17,7 +17,7 @@ struct DelegationCommandTests {
     @Test func `the secret stands alone on stdout, and its id on stderr`() async throws {
         let vault = FakeVault(Self.created)
         let line =
-            "delegation create u p --client catalog --expires-in 1h --scope a --scope b --max-uses 3 --purpose import --full-token"
+            "delegation create u p --client catalog --expires-in 1h --scope a --scope b --max-uses 3 --purpose import --full"
         #expect(try await run(line, vault, console) == .ok)
         #expect(console.output == "vdl_canary")
         #expect(console.notes.hasPrefix("vdi_x for catalog, until "))

@@ -33,6 +33,7 @@ extension Gate {
             grant: delegation.grant, delegation: delegation.id)
         switch policy.decide(caller, method, provider: provider, subject: subject) {
         case .allow(let permit):
+            try mustBeWithinLimits(delegation)
             audit.record(event)
             return permit
         case .deny(let reason):

@@ -12,7 +12,9 @@ extension RequestHandler {
 
     /// The same by delegation: the grant and its subject are the delegation's, the rule for `token.get` is the caller's.
     func redeemDelegation(_ redemption: TokenRedemption, _ gate: Gate) async throws(VaultError) -> Reply {
-        let token = try await delegations.redeem(redemption, gate.caller, under: gate.policy)
+        let token = try await delegations.redeem(redemption, gate.caller, under: gate.policy) {
+            delegation throws(VaultError) in try gate.mustBeWithinLimits(delegation)
+        }
         return .token(token, now: clock.now())
     }
 }

@@ -77,6 +77,17 @@ struct Gate: Sendable {
         }
     }
 
+    /// For a call by delegation, or about one: it counts for the subject like any other.
+    func mustBeWithinLimits(_ delegation: Delegation) throws(VaultError) {
+        guard let refusal = meterRefusal(of: delegation.key.subject) else { return }
+        audit.record(
+            AuditEvent(
+                .decision, .deny, caller: caller, method: method, subject: delegation.key.subject,
+                provider: delegation.key.provider, grant: delegation.grant, delegation: delegation.id,
+                reason: refusal.word))
+        throw refusal.error
+    }
+
     private func meterRefusal(of subject: Subject) -> (word: String, error: VaultError)? {
         let now = UInt64(max(0, clock.monotonicMilliseconds())) * 1_000_000
         switch meter?.take(subject, at: now) {

@@ -12,7 +12,7 @@ extension CommandRunner {
         }
         var offer = DelegationOffer(of: selection, to: client, expiresInSeconds: life / 1000)
         offer.scopes = command.values("scope").isEmpty ? nil : command.values("scope")
-        offer.givesFullToken = command.has("full-token")
+        offer.givesFullToken = command.has("full")
         offer.maximumUses = try usage { () throws(UsageError) in try command.integer("max-uses", in: 1...1_000_000) }
         offer.purpose = command.value("purpose")
         let attempt = "delegate \(selection.shown) to \(client)"

@@ -14,7 +14,7 @@ extension CommandSpec {
             .value("client", "NAME", help: "The client that may redeem it.", isRequired: true),
             .value("expires-in", "DURATION", help: "When it ends, such as 1h; up to 30d.", isRequired: true),
             .value("scope", "SCOPE", help: "For these scopes only; all that you may have unless given.", repeats: true),
-            .flag("full-token", help: "Let a full token stand in where the provider cannot narrow one."),
+            .flag("full", help: "Let a full token stand in where the provider cannot narrow one."),
             .value("max-uses", "N", help: "Good for so many tokens; as many as wanted unless given."),
             .value("purpose", "TEXT", help: "What it is for, for 'delegation list'."),
         ],

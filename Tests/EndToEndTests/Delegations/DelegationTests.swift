@@ -1,6 +1,7 @@
 import TestHarness
 import Testing
 import VaultClient
+import VaultJSON
 
 /// Delegations through the built programs: counted by the disk, dead with their grant, for their client alone.
 @Suite(.timeLimit(.minutes(5))) struct `Delegations through the built programs` {
