@@ -45,7 +45,7 @@ package struct DelegationService: Sendable {
     private func draft(
         _ request: NewDelegation, of grant: Grant, _ source: Permit, at now: Timestamp
     ) throws(VaultError) -> Delegation {
-        if case .reauthRequired(let reason) = grant.status { throw .reauthRequired(reason, providerError: nil) }
+        if let refusal = grant.status.refusal { throw refusal }
         guard let id = DelegationID(rawValue: context.store.reserveID()) else {
             throw .internal(reason: "the store is out of ids")
         }
