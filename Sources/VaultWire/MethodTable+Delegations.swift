@@ -50,7 +50,7 @@ extension MethodTable {
             Field(
                 "delegation", .token, required: true, "the secret `vdl_…`, told this once; hand it to the client")
         ] + delegation,
-        errors: [.notFound, .conflict, .sealed, .scopeExceeded, .reauthRequired],
+        errors: [.notFound, .conflict, .sealed, .scopeExceeded, .reauthRequired, .stepUpRequired],
         isRepeatable: false,
         example: (
             #"{"grant":"\#(exampleHandle)","client":"catalog","scopes":["repo"],"expires_in_seconds":3600,"max_uses":10}"#,
