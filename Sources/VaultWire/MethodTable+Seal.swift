@@ -38,7 +38,8 @@ extension MethodTable {
 
     static let sealLock = MethodEntry(
         .sealLock,
-        "seals the vault: answers `sealed` at once, lets answers of providers that were asked before be committed, for up to 10 s, "
+        "seals the vault: answers `sealed` at once, lets answers of providers that were asked before be committed, for up to 10 s or the longest "
+            + "`deadline` of a provider, "
             + "then wipes all keys",
         params: [Field("now", .bool, "wipe the keys without waiting for refreshes that are under way")],
         result: sealResult, isRepeatable: true,

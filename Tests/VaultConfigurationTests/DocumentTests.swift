@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import VaultConfiguration
 import VaultCore
@@ -61,6 +62,19 @@ struct DocumentTests {
         #expect(settings.tokens.minimumLifeSeconds == 60)
         #expect(settings.drainMilliseconds == 15_000)
         #expect(settings.keys == KeySettings(rotateAfterDays: 90, holdDays: 30))
+    }
+
+    @Test func `the worked examples of policies are sound`() throws {
+        let chapter = try #require(try Document.text().components(separatedBy: "### Worked examples\n").last)
+        let ends = chapter.components(separatedBy: "\n## ")[0]
+        let examples = ends.components(separatedBy: "```json5\n").dropFirst().map {
+            $0.components(separatedBy: "```")[0]
+        }
+        #expect(examples.count == 3)
+        for example in examples {
+            let written = Sample.text(provider: Sample.provider + ", narrowing: 'per_token'", clients: example)
+            #expect(problems(written) == [])
+        }
     }
 
     @Test func `the example shows every member of a provider and a client`() throws {

@@ -31,7 +31,8 @@ package final class SealService: Sendable {
         self.refresher = refresher
         self.recovery = recovery
         self.settle = settle
-        windDown = SealWindDown(refresher, pause: pause)
+        let deadline = { @Sendable [context] in context.settings.providers.map(\.deadlineMilliseconds).max() ?? 0 }
+        windDown = SealWindDown(refresher, deadline: deadline, pause: pause)
         let problem = SealProblem(.failed, "it has not been unsealed yet; run 'vaultctl unseal'")
         state = Mutex(SealState(gate.isClosed ? .sealed(problem) : .serving))
     }
@@ -61,7 +62,7 @@ package final class SealService: Sendable {
     }
 
     /// Hands nothing out from here on, then wipes the keys: once the answers of providers that were asked before are
-    /// committed, at the latest after `SealWindDown.longestMilliseconds`. A refresh that is cut off keeps its intent in the
+    /// committed, at the latest after the longest deadline of a provider. A refresh that is cut off keeps its intent in the
     /// journal and is resolved by the next unsealing.
     ///
     /// - Parameter now: cuts them off, also where another call waits for them.

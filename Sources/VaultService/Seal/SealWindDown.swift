@@ -3,16 +3,19 @@ import Synchronization
 /// The time between the closing of the gate and the wiping of the keys, in which the answers of providers that were asked
 /// before are committed. Nobody is asked anything new in it, and nobody unseals.
 final class SealWindDown: Sendable {
-    /// As long as a provider has for its answer, unless it is configured otherwise.
-    static let longestMilliseconds: Int64 = 10_000
+    /// The least that is waited at most; longer where a provider has longer for its answer.
+    static let shortestLimit: Int64 = 10_000
 
     private let refresher: Refresher
     private let pause: Pause
+    /// How long the slowest provider has for its answer, in milliseconds.
+    private let deadline: @Sendable () -> Int64
     /// Lands when there is nothing more to wait for; nil while no sealing is under way.
     private let end = Mutex<Flight<Void>?>(nil)
 
-    init(_ refresher: Refresher, pause: @escaping Pause) {
+    init(_ refresher: Refresher, deadline: @escaping @Sendable () -> Int64, pause: @escaping Pause) {
         self.refresher = refresher
+        self.deadline = deadline
         self.pause = pause
     }
 
@@ -32,8 +35,9 @@ final class SealWindDown: Sendable {
             await refresher.idle()
             end.land(())
         }
+        let limit = max(Self.shortestLimit, deadline())
         let timer = Task { [pause] in
-            await pause(Self.longestMilliseconds)
+            await pause(limit)
             end.land(())
         }
         _ = await end.landing()

@@ -18,7 +18,7 @@ extension CommandSpec {
         "seal", summary: "Seal the vault: hand nothing out any more, wipe its keys and cached tokens.",
         details: [
             "From the moment it is given nobody gets a token or anything else until 'vaultctl unseal'. Answers of providers that "
-                + "were asked before are still committed, so that no rotated token is lost; after 10 s, or at once with '--now', "
+                + "were asked before are still committed, so that no rotated token is lost; after 10 s or the longest deadline of a provider, or at once with '--now', "
                 + "the keys are wiped come what may.",
             "A refresh that is cut off keeps its place in the journal; where its provider rotates tokens, the user must sign in "
                 + "again.",

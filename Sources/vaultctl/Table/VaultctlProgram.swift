@@ -67,11 +67,13 @@ enum CommandName: String, CaseIterable {
     var usualMilliseconds: Int64 {
         switch self {
         case .backupCreate: 3_600_000
+        // The longest deadline that a provider may be given, and some.
+        case .seal: 150_000
         // They look at every record, or at every byte of the store.
         case .keyVerify, .keyDestroy, .keyRotate: 600_000
         case .status, .ping, .grantPut, .grantShow, .grantList, .grantRevoke, .tokenGet, .delegationCreate,
             .delegationList, .delegationRevoke, .providerList, .providerTest, .policyExplain, .keyList, .keyStatus,
-            .keyPrepare, .keyActivate, .keyRewrap, .seal, .unseal, .reseal, .version:
+            .keyPrepare, .keyActivate, .keyRewrap, .unseal, .reseal, .version:
             30_000
         }
     }
