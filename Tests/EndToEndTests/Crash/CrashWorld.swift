@@ -18,7 +18,8 @@ struct CrashWorld {
     init(_ rule: CrashRule) async throws {
         sim = try RunningSimulator("--rotation", rule.simulated)
         let (rotation, more) = rule.configured
-        vault = try await TestVault(sim, rotation: rotation, more: more)
+        // Held requests end by the kill alone, on the slowest machine, too: not by a deadline with its own verdict.
+        vault = try await TestVault(sim, rotation: rotation, more: more + " deadline: \"120s\",")
         let minted = try await sim.mint(for: "user:default/cached")
         cachedToken = minted.accessToken
         cachedRefreshToken = minted.refreshToken
