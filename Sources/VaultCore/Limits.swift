@@ -7,6 +7,9 @@ package enum Limits {
     package static let scopeBytes = 256
     package static let labels = 32
     package static let purposeBytes = 200
+    package static let acrBytes = 256
+    package static let amrValues = 16
+    package static let amrBytes = 64
     /// The life of a delegation, at most: 30 days.
     package static let delegationSeconds: Int64 = 30 * 86_400
     package static let delegationUses: Int64 = 1_000_000
