@@ -40,6 +40,7 @@ let package = Package(
                 .embedInCode("m0005_master_key_wraps.sql"),
                 .embedInCode("m0006_claims.sql"),
                 .embedInCode("m0007_delegations.sql"),
+                .embedInCode("m0008_sessions.sql"),
             ]),
         .target(name: "VaultStorage", dependencies: ["VaultCore", "Migrations", "CSQLite"]),
         .target(name: "VaultCrypto", dependencies: ["VaultCore", "CSodium"]),

@@ -14,6 +14,12 @@ package enum ClientCall: Sendable {
     case listDelegations(DelegationQuery)
     case revokeDelegation(DelegationSelection)
     case rejectToken(SecretText, of: GrantSelection, scopes: [String]?, claims: String?)
+    case createSession(NewUserSession)
+    case lookUpSession(SecretText)
+    case renewSession(SecretText, SessionChange)
+    case endSession(UserSessionSelection)
+    case endSessions(SessionSelectionScope)
+    case listSessions(SessionQuery)
     case keyStatus
     case prepareKey
     /// nil: the one that is prepared.
@@ -45,6 +51,12 @@ package enum ClientCall: Sendable {
         case .listDelegations: .delegationList
         case .revokeDelegation: .delegationRevoke
         case .rejectToken: .tokenReject
+        case .createSession: .sessionCreate
+        case .lookUpSession: .sessionLookup
+        case .renewSession: .sessionRenew
+        case .endSession: .sessionRevoke
+        case .endSessions: .sessionRevokeAll
+        case .listSessions: .sessionList
         case .keyStatus: .keyStatus
         case .prepareKey: .keyPrepare
         case .activateKey: .keyActivate
@@ -87,6 +99,14 @@ package enum ClientCall: Sendable {
             if let claims { writer.member("claims", claims) }
             if let scopes { writer.member("scopes", scopes) }
             writer.member("access_token", secret: token)
+        case .createSession(let session): session.write(to: &writer)
+        case .lookUpSession(let handle): writer.member("session", secret: handle)
+        case .renewSession(let handle, let change):
+            writer.member("session", secret: handle)
+            change.write(to: &writer)
+        case .endSession(let selection): selection.write(to: &writer)
+        case .endSessions(let scope): scope.write(to: &writer)
+        case .listSessions(let query): query.write(to: &writer)
         case .testProvider(let name): writer.member("provider", name)
         case .createBackup(let file): writer.member("file", file)
         case .activateKey(let version): if let version { writer.member("version", version) }

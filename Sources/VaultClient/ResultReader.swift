@@ -53,7 +53,7 @@ package struct ResultReader: Sendable {
         value[name].map { ResultReader($0, of: method) }
     }
 
-    func list<Element>(
+    package func list<Element>(
         _ name: String, _ make: (ResultReader) throws(VaultClientError) -> Element
     ) throws(VaultClientError) -> [Element] {
         guard let elements = value[name]?.elements else { throw missing(name) }

@@ -16,6 +16,16 @@ package struct AuditEvent: Equatable, Sendable {
         /// The reason names which of the things that callers are not told apart it was.
         case delegationRefused = "delegation_refused"
         case delegationRevoked = "delegation_revoked"
+        case sessionCreated = "session_created"
+        case sessionRenewed = "session_renewed"
+        /// By a call; the reason says which, or that there were too many.
+        case sessionEnded = "session_ended"
+        /// The reason names which of the things that callers are not told apart it was.
+        case sessionRefused = "session_refused"
+        /// A handle came back after its renewal: two hold the cookie. Severe; its session was ended.
+        case sessionReused = "session_reused"
+        /// One client sends more handles that lead nowhere than it may. Severe: somebody is guessing.
+        case sessionGuessing = "session_guessing"
         case upstreamRevoked = "upstream_revoked"
         case upstreamRevokeFailed = "upstream_revoke_failed"
         case intentResolved = "intent_resolved"
@@ -60,6 +70,7 @@ package struct AuditEvent: Equatable, Sendable {
     package var grant: GrantID?
     package var generation: Generation?
     package var delegation: DelegationID?
+    package var session: SessionID?
     package var scopes: ScopeSet?
     package var masterKey: MasterKeyVersion?
     /// One of our own snake_case words.
@@ -71,7 +82,8 @@ package struct AuditEvent: Equatable, Sendable {
     package init(
         _ kind: Kind, _ outcome: Outcome, caller: Caller? = nil, method: Method? = nil, subject: Subject? = nil,
         provider: ProviderName? = nil, grant: GrantID? = nil, generation: Generation? = nil,
-        delegation: DelegationID? = nil, scopes: ScopeSet? = nil, masterKey: MasterKeyVersion? = nil,
+        delegation: DelegationID? = nil, session: SessionID? = nil, scopes: ScopeSet? = nil,
+        masterKey: MasterKeyVersion? = nil,
         reason: String? = nil,
         providerError: ProviderErrorCode? = nil, store: StoreMark? = nil
     ) {
@@ -84,6 +96,7 @@ package struct AuditEvent: Equatable, Sendable {
         self.grant = grant
         self.generation = generation
         self.delegation = delegation
+        self.session = session
         self.scopes = scopes
         self.masterKey = masterKey
         self.reason = reason

@@ -13,6 +13,12 @@ package enum Limits {
     /// The life of a delegation, at most: 30 days.
     package static let delegationSeconds: Int64 = 30 * 86_400
     package static let delegationUses: Int64 = 1_000_000
+    /// Of a session, each.
+    package static let sessionPayloadBytes = 8 * 1024
+    package static let sessionClaimsBytes = 8 * 1024
+    package static let sessionGrants = 16
+    package static let userAgentBytes = 512
+    package static let addressBytes = 64
     package static let pageSize = 500
     /// A page ends behind the grant that fills it so far, even if it has fewer than were asked for: all of it waits in memory
     /// until its reader takes it.

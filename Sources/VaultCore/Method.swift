@@ -9,6 +9,12 @@ package enum Method: String, CaseIterable, Sendable {
     case delegationCreate = "delegation.create"
     case delegationList = "delegation.list"
     case delegationRevoke = "delegation.revoke"
+    case sessionCreate = "session.create"
+    case sessionLookup = "session.lookup"
+    case sessionRenew = "session.renew"
+    case sessionRevoke = "session.revoke"
+    case sessionRevokeAll = "session.revoke_all"
+    case sessionList = "session.list"
     case keyStatus = "key.status"
     case keyPrepare = "key.prepare"
     case keyActivate = "key.activate"
@@ -58,6 +64,12 @@ package enum Method: String, CaseIterable, Sendable {
         case .delegationCreate: 24
         case .delegationList: 25
         case .delegationRevoke: 26
+        case .sessionCreate: 27
+        case .sessionLookup: 28
+        case .sessionRenew: 29
+        case .sessionRevoke: 30
+        case .sessionRevokeAll: 31
+        case .sessionList: 32
         }
     }
 
@@ -68,7 +80,8 @@ package enum Method: String, CaseIterable, Sendable {
             .sealStatus, .sealUnlock, .sealLock, .sealChange, .policyExplain:
             true
         case .grantPut, .grantLookup, .grantList, .grantRevoke, .tokenGet, .tokenReject, .delegationCreate,
-            .delegationList, .delegationRevoke, .providerList, .systemPing,
+            .delegationList, .delegationRevoke, .sessionCreate, .sessionLookup, .sessionRenew, .sessionRevoke,
+            .sessionRevokeAll, .sessionList, .providerList, .systemPing,
             .systemHealth, .systemInfo, .rpcDiscover:
             false
         }
@@ -80,7 +93,8 @@ package enum Method: String, CaseIterable, Sendable {
         case .grantPut, .grantLookup, .grantRevoke, .tokenGet, .tokenReject, .delegationCreate, .delegationRevoke,
             .providerTest:
             true
-        case .backupCreate, .grantList, .delegationList, .providerList, .keyStatus, .keyPrepare, .keyActivate,
+        case .sessionCreate, .sessionLookup, .sessionRenew, .sessionRevoke, .sessionRevokeAll, .sessionList,
+            .backupCreate, .grantList, .delegationList, .providerList, .keyStatus, .keyPrepare, .keyActivate,
             .keyRewrap, .keyVerify, .keyDestroy, .sealStatus, .sealUnlock, .sealLock, .sealChange, .policyExplain,
             .systemPing, .systemHealth, .systemInfo, .rpcDiscover:
             false
@@ -92,8 +106,9 @@ package enum Method: String, CaseIterable, Sendable {
         switch self {
         case .sealStatus, .sealUnlock, .sealLock, .policyExplain, .systemPing, .systemHealth, .systemInfo: true
         case .grantPut, .grantLookup, .grantList, .grantRevoke, .tokenGet, .tokenReject, .delegationCreate,
-            .delegationList, .delegationRevoke, .providerList, .providerTest,
-            .backupCreate, .keyStatus, .keyPrepare, .keyActivate, .keyRewrap, .keyVerify, .keyDestroy,
+            .delegationList, .delegationRevoke, .sessionCreate, .sessionLookup, .sessionRenew, .sessionRevoke,
+            .sessionRevokeAll, .sessionList, .providerList, .providerTest, .backupCreate, .keyStatus, .keyPrepare,
+            .keyActivate, .keyRewrap, .keyVerify, .keyDestroy,
             .sealChange, .rpcDiscover:
             false
         }

@@ -42,6 +42,31 @@ extension SealContext {
             ]))
     }
 
+    /// Of the sign-in and the device of a session: also to all of its row but the time of the last look-up.
+    package static func sessionDetails(of session: Session) -> SealContext {
+        .session(.sessionDetails, session, [])
+    }
+
+    /// Of the keyed hash of one handle of a session, with the same.
+    package static func sessionTag(of session: Session, _ handle: SessionHandleID) -> SealContext {
+        .session(.sessionTag, session, ["\(handle.rawValue)"])
+    }
+
+    /// Of what only that handle opens.
+    package static func sessionContent(of session: Session, _ handle: SessionHandleID) -> SealContext {
+        .session(.sessionContent, session, ["\(handle.rawValue)"])
+    }
+
+    private static func session(_ place: Place, _ session: Session, _ more: [String?]) -> SealContext {
+        SealContext(
+            place: place, record: session.id.rawValue, owner: .session(session.subject), generation: .first,
+            detail: Self.detail(
+                [
+                    session.kind.text, "\(session.createdAt.milliseconds)", "\(session.expiresAt.milliseconds)",
+                    "\(session.idleSeconds)",
+                ] + more))
+    }
+
     /// No value that was stored holds a control character (`TextRule`, `ScopeSet`), so that one which does was changed, and
     /// gives another number of parts.
     private static func detail(_ parts: [String?]) -> String {

@@ -62,20 +62,45 @@ package struct SealContext: Hashable, Sendable {
         case revocationToken = "revocations.token"
         /// No ciphertext: the keyed hash of a delegation's handle.
         case delegationTag = "delegations.tag"
+        case sessionDetails = "sessions.details"
+        /// No ciphertext: the keyed hash of a session's handle.
+        case sessionTag = "session_handles.tag"
+        case sessionContent = "session_handles.content"
+    }
+
+    /// Whose record it is.
+    package enum Owner: Hashable, Sendable {
+        case grant(GrantKey)
+        case session(Subject)
+
+        package var subject: String {
+            switch self {
+            case .grant(let key): key.subject.text
+            case .session(let subject): subject.text
+            }
+        }
+
+        /// Empty for a session, which is at no provider.
+        package var provider: String { if case .grant(let key) = self { key.provider.text } else { "" } }
+        package var account: String { if case .grant(let key) = self { key.account.text } else { "" } }
     }
 
     package let place: Place
-    /// The row: a grant's id, a revocation job's, or a delegation's.
+    /// The row: the id of a grant, a revocation job, a delegation or a session.
     package let record: Int64
-    package let key: GrantKey
+    package let owner: Owner
     package let generation: Generation
     /// Tells apart what stands in one column of one record: the scopes of a cached access token.
     package let detail: String
 
     package init(place: Place, record: Int64, key: GrantKey, generation: Generation, detail: String = "") {
+        self.init(place: place, record: record, owner: .grant(key), generation: generation, detail: detail)
+    }
+
+    package init(place: Place, record: Int64, owner: Owner, generation: Generation, detail: String = "") {
         self.place = place
         self.record = record
-        self.key = key
+        self.owner = owner
         self.generation = generation
         self.detail = detail
     }

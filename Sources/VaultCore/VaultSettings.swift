@@ -10,6 +10,7 @@ package struct VaultSettings: Hashable, Sendable {
     package var limits: LimitSettings
     package var tokens: TokenSettings
     package var keys = KeySettings()
+    package var sessions = SessionSettings()
     /// Where the operator keeps backups; nil: the vault is not told.
     package var backupDirectory: String?
     /// Reactor threads, 1 to 64.

@@ -45,17 +45,18 @@ struct AssociatedData: ~Copyable {
         _ context: SealContext, _ prefix: Prefix, _ body: (UnsafeRawBufferPointer) -> Result
     ) -> Result {
         let place = context.place.rawValue
+        let (provider, subject, account) = (context.owner.provider, context.owner.subject, context.owner.account)
         let size =
-            prefix.bytes.count + field(place.utf8.count) + number + field(context.key.provider.text.utf8.count)
-            + field(context.key.subject.text.utf8.count) + field(context.key.account.text.utf8.count) + number + number
+            prefix.bytes.count + field(place.utf8.count) + number + field(provider.utf8.count)
+            + field(subject.utf8.count) + field(account.utf8.count) + number + number
             + field(context.detail.utf8.count)
         return with(size) { data in
             data.begin(prefix)
             data.append(place)
             data.append(context.record)
-            data.append(context.key.provider.text)
-            data.append(context.key.subject.text)
-            data.append(context.key.account.text)
+            data.append(provider)
+            data.append(subject)
+            data.append(account)
             data.append(context.generation.number)
             data.append(context.record)
             data.append(context.detail)

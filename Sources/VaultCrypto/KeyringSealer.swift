@@ -55,16 +55,13 @@ package final class KeyringSealer: Sealer {
     package func seal(
         _ secret: Secret, under key: WrappedRecordKey, in context: SealContext
     ) throws(SealFailure) -> SealedSecret {
-        let (keyring, scratch) = try take()
-        defer { giveBack(scratch) }
-        try Self.unwrap(key, of: context.record, keyring, into: scratch)
-        let sealed = AssociatedData.withSecret(context, keyring.secretPrefix) { associated in
-            secret.withBytes { plaintext in
-                Envelope.sealed(plaintext, key: scratch.recordKey, associated: associated, derived: scratch.derived)
-            }
-        }
-        guard let sealed else { throw .cryptoFailed }
-        return SealedSecret(bytes: sealed)
+        try seal(secret, key, nil, context)
+    }
+
+    package func open(
+        _ sealed: SealedSecret, under key: WrappedRecordKey, in context: SealContext
+    ) throws(SealFailure) -> Secret {
+        try open(sealed, key, nil, context)
     }
 
     package func tag(
@@ -80,13 +77,30 @@ package final class KeyringSealer: Sealer {
         return tag
     }
 
-    package func open(
-        _ sealed: SealedSecret, under key: WrappedRecordKey, in context: SealContext
+    func seal(
+        _ secret: Secret, _ key: WrappedRecordKey, _ half: Secret?, _ context: SealContext
+    ) throws(SealFailure) -> SealedSecret {
+        let (keyring, scratch) = try take()
+        defer { giveBack(scratch) }
+        try Self.unwrap(key, of: context.record, keyring, into: scratch)
+        if let half { try SplitKey.join(scratch.recordKey, half) }
+        let sealed = AssociatedData.withSecret(context, keyring.secretPrefix) { associated in
+            secret.withBytes { plaintext in
+                Envelope.sealed(plaintext, key: scratch.recordKey, associated: associated, derived: scratch.derived)
+            }
+        }
+        guard let sealed else { throw .cryptoFailed }
+        return SealedSecret(bytes: sealed)
+    }
+
+    func open(
+        _ sealed: SealedSecret, _ key: WrappedRecordKey, _ half: Secret?, _ context: SealContext
     ) throws(SealFailure) -> Secret {
         let (keyring, scratch) = try take()
         defer { giveBack(scratch) }
         guard sealed.bytes.count >= Envelope.overhead else { throw .doesNotOpen }
         try Self.unwrap(key, of: context.record, keyring, into: scratch)
+        if let half { try SplitKey.join(scratch.recordKey, half) }
         let length = sealed.bytes.count - Envelope.overhead
         // Decrypted straight into the memory of the secret, which wipes itself when the ciphertext does not open.
         return try Secret(capacity: max(1, length)) { space throws(SealFailure) in

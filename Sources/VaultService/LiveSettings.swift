@@ -8,18 +8,19 @@ package final class LiveSettings: Sendable {
         var tokens: TokenSettings
         var keys: KeySettings
         var backupDirectory: String?
+        var sessions: SessionSettings
     }
 
     private let state: Mutex<State>
 
     package init(
         providers: [ProviderSettings], tokens: TokenSettings, keys: KeySettings = KeySettings(),
-        backupDirectory: String? = nil
+        backupDirectory: String? = nil, sessions: SessionSettings = SessionSettings()
     ) {
         state = Mutex(
             State(
                 providers: Self.byName(providers), tokens: tokens, keys: keys,
-                backupDirectory: backupDirectory))
+                backupDirectory: backupDirectory, sessions: sessions))
     }
 
     package func replace(providers: [ProviderSettings], tokens: TokenSettings) {
@@ -36,6 +37,8 @@ package final class LiveSettings: Sendable {
         }
     }
 
+    package func replace(sessions: SessionSettings) { state.withLock { $0.sessions = sessions } }
+
     package func provider(_ name: ProviderName) -> ProviderSettings? { state.withLock { $0.providers[name] } }
 
     package var providers: [ProviderSettings] {
@@ -45,6 +48,8 @@ package final class LiveSettings: Sendable {
     package var tokens: TokenSettings { state.withLock { $0.tokens } }
 
     package var backupDirectory: String? { state.withLock { $0.backupDirectory } }
+
+    package var sessions: SessionSettings { state.withLock { $0.sessions } }
 
     package var keys: KeySettings { state.withLock { $0.keys } }
 

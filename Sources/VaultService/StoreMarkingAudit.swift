@@ -33,10 +33,13 @@ package struct StoreMarkingAudit: AuditTrail {
 extension AuditEvent.Kind {
     fileprivate var mayChangeStore: Bool {
         switch self {
-        case .decision, .connectionRefused, .refreshFailed, .delegationRefused, .recordsLost: false
+        case .decision, .connectionRefused, .refreshFailed, .delegationRefused, .sessionRefused, .sessionGuessing,
+            .recordsLost:
+            false
         case .grantStored, .grantRevoked, .tokenMinted, .reauthRequired, .stepUpRequired, .tokenRejected,
             .upstreamRevoked, .delegationCreated, .delegationRedeemed, .delegationRevoked,
-            .upstreamRevokeFailed, .intentResolved, .integrityFailure, .backupCreated, .rollbackDetected,
+            .sessionCreated, .sessionRenewed, .sessionEnded, .sessionReused, .upstreamRevokeFailed, .intentResolved,
+            .integrityFailure, .backupCreated, .rollbackDetected,
             .storeRestored,
             .masterKeyPrepared, .masterKeyActivated, .recordKeysRewrapped, .masterKeysVerified, .masterKeyDestroyed,
             .configurationReloaded, .sealed, .unsealed, .resealed, .started, .stopped:

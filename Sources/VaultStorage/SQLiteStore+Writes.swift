@@ -58,10 +58,11 @@ extension SQLiteStore: GrantStore {
     }
 
     /// Waits until the write is synced, or refused.
-    func write(_ job: WriteJob) async throws(StoreFailure) -> Bool {
-        let outcome = await withCheckedContinuation { continuation in
+    func write(_ job: WriteJob) async throws(StoreFailure) -> Bool { try await writing(job).get() }
+
+    func writing(_ job: WriteJob) async -> WriteOutcome {
+        await withCheckedContinuation { continuation in
             queue.submit(PendingWrite(job: job, waiter: .task(continuation)))
         }
-        return try outcome.get()
     }
 }

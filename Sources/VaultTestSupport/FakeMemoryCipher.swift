@@ -9,3 +9,12 @@ package struct FakeMemoryCipher: MemoryCipher {
         for offset in bytes.indices { bytes[offset] ^= mask }
     }
 }
+
+extension FakeMemoryCipher: MemoryHash {
+    /// FNV-1a: any single changed byte changes it.
+    package func hash(_ bytes: UnsafeRawBufferPointer) -> UInt128 {
+        bytes.reduce(0x6C62_272E_07BB_0142_62B8_2175_6295_C58D as UInt128) {
+            ($0 ^ UInt128($1)) &* 0x0000_0000_0100_0000_0000_0000_0000_013B
+        }
+    }
+}

@@ -50,6 +50,25 @@ package final class FakeSealer: Sealer, MasterKeyring {
         return SealedSecret(bytes: Self.checked(bytes))
     }
 
+    package func seal(
+        _ secret: Secret, under key: WrappedRecordKey, with half: Secret, in context: SealContext
+    ) throws(SealFailure) -> SealedSecret {
+        try seal(secret, under: key, in: Self.context(context, with: half))
+    }
+
+    package func open(
+        _ sealed: SealedSecret, under key: WrappedRecordKey, with half: Secret, in context: SealContext
+    ) throws(SealFailure) -> Secret {
+        try open(sealed, under: key, in: Self.context(context, with: half))
+    }
+
+    private static func context(_ context: SealContext, with half: Secret) -> SealContext {
+        let sum = half.withBytes { checksum(of: Array($0)) }
+        return SealContext(
+            place: context.place, record: context.record, owner: context.owner, generation: context.generation,
+            detail: context.detail + "\u{1F}\(sum)")
+    }
+
     package func tag(
         of secret: Secret, under key: WrappedRecordKey, in context: SealContext
     ) throws(SealFailure) -> [UInt8] {
@@ -111,7 +130,7 @@ extension FakeSealer {
         var binding: [UInt8] = []
         Self.append(store, context.record, context.generation.number, to: &binding)
         let texts = [
-            context.place.rawValue, context.key.provider.text, context.key.subject.text, context.key.account.text,
+            context.place.rawValue, context.owner.provider, context.owner.subject, context.owner.account,
             context.detail,
         ]
         for text in texts {

@@ -86,12 +86,14 @@ extension InMemoryGrantStore.State {
         for (id, lineage) in lineages { keys[id.rawValue] = lineage.recordKey }
         for (id, job) in revocations { keys[id] = job.recordKey }
         for (id, stored) in delegations { keys[id.rawValue] = stored.recordKey }
+        for (id, kept) in sessions { keys[id.rawValue] = kept.stored.recordKey }
         return keys
     }
 
     fileprivate mutating func replace(_ key: RewrappedKey) {
         if let id = GrantID(rawValue: key.record), lineages[id] != nil { lineages[id]?.recordKey = key.new }
         if let id = DelegationID(rawValue: key.record) { delegations[id]?.recordKey = key.new }
+        if let id = SessionID(rawValue: key.record) { sessions[id]?.stored.recordKey = key.new }
         if revocations[key.record] != nil { revocations[key.record]?.recordKey = key.new }
     }
 }

@@ -37,6 +37,7 @@ extension InMemoryGrantStore {
             state.unreadable.remove(id)
             state.lineages[id] = lineage
             state.dropDelegations(of: id)
+            state.unlinkSessions(from: id)
             state.tokens[id] = nil
             state.intents[id] = nil
             if let token { state.keep(token, of: id) }
@@ -103,6 +104,7 @@ extension InMemoryGrantStore {
             state.ids[lineage.grant.key] = nil
             state.unreadable.remove(id)
             state.dropDelegations(of: id)
+            state.unlinkSessions(from: id)
             state.tokens[id] = nil
             state.intents[id] = nil
             if let job {

@@ -1,7 +1,7 @@
 import Synchronization
 package import VaultCore
 
-/// The ports `GrantStore`, `DelegationStore` and `KeyRotationStore` in dictionaries: keeps every promise of theirs but the durable one, and can
+/// The ports `GrantStore`, `DelegationStore`, `SessionStore` and `KeyRotationStore` in dictionaries: keeps every promise of theirs but the durable one, and can
 /// be told to fail.
 package final class InMemoryGrantStore: GrantStore, DelegationStore, KeyRotationStore {
     struct State {
@@ -11,6 +11,7 @@ package final class InMemoryGrantStore: GrantStore, DelegationStore, KeyRotation
         var intents: [GrantID: RefreshIntent] = [:]
         var revocations: [Int64: RevocationJob] = [:]
         var delegations: [DelegationID: StoredDelegation] = [:]
+        var sessions: [SessionID: KeptSession] = [:]
         var masterKeys: [MasterKeyVersion: StoredMasterKey] = [:]
         var seal: PassphraseSeal?
         var lastID: Int64 = 0

@@ -31,5 +31,7 @@ package indirect enum FieldKind: Sendable {
     case list(of: FieldKind, upTo: Int?)
     /// An object of strings, whatever their names.
     case strings
+    /// An object with whatever members.
+    case anyObject
     case object([Field])
 }

@@ -15,6 +15,12 @@ package enum MethodTable {
         case .delegationCreate: delegationCreate
         case .delegationList: delegationList
         case .delegationRevoke: delegationRevoke
+        case .sessionCreate: sessionCreate
+        case .sessionLookup: sessionLookup
+        case .sessionRenew: sessionRenew
+        case .sessionRevoke: sessionRevoke
+        case .sessionRevokeAll: sessionRevokeAll
+        case .sessionList: sessionList
         case .keyStatus: keyStatus
         case .keyPrepare: keyPrepare
         case .keyActivate: keyActivate

@@ -98,6 +98,7 @@ extension FieldKind {
             if let most { writer.member("maxItems", most) }
             writer.member("items", object: { element.write(to: &$0) })
         case .strings: writer.member("additionalProperties", object: { $0.member("type", "string") })
+        case .anyObject: writer.member("additionalProperties", true)
         case .object(let fields): Self.write(fields, to: &writer)
         }
     }
@@ -123,7 +124,7 @@ extension FieldKind {
         case .integer, .time: "integer"
         case .bool: "boolean"
         case .list: "array"
-        case .strings, .object: "object"
+        case .strings, .anyObject, .object: "object"
         }
     }
 }

@@ -12,6 +12,12 @@ package enum Reply: Sendable {
     case delegationCreated(CreatedDelegation)
     case delegations(DelegationPage)
     case delegationRevoked(DelegationID)
+    /// `session.create` and `session.renew`.
+    case sessionOpened(OpenedSession)
+    case sessionFound(FoundSession)
+    case sessionEnded(EndedSession)
+    case sessionsEnded(Int)
+    case sessions(SessionPage)
     /// `key.prepare` and `key.activate`.
     case key(MasterKeyStatus)
     /// `key.status` and `key.rewrap`.
@@ -51,6 +57,11 @@ package enum Reply: Sendable {
                 writer.member("id", id.text)
                 writer.member("revoked", true)
             }
+        case .sessionOpened(let opened): writer.object { opened.write(to: &$0) }
+        case .sessionFound(let found): writer.object { found.write(to: &$0) }
+        case .sessionEnded(let ended): writer.object { ended.write(to: &$0) }
+        case .sessionsEnded(let count): writer.object { $0.member("ended", count) }
+        case .sessions(let page): writer.object { page.write(to: &$0) }
         case .key(let key): writer.object { key.write(to: &$0) }
         case .keys(let report): writer.object { report.write(to: &$0) }
         case .keysVerified(let found): writer.object { found.write(to: &$0) }

@@ -19,6 +19,12 @@ extension Request {
         case .delegationCreate: self = .delegationCreate(try NewDelegation(params))
         case .delegationList: self = .delegationList(try DelegationFilter(params))
         case .delegationRevoke: self = .delegationRevoke(try DelegationSelector(params))
+        case .sessionCreate: self = .sessionCreate(try NewSession(params))
+        case .sessionLookup: self = .sessionLookup(try params.sessionHandle("session").required("session"))
+        case .sessionRenew: self = .sessionRenew(try SessionRenewal(params))
+        case .sessionRevoke: self = .sessionRevoke(try SessionSelector(params))
+        case .sessionRevokeAll: self = .sessionRevokeAll(try SessionSweep(params))
+        case .sessionList: self = .sessionList(try SessionFilter(params))
         case .keyStatus: self = .keyStatus
         case .keyPrepare: self = .keyPrepare
         case .keyActivate: self = .keyActivate(try params.masterKey())

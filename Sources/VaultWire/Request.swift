@@ -13,6 +13,12 @@ package enum Request: Sendable {
     case delegationCreate(NewDelegation)
     case delegationList(DelegationFilter)
     case delegationRevoke(DelegationSelector)
+    case sessionCreate(NewSession)
+    case sessionLookup(Secret)
+    case sessionRenew(SessionRenewal)
+    case sessionRevoke(SessionSelector)
+    case sessionRevokeAll(SessionSweep)
+    case sessionList(SessionFilter)
     case keyStatus
     case keyPrepare
     /// nil: the one that is prepared.
@@ -46,6 +52,12 @@ package enum Request: Sendable {
         case .delegationCreate: .delegationCreate
         case .delegationList: .delegationList
         case .delegationRevoke: .delegationRevoke
+        case .sessionCreate: .sessionCreate
+        case .sessionLookup: .sessionLookup
+        case .sessionRenew: .sessionRenew
+        case .sessionRevoke: .sessionRevoke
+        case .sessionRevokeAll: .sessionRevokeAll
+        case .sessionList: .sessionList
         case .keyStatus: .keyStatus
         case .keyPrepare: .keyPrepare
         case .keyActivate: .keyActivate

@@ -89,11 +89,13 @@ final class Daemon: Sendable {
     // MARK: seal
 
     private func sealed() async {
+        wiring.sessionCache.shut()
         await wiring.server.settle()
         manager.send(status)
     }
 
     private func opened(_ report: IntentRecovery.Report, _ urgent: [Grant]) {
+        wiring.sessionCache.reopen()
         if report.lost > 0 {
             terminal.printError(
                 "vaultd: \(report.lost) refreshes had no answer when they were cut off and cannot be tried again; "
@@ -117,6 +119,7 @@ final class Daemon: Sendable {
         Task(executorPreference: control) { [wiring] in await wiring.revocations.run() }
         Task(executorPreference: control) { [wiring] in await wiring.lastUses.run() }
         Task(executorPreference: control) { [wiring] in await wiring.delegationCleaning.run() }
+        Task(executorPreference: control) { [wiring] in await wiring.sessionKeeping.run() }
         Task(executorPreference: control) { [wiring] in await wiring.anchor.run() }
         Task(executorPreference: control) { [wiring] in await wiring.hiding.run() }
         // On threads of its own: a batch takes milliseconds of a processor, which the loops' callers must not wait for.
@@ -194,10 +197,12 @@ final class Daemon: Sendable {
         wiring.revocations.stop()
         wiring.lastUses.stop()
         wiring.delegationCleaning.stop()
+        wiring.sessionKeeping.stop()
         wiring.hiding.stop()
         wiring.keyKeeping.stop()
         wiring.rewrapping.stop()
         await wiring.lastUses.flush()
+        await wiring.sessionKeeping.flush()
         // A vault that was sealed all along has changed nothing of its store.
         if isBackgroundBegun.load(ordering: .acquiring) {
             wiring.anchor.stop()

@@ -49,6 +49,7 @@ final class Reloading: Sendable {
         }
         wiring.secrets.forgetAll()
         wiring.context.reload(providers: new.providers, tokens: new.tokens)
+        wiring.context.settings.replace(sessions: new.sessions)
         wiring.context.settings.replace(keys: new.keys, backupDirectory: new.backupDirectory)
         wiring.keyKeeping.wake()
         await wiring.server.reload(Wiring.rules(new, wiring.context.registry))

@@ -29,6 +29,8 @@ struct Wiring {
     let revocations: RevocationQueue
     let lastUses: LastUseFlusher
     let delegationCleaning: DelegationCleaning
+    let sessionCache: SessionCache
+    let sessionKeeping: SessionKeeping
     let hiding: TokenHiding
     let rewrapping: RewrapWorker
     let keyKeeping: KeyKeeper
@@ -70,7 +72,7 @@ struct Wiring {
             audit: trail, clock: clock,
             settings: LiveSettings(
                 providers: settings.providers, tokens: settings.tokens, keys: settings.keys,
-                backupDirectory: settings.backupDirectory),
+                backupDirectory: settings.backupDirectory, sessions: settings.sessions),
             cache: TokenCache(capacity: settings.tokens.cachedTokens, cipher: try Self.makeCipher()),
             registry: registry,
             checkpoint: Failpoints.checkpoint())
@@ -80,6 +82,10 @@ struct Wiring {
         recovery = IntentRecovery(context, order: order, refresher: tokens.refresher)
         lastUses = LastUseFlusher(context)
         delegationCleaning = DelegationCleaning(store: store, clock: clock)
+        let sessionCipher = try Self.makeCipher()
+        sessionCache = SessionCache(cipher: sessionCipher, hasher: sessionCipher)
+        let sessions = SessionService(context, store: store, cache: sessionCache, time: SessionTime(clock))
+        sessionKeeping = SessionKeeping(sessions)
         hiding = TokenHiding(context.cache)
         rewrapping = RewrapWorker(
             context, store: store, keyring: sealer, batch: Failpoints.rewrapBatch,
@@ -101,7 +107,8 @@ struct Wiring {
         let grants = GrantService(context, order: order, revocations: revocations)
         let handler = RequestHandler(
             grants: grants, tokens: tokens,
-            delegations: DelegationService(context, store: store, grants: grants, tokens: tokens), keys: keys,
+            delegations: DelegationService(context, store: store, grants: grants, tokens: tokens), sessions: sessions,
+            keys: keys,
             backups: BackupService(store: store, audit: trail, clock: clock), context: context,
             admission: admission, health: health, facts: Self.facts(context, startedAt), seal: seal)
         server = Server(

@@ -61,6 +61,7 @@ package final class TestVault: @unchecked Sendable {
             me: { match: [{ uid: \(geteuid()) }], allow: [{ providers: "*", methods: [
               "grant.put", "grant.lookup", "grant.list", "grant.revoke", "token.get", "token.reject",
               "delegation.create", "delegation.list", "delegation.revoke", "provider.list",
+              "session.create", "session.lookup", "session.renew", "session.revoke", "session.revoke_all", "session.list",
               "provider.test", "backup.create", "key.status", "key.prepare", "key.activate", "key.rewrap", "key.verify",
               "key.destroy", "seal.status", "seal.unlock", "seal.lock", "seal.change", "policy.explain", "system.health", "system.info", "rpc.discover"] }] },
             """

@@ -40,7 +40,7 @@ struct ConnectionOutputTests {
     }
 
     @Test func `answers that come all at once have room if the peer kept up until then`() throws {
-        let bench = try ServerBench(limits: narrow(buffered: 512 * 1024))
+        let bench = try ServerBench(limits: narrow(buffered: 1024 * 1024))
         bench.answering.answer(.rpcDiscover, with: .success(.discovery))
         bench.answering.hold(.rpcDiscover)
         let peer = try bench.connect()

@@ -47,6 +47,9 @@ final class SpineBench {
         let handler = RequestHandler(
             grants: grants, tokens: tokens,
             delegations: DelegationService(context, store: store, grants: grants, tokens: tokens),
+            sessions: SessionService(
+                context, store: store, cache: SessionCache(cipher: FakeMemoryCipher(), hasher: FakeMemoryCipher()),
+                time: SessionTime(clock)),
             keys: KeyService(
                 context, store: store, keyring: sealer, shelf: FakeShelf(), changes: KeyChanges(),
                 worker: RewrapWorker(context, store: store, keyring: sealer)),

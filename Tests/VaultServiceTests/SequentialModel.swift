@@ -29,6 +29,7 @@ struct SequentialModel {
             state = .none
         case .intentResolved: require(isHere(id), "resolved in \(state)")
         case .decision, .delegationCreated, .delegationRedeemed, .delegationRefused, .delegationRevoked,
+            .sessionCreated, .sessionRenewed, .sessionEnded, .sessionRefused, .sessionReused, .sessionGuessing,
             .connectionRefused, .upstreamRevoked, .upstreamRevokeFailed, .recordsLost,
             .backupCreated, .storeRestored, .rollbackDetected, .configurationReloaded, .integrityFailure,
             .masterKeyPrepared, .masterKeyActivated,

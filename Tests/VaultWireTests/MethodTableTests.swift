@@ -59,6 +59,18 @@ struct MethodTableTests {
             (.delegationCreate, .delegationCreated(Sample.createdDelegation)),
             (.delegationList, .delegations(Sample.delegations)),
             (.delegationRevoke, .delegationRevoked(Sample.createdDelegation.delegation.id)),
+            (.sessionCreate, .sessionOpened(Sample.openedSession)),
+            (.sessionLookup, .sessionFound(Sample.foundSession)),
+            (.sessionRenew, .sessionOpened(Sample.renewedSession)),
+            (.sessionRevoke, .sessionEnded(EndedSession(id: Sample.session.id, clearing: "__Host-id=; Max-Age=0"))),
+            (.sessionRevokeAll, .sessionsEnded(3)),
+            (
+                .sessionList,
+                .sessions(
+                    SessionPage(
+                        sessions: [SessionPage.Entry(session: Sample.session, details: Sample.sessionDetails)],
+                        next: Sample.session.id))
+            ),
             (.keyStatus, .keys(Sample.keyReport)), (.keyPrepare, .key(Sample.keyReport.keys[0])),
             (.keyActivate, .key(Sample.keyReport.keys[0])), (.keyRewrap, .keys(Sample.keyReport)),
             (.keyVerify, .keysVerified(KeyVerification(good: 1, bad: 1, badRecords: [7]))),
@@ -104,6 +116,7 @@ struct MethodTableTests {
         case .bool: #expect(value.bool != nil, "\(place)")
         case .list(let element, _):
             for item in try #require(value.elements, "\(place)") { try expect(item, is: element, "\(place)[]") }
+        case .anyObject: #expect(value.kind == .object, "\(place)")
         case .strings: #expect(value.members?.allSatisfy { $0.value.string != nil } == true, "\(place)")
         case .object(let fields): if !fields.isEmpty { try expect(value, matches: fields, place) }
         }

@@ -55,6 +55,7 @@ enum ProtocolText {
         case .bool: "boolean"
         case .list(let element, _): "list of " + plural(element)
         case .strings: "object of strings"
+        case .anyObject: "object"
         case .object(let fields):
             fields.isEmpty ? "object" : "object of " + fields.map { "`\($0.name)`" }.joined(separator: ", ")
         }
@@ -65,7 +66,7 @@ enum ProtocolText {
         case .object(let fields) where fields.count > 6: "objects"
         case .object: kind(element).replacing("object", with: "objects", maxReplacements: 1)
         case .text: "strings"
-        case .handle, .token, .name, .word, .integer, .time, .bool, .list, .strings: kind(element)
+        case .handle, .token, .name, .word, .integer, .time, .bool, .list, .strings, .anyObject: kind(element)
         }
     }
 

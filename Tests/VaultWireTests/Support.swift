@@ -71,6 +71,35 @@ enum Sample {
     }()
 
     /// With every member that it can have.
+    static let session: Session = {
+        guard let id = SessionID(rawValue: 11), let subject = try? Subject("user:default/alice") else {
+            preconditionFailure("literals keep their rules")
+        }
+        return Session(
+            id: id, subject: subject, kind: SessionClass.browser.name, createdAt: Timestamp(seconds: 1),
+            expiresAt: Timestamp(seconds: 28_801), idleSeconds: 1800, lastSeenAt: Timestamp(seconds: 5))
+    }()
+
+    static let sessionDetails: SessionDetails = {
+        guard let authentication = try? Authentication(acr: "urn:loa:2", amr: ["pwd", "otp"], seconds: 1) else {
+            preconditionFailure("literals keep their rules")
+        }
+        return SessionDetails(authentication: authentication, userAgent: "Firefox", address: "192.0.2.7")
+    }()
+
+    static let openedSession = OpenedSession(
+        session: session, details: sessionDetails, handle: Secret(copyingTextOf: "vse_canary"),
+        cookie: Secret(copyingTextOf: "__Host-id=vse_canary; Path=/"), evicted: [session.id])
+
+    static let renewedSession = OpenedSession(
+        session: session, details: sessionDetails, handle: Secret(copyingTextOf: "vse_canary"), cookie: nil)
+
+    static let foundSession = FoundSession(
+        session: session, details: sessionDetails,
+        content: SessionContent(
+            claims: Secret(copyingTextOf: #"{"email":"a@example.org"}"#), payload: Secret(copyingTextOf: "p\"1")),
+        grants: [], isRenewalDue: true)
+
     static let createdDelegation: CreatedDelegation = {
         guard let id = DelegationID(rawValue: 9), let grant = try? grant(), let name = try? ClientName("catalog"),
             let purpose = try? Purpose("import")

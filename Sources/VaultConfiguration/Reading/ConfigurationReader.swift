@@ -44,6 +44,7 @@ package struct ConfigurationReader {
         let clients = self.clients(root)
         let limits = root.object("limits", .limits).map(self.limits)
         let tokens = root.object("tokens", .tokens).map(self.tokens)
+        let sessions = root.object("sessions", .sessions).map(self.sessions)
         let keys = root.object("keys", .keys).map(self.keys)
         let backupDirectory = root.object("backup", .backup)?.path(at: "directory")
         let loops = root.integer("loops")
@@ -57,6 +58,7 @@ package struct ConfigurationReader {
         if let tokens { settings.tokens = tokens }
         settings.backupDirectory = backupDirectory
         if let keys { settings.keys = keys }
+        if let sessions { settings.sessions = sessions }
         if let loops { settings.loops = Int(loops) }
         if let drain { settings.drainMilliseconds = drain }
         if let allowsUnlockedMemory { settings.allowsUnlockedMemory = allowsUnlockedMemory }

@@ -15,6 +15,7 @@ extension ObjectSpec {
             MemberSpec("providers", .map("provider"), .defaulted("{}")),
             MemberSpec("clients", .map("client"), .defaulted("{}")),
             MemberSpec("tokens", .object("tokens"), .defaulted("{}")),
+            MemberSpec("sessions", .object("sessions"), .defaulted("{}")),
             MemberSpec("limits", .object("limits"), .defaulted("{}")),
             MemberSpec("loops", .integer(1...64), .defaulted("1")),
             MemberSpec("drain", .duration(0...600_000, step: 1), .defaulted("\"10s\"")),

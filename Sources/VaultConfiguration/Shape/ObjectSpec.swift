@@ -13,7 +13,7 @@ package struct ObjectSpec: Sendable {
     package static let all: [ObjectSpec] = [
         root, sealKey, passphrase, store, sockets, socket, audit, keys, backup, provider, clientSecret, client,
         clientLimits, match, rule,
-        tokens,
+        tokens, sessions, sessionClass, cookie,
         limits,
     ]
 }

@@ -6,6 +6,15 @@ package protocol Sealer: Sendable {
     func seal(_ secret: Secret, under key: WrappedRecordKey, in context: SealContext) throws(SealFailure)
         -> SealedSecret
 
+    /// The same with a key of two halves: the record's, and a secret that is not kept anywhere. Without either nothing opens.
+    func seal(
+        _ secret: Secret, under key: WrappedRecordKey, with half: Secret, in context: SealContext
+    ) throws(SealFailure) -> SealedSecret
+
+    func open(
+        _ sealed: SealedSecret, under key: WrappedRecordKey, with half: Secret, in context: SealContext
+    ) throws(SealFailure) -> Secret
+
     /// A keyed hash of 32 bytes: tells whether a secret is the one that it was made of, for the record and all that the context
     /// names, and nothing else about it.
     func tag(of secret: Secret, under key: WrappedRecordKey, in context: SealContext) throws(SealFailure) -> [UInt8]

@@ -96,7 +96,8 @@ extension Method {
         switch self {
         case .systemPing, .systemHealth, .systemInfo, .rpcDiscover: true
         case .grantPut, .grantLookup, .grantList, .grantRevoke, .tokenGet, .tokenReject, .delegationCreate,
-            .delegationList, .delegationRevoke, .providerList, .providerTest, .backupCreate, .keyStatus, .keyPrepare,
+            .delegationList, .delegationRevoke, .sessionCreate, .sessionLookup, .sessionRenew, .sessionRevoke,
+            .sessionRevokeAll, .sessionList, .providerList, .providerTest, .backupCreate, .keyStatus, .keyPrepare,
             .keyActivate, .keyRewrap, .keyVerify, .keyDestroy,
             .sealStatus, .sealUnlock, .sealLock, .sealChange, .policyExplain:
             false

@@ -15,17 +15,20 @@ struct CallOutcome: Sendable {
         }
     }
 
-    /// The same, unless it hands out a token: then that the vault is sealed.
+    /// The same, unless it hands out a secret of the store: then that the vault is sealed.
     var withoutToken: CallOutcome {
-        guard case .success(.token) = result else { return self }
-        return CallOutcome(id: id, result: .failure(WireError(.sealed)))
+        switch result {
+        case .success(.token), .success(.sessionFound): CallOutcome(id: id, result: .failure(WireError(.sealed)))
+        case .success, .failure: self
+        }
     }
 }
 
 extension Reply {
     fileprivate var releases: Bool {
         switch self {
-        case .grant, .grants, .revoked, .token, .delegationCreated, .delegations, .delegationRevoked, .providers,
+        case .grant, .grants, .revoked, .token, .delegationCreated, .delegations, .delegationRevoked,
+            .sessionOpened, .sessionFound, .sessionEnded, .sessionsEnded, .sessions, .providers,
             .probe, .backup, .seal, .key, .keys, .keysVerified,
             .keyDestroyed, .explanation:
             true

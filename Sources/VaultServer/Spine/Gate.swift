@@ -88,7 +88,7 @@ struct Gate: Sendable {
         throw refusal.error
     }
 
-    private func meterRefusal(of subject: Subject) -> (word: String, error: VaultError)? {
+    func meterRefusal(of subject: Subject) -> (word: String, error: VaultError)? {
         let now = UInt64(max(0, clock.monotonicMilliseconds())) * 1_000_000
         switch meter?.take(subject, at: now) {
         case nil: return nil

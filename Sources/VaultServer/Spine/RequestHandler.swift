@@ -7,6 +7,7 @@ package struct RequestHandler: RequestAnswering {
     let grants: GrantService
     let tokens: TokenService
     let delegations: DelegationService
+    let sessions: SessionService
     let backups: BackupService
     let keys: KeyService
     let provider: any ProviderClient
@@ -19,13 +20,15 @@ package struct RequestHandler: RequestAnswering {
     let seal: SealService
 
     package init(
-        grants: GrantService, tokens: TokenService, delegations: DelegationService, keys: KeyService,
+        grants: GrantService, tokens: TokenService, delegations: DelegationService, sessions: SessionService,
+        keys: KeyService,
         backups: BackupService, context: ServiceContext,
         admission: Admission, health: ServerHealth, facts: SystemFacts, seal: SealService
     ) {
         self.grants = grants
         self.tokens = tokens
         self.delegations = delegations
+        self.sessions = sessions
         self.keys = keys
         self.backups = backups
         provider = context.provider
@@ -71,6 +74,12 @@ package struct RequestHandler: RequestAnswering {
         case .delegationCreate(let request): try await createDelegation(request, gate)
         case .delegationList(let filter): try listDelegations(filter, gate)
         case .delegationRevoke(let selector): try await revokeDelegation(selector, gate)
+        case .sessionCreate(let request): try await createSession(request, gate)
+        case .sessionLookup(let handle): try await lookUpSession(handle, gate)
+        case .sessionRenew(let request): try await renewSession(request, gate)
+        case .sessionRevoke(let selector): try await revokeSession(selector, gate)
+        case .sessionRevokeAll(let sweep): try await revokeSessions(sweep, gate)
+        case .sessionList(let filter): try listSessions(filter, gate)
         case .keyStatus: try await reportKeys(gate)
         case .keyPrepare: try await prepareKey(gate)
         case .keyActivate(let version): try await activateKey(version, gate)

@@ -9,6 +9,7 @@ final class Reader: @unchecked Sendable {
     let recordKeys: RecordKeyReads
     let revocations: RevocationReads
     let delegations: DelegationReads
+    let sessions: SessionReads
     let store: StoreReads
     let sealed: SealedRecordReads
     private let beginning: Statement
@@ -26,6 +27,7 @@ final class Reader: @unchecked Sendable {
         files = StoreFiles(connection)
         revocations = try RevocationReads(connection)
         delegations = try DelegationReads(connection)
+        sessions = try SessionReads(connection)
         store = try StoreReads(connection)
         sealed = SealedRecordReads(connection)
         beginning = try connection.prepare("BEGIN")

@@ -19,10 +19,11 @@ struct SealedRecordReads {
         """
     static let delegationsSQL =
         "SELECT \(DelegationRow.columns) FROM \(DelegationRow.tables) ORDER BY d.id"
+    static let sessionsSQL = "SELECT \(SessionRow.columns) FROM \(SessionRow.tables) ORDER BY s.id"
     static let ownerlessSQL = """
         SELECT id FROM record_keys
         WHERE id NOT IN (SELECT id FROM grants) AND id NOT IN (SELECT id FROM revocations)
-            AND id NOT IN (SELECT id FROM delegations)
+            AND id NOT IN (SELECT id FROM delegations) AND id NOT IN (SELECT id FROM sessions)
         ORDER BY id
         """
 
@@ -48,6 +49,8 @@ struct SealedRecordReads {
                 visit(SealedRecord(table: "delegations", id: id, .unreadable(error.message)))
             }
         }
+        // What only their cookies open is left alone.
+        try scan(Self.sessionsSQL, "sessions", visit, Self.session)
         try connection.prepare(Self.ownerlessSQL).forEach { row throws(SQLiteError) in
             visit(SealedRecord(table: "record_keys", id: row.int(), .ownerless))
         }
@@ -99,6 +102,11 @@ struct SealedRecordReads {
         return .sealed(
             secret, under: try recordKey(from: &row),
             in: .revocationToken(record: id, key: key, generation: generation))
+    }
+
+    private static func session(from row: inout Row) throws(SQLiteError) -> SealedRecord.Content {
+        let stored = try SessionRow.stored(from: &row)
+        return .sealed(stored.details, under: stored.recordKey, in: .sessionDetails(of: stored.session))
     }
 
     private static func recordKey(from row: inout Row) throws(SQLiteError) -> WrappedRecordKey {

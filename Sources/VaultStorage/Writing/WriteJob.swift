@@ -18,6 +18,13 @@ indirect enum WriteJob: Sendable {
     case spendDelegation(DelegationID, at: Timestamp)
     case removeDelegation(DelegationID)
     case expireDelegations(at: Timestamp, limit: Int)
+    case addSession(StoredSession, StoredSessionHandle, cap: Int)
+    case renewSession(
+        StoredSession, StoredSessionHandle, replacing: SessionHandleID, StoredSessionHandle.Replacement)
+    case endSession(SessionID)
+    case endSessions(SessionScope, limit: Int)
+    case touchSessions([SessionID: Timestamp])
+    case removeEndedSessions(at: Timestamp, limit: Int)
     case addMasterKey(StoredMasterKey)
     case beginKeys(StoredMasterKey, seal: PassphraseSeal?)
     case replaceWrappedKeys([MasterKeyVersion: [UInt8]], seal: PassphraseSeal?)
@@ -37,9 +44,11 @@ indirect enum WriteJob: Sendable {
     /// Whether what it deletes must soon be gone from the WAL too.
     var erases: Bool {
         switch self {
-        case .putOver, .revoke, .finishRevocation, .replaceWrappedKeys, .destroyMasterKey: true
+        case .putOver, .revoke, .finishRevocation, .replaceWrappedKeys, .destroyMasterKey, .endSession, .endSessions:
+            true
         case .put, .begin, .commit, .clearIntent, .condemn, .dropTokens, .touch, .postponeRevocation,
-            .addDelegation, .spendDelegation, .removeDelegation, .expireDelegations, .addMasterKey, .beginKeys,
+            .addDelegation, .spendDelegation, .removeDelegation, .expireDelegations, .addSession, .renewSession,
+            .touchSessions, .removeEndedSessions, .addMasterKey, .beginKeys,
             .advanceSequence, .forgetBackup, .activateMasterKey, .rewrap, .emptyWAL:
             false
         }

@@ -5,14 +5,23 @@ enum WriteOutcome: Equatable, Sendable {
     case done
     /// There was nothing to change, and that is an answer.
     case unchanged
+    /// Done, and these sessions are over by it.
+    case ended([SessionID])
     case failed(StoreFailure)
 
     /// - Returns: false for `unchanged`.
     func get() throws(StoreFailure) -> Bool {
         switch self {
-        case .done: return true
+        case .done, .ended: return true
         case .unchanged: return false
         case .failed(let failure): throw failure
         }
+    }
+
+    /// - Returns: those that are over; empty for `done` and `unchanged`.
+    func sessions() throws(StoreFailure) -> [SessionID] {
+        if case .ended(let ids) = self { return ids }
+        _ = try get()
+        return []
     }
 }

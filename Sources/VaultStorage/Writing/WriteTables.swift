@@ -10,6 +10,7 @@ struct WriteTables {
     let intents: IntentWrites
     let revocations: RevocationWrites
     let delegations: DelegationWrites
+    let sessions: SessionWrites
 
     init(_ connection: Connection) throws(SQLiteError) {
         store = try StoreWrites(connection)
@@ -22,5 +23,6 @@ struct WriteTables {
         intents = try IntentWrites(connection)
         revocations = try RevocationWrites(connection)
         delegations = try DelegationWrites(connection)
+        sessions = try SessionWrites(connection)
     }
 }

@@ -26,9 +26,17 @@ extension Writer {
         case .removeDelegation(let id): return try tables.delegations.delete(id) ? .done : .unchanged
         case .expireDelegations(let now, let limit):
             return try tables.delegations.deleteExpired(at: now, limit: limit) ? .done : .unchanged
+        case .addSession(let stored, let handle, let cap): return try add(stored, handle, cap)
+        case .renewSession(let stored, let handle, let replaced, let replacement):
+            return try renew(stored, handle, replaced, replacement)
+        case .endSession(let id): return try tables.sessions.delete(id) ? .done : .unchanged
+        case .endSessions(let scope, let limit): return .ended(try tables.sessions.delete(scope, limit: limit))
+        case .touchSessions(let seen): for (id, moment) in seen { try tables.sessions.touch(id, at: moment) }
+        case .removeEndedSessions(let now, let limit):
+            return .ended(try tables.sessions.deleteEnded(at: now, limit: limit))
         case .forgetBackup:
-            // What was used up or revoked after the copy was made stands in it as if it had not been.
-            try connection.execute("DELETE FROM delegations")
+            // What was used up, revoked or signed out after the copy was made stands in it as if it had not been.
+            try connection.execute("DELETE FROM delegations; DELETE FROM sessions")
             try connection.execute("DROP TABLE IF EXISTS backup_info; DROP TABLE IF EXISTS restored_from")
         case .addMasterKey(let key): return try tables.masterKeys.insert(key) ? .done : .failed(.conflict)
         case .beginKeys(let key, let seal):

@@ -46,6 +46,10 @@ enum CommandName: String, CaseIterable {
     case delegationCreate = "delegation create"
     case delegationList = "delegation list"
     case delegationRevoke = "delegation revoke"
+    case sessionList = "session list"
+    case sessionShow = "session show"
+    case sessionRevoke = "session revoke"
+    case sessionRevokeAll = "session revoke-all"
     case keyList = "key list"
     case keyStatus = "key status"
     case keyPrepare = "key prepare"
@@ -72,7 +76,8 @@ enum CommandName: String, CaseIterable {
         // They look at every record, or at every byte of the store.
         case .keyVerify, .keyDestroy, .keyRotate: 600_000
         case .status, .ping, .grantPut, .grantShow, .grantList, .grantRevoke, .tokenGet, .delegationCreate,
-            .delegationList, .delegationRevoke, .providerList, .providerTest, .policyExplain, .keyList, .keyStatus,
+            .delegationList, .delegationRevoke, .sessionList, .sessionShow, .sessionRevoke, .sessionRevokeAll,
+            .providerList, .providerTest, .policyExplain, .keyList, .keyStatus,
             .keyPrepare, .keyActivate, .keyRewrap, .unseal, .reseal, .version:
             30_000
         }
@@ -90,6 +95,10 @@ enum CommandName: String, CaseIterable {
         case .delegationCreate: .delegationCreate
         case .delegationList: .delegationList
         case .delegationRevoke: .delegationRevoke
+        case .sessionList: .sessionList
+        case .sessionShow: .sessionShow
+        case .sessionRevoke: .sessionRevoke
+        case .sessionRevokeAll: .sessionRevokeAll
         case .keyList: .keyList
         case .keyStatus: .keyStatus
         case .keyPrepare: .keyPrepare

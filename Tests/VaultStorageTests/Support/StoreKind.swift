@@ -23,11 +23,13 @@ struct StoreUnderTest: Sendable {
     let grants: any GrantStore
     let keys: any KeyRotationStore
     let delegations: any DelegationStore
+    let sessions: any SessionStore
 
-    init(_ store: some GrantStore & DelegationStore & KeyRotationStore) {
+    init(_ store: some GrantStore & DelegationStore & SessionStore & KeyRotationStore) {
         grants = store
         keys = store
         delegations = store
+        sessions = store
     }
 }
 

@@ -1,0 +1,56 @@
+/// The server-side record behind one browser cookie, as far as any method may tell it without the cookie; it ends at the first
+/// of two moments, and nothing makes it live again.
+package struct Session: Hashable, Sendable {
+    package let id: SessionID
+    package let subject: Subject
+    package let kind: SessionClassName
+    package let createdAt: Timestamp
+    /// The absolute end, whatever happens meanwhile (ASVS 5.0 7.3.2).
+    package let expiresAt: Timestamp
+    /// How long it may rest without a look-up (ASVS 5.0 7.3.1).
+    package let idleSeconds: Int64
+    package var lastSeenAt: Timestamp
+
+    package init(
+        id: SessionID, subject: Subject, kind: SessionClassName, createdAt: Timestamp, expiresAt: Timestamp,
+        idleSeconds: Int64, lastSeenAt: Timestamp
+    ) {
+        self.id = id
+        self.subject = subject
+        self.kind = kind
+        self.createdAt = createdAt
+        self.expiresAt = expiresAt
+        self.idleSeconds = idleSeconds
+        self.lastSeenAt = lastSeenAt
+    }
+
+    /// When it ends if nobody looks it up any more.
+    package var endsAt: Timestamp { min(expiresAt, lastSeenAt.adding(seconds: idleSeconds)) }
+
+    /// How far the clock may have been set back before a session that it has "not seen yet" is ended.
+    package static let clockSlackSeconds: Int64 = 300
+
+    /// Why it is over; nil while it lives.
+    package func end(at now: Timestamp) -> SessionRefusal? {
+        if now >= expiresAt { return .expired }
+        if now >= lastSeenAt.adding(seconds: idleSeconds) { return .idle }
+        // Seen or made in the future: the clock was wrong then, and how long it has lived cannot be told.
+        if max(lastSeenAt, createdAt) > now.adding(seconds: Self.clockSlackSeconds) { return .clockWentBack }
+        return nil
+    }
+}
+
+/// Why a session handle was not taken; for the audit log, never for the caller: to that all of them are the same.
+package enum SessionRefusal: String, Error, CaseIterable, Sendable {
+    case malformed = "session_malformed"
+    /// Never made, revoked, evicted, cleaned up.
+    case unknown = "session_unknown"
+    /// The row of its id has another keyed hash: the handle is forged, or the row was changed.
+    case wrongSecret = "session_wrong_secret"
+    case expired = "session_expired"
+    case idle = "session_idle"
+    case clockWentBack = "session_clock_went_back"
+    /// It was replaced by a renewal and came again after the overlap: two hold the cookie, so the session was ended.
+    case reused = "session_reused"
+    case subjectNotAllowed = "subject_not_allowed"
+}

@@ -1,0 +1,225 @@
+import Synchronization
+package import VaultCore
+
+/// The sessions that were looked up lately, so that most look-ups read nothing: never one that was ended before a call that ended
+/// it returned, and never more than the configuration says.
+///
+/// Handles are not in it, only their hashes; content rests hidden under the process's key.
+package final class SessionCache: Sendable {
+    /// What is kept of one session under its newest handle.
+    struct Entry {
+        let handle: SessionHandleID
+        let hash: UInt128
+        var session: Session
+        let details: SessionDetails
+        let grants: [GrantID]
+        let handleCreatedAt: Timestamp
+        let claims: HiddenText?
+        let payload: HiddenText?
+    }
+
+    /// Kept until as many have come again; then the other half goes.
+    fileprivate struct Half {
+        var entries: [SessionHandleID: Entry] = [:]
+        var handles: [SessionID: SessionHandleID] = [:]
+
+        mutating func remove(_ id: SessionID) {
+            if let handle = handles.removeValue(forKey: id) { entries[handle] = nil }
+        }
+    }
+
+    fileprivate struct State {
+        var recent = Half()
+        var older = Half()
+        /// Looked up since the last time that this was written.
+        var seen: [SessionID: Timestamp] = [:]
+        /// On their way to the store.
+        var beingWritten: [SessionID: Timestamp] = [:]
+        /// Sessions that calls are about to end, and how many calls: not kept meanwhile.
+        var ending: [SessionID: Int] = [:]
+        var endingAll = 0
+        var isShut = false
+        /// Grows whenever some session may have changed; what was read before is not kept after.
+        var changes: UInt64 = 0
+        var texts: UInt64 = 0
+    }
+
+    /// What must not have changed between reading a session and keeping it.
+    struct Ticket {
+        fileprivate let changes: UInt64
+    }
+
+    private let state = Mutex(State())
+    private let cipher: any MemoryCipher
+    private let hasher: any MemoryHash
+
+    package init(cipher: any MemoryCipher, hasher: any MemoryHash) {
+        self.cipher = cipher
+        self.hasher = hasher
+    }
+
+    func hash(_ handle: SessionHandle) -> UInt128 { handle.secret.withBytes(hasher.hash) }
+
+    /// The entry under this handle, where it is the very handle.
+    func entry(_ handle: SessionHandle) -> Entry? {
+        let hash = hash(handle)
+        return state.withLock { state in
+            guard let entry = state.recent.entries[handle.id] ?? state.promoted(handle.id), entry.hash == hash else {
+                return nil
+            }
+            return entry
+        }
+    }
+
+    func ticket() -> Ticket { state.withLock { Ticket(changes: $0.changes) } }
+
+    /// - Parameter capacity: 0 keeps nothing.
+    func keep(_ entry: Entry, _ ticket: Ticket, capacity: Int) {
+        guard capacity > 0 else { return }
+        state.withLock { state in
+            guard !state.isShut, state.changes == ticket.changes, state.endingAll == 0,
+                state.ending[entry.session.id] == nil
+            else {
+                return
+            }
+            state.older.remove(entry.session.id)
+            state.recent.remove(entry.session.id)
+            state.recent.entries[entry.handle] = entry
+            state.recent.handles[entry.session.id] = entry.handle
+            guard state.recent.entries.count * 2 >= capacity else { return }
+            state.older = state.recent
+            state.recent = Half()
+        }
+    }
+
+    /// Notes a look-up; also of a session that is not kept.
+    func touch(_ id: SessionID, at now: Timestamp) {
+        state.withLock { state in
+            state.seen[id] = max(state.seen[id] ?? now, now)
+            guard let handle = state.recent.handles[id] else { return }
+            state.recent.entries[handle]?.session.lastSeenAt = now
+        }
+    }
+
+    /// When it was looked up last, where that is not written yet.
+    func lastSeen(_ id: SessionID) -> Timestamp? { state.withLock { $0.seen[id] ?? $0.beingWritten[id] } }
+
+    /// What is to be written; to be followed by `wroteSeen`.
+    func takeSeen() -> [SessionID: Timestamp] {
+        state.withLock { state in
+            (state.beingWritten, state.seen) = (state.seen, [:])
+            return state.beingWritten
+        }
+    }
+
+    func wroteSeen(_ isWritten: Bool) {
+        state.withLock { state in
+            if !isWritten { state.seen.merge(state.beingWritten, uniquingKeysWith: max) }
+            state.beingWritten = [:]
+        }
+    }
+
+    /// Lets go of sessions that a call is about to end or change: until `changed`, they are answered from the store, which
+    /// knows the moment.
+    func change(_ ids: [SessionID]) {
+        state.withLock { state in
+            state.changes += 1
+            for id in ids {
+                state.ending[id, default: 0] += 1
+                state.recent.remove(id)
+                state.older.remove(id)
+            }
+        }
+    }
+
+    func changed(_ ids: [SessionID]) {
+        state.withLock { state in
+            state.changes += 1
+            for id in ids {
+                let left = (state.ending[id] ?? 1) - 1
+                state.ending[id] = left == 0 ? nil : left
+            }
+        }
+    }
+
+    /// The same for all sessions, whichever.
+    func changeAll() {
+        state.withLock { state in
+            state.changes += 1
+            state.endingAll += 1
+            state.recent = Half()
+            state.older = Half()
+        }
+    }
+
+    func changedAll() {
+        state.withLock { state in
+            state.changes += 1
+            state.endingAll -= 1
+        }
+    }
+
+    /// Lets go of what has ended, as of now.
+    func forget(_ ids: [SessionID]) {
+        guard !ids.isEmpty else { return }
+        change(ids)
+        changed(ids)
+    }
+
+    package func removeAll() {
+        changeAll()
+        changedAll()
+    }
+
+    /// Drops everything and keeps nothing until `reopen`.
+    package func shut() {
+        removeAll()
+        state.withLock { $0.isShut = true }
+        removeAll()
+    }
+
+    package func reopen() { state.withLock { $0.isShut = false } }
+
+    /// For memory: no two texts get one number.
+    func hide(_ secret: Secret) -> HiddenText {
+        let number = state.withLock { state in
+            state.texts += 1
+            return state.texts
+        }
+        return HiddenText(secret, number: number, cipher)
+    }
+}
+
+extension SessionCache.State {
+    /// From the half that goes next into the one that stays.
+    fileprivate mutating func promoted(_ handle: SessionHandleID) -> SessionCache.Entry? {
+        guard let entry = older.entries.removeValue(forKey: handle) else { return nil }
+        older.handles[entry.session.id] = nil
+        recent.entries[handle] = entry
+        recent.handles[entry.session.id] = handle
+        return entry
+    }
+}
+
+/// A text that rests in memory under the process's key, and is in clear only where a copy of it was asked for.
+struct HiddenText: Sendable {
+    private let bytes: [UInt8]
+    private let number: UInt64
+    private let cipher: any MemoryCipher
+
+    init(_ secret: Secret, number: UInt64, _ cipher: any MemoryCipher) {
+        var bytes = secret.withBytes { Array($0) }
+        bytes.withUnsafeMutableBytes { cipher.toggle($0, number: number) }
+        self.bytes = bytes
+        self.number = number
+        self.cipher = cipher
+    }
+
+    func shown() -> Secret {
+        Secret(capacity: bytes.count) { space in
+            space.copyBytes(from: bytes)
+            cipher.toggle(UnsafeMutableRawBufferPointer(rebasing: space[..<bytes.count]), number: number)
+            return bytes.count
+        }
+    }
+}

@@ -1,0 +1,50 @@
+import Testing
+import VaultCore
+
+@testable import VaultConfiguration
+
+/// Classes of sessions, and what is refused about them.
+@Suite struct SessionConfigurationTests {
+    private func settings(_ sessions: String) throws -> SessionSettings {
+        try load(Sample.text(root: "sessions: \(sessions)")).settings.sessions
+    }
+
+    @Test func `without a word there is one class with safe defaults`() throws {
+        #expect(try settings("{}") == SessionSettings())
+        #expect(SessionSettings().classes == [.browser])
+        #expect(try settings("{classes: {browser: {}}}").classes == [.browser])
+    }
+
+    @Test func `what is written is what holds`() throws {
+        let found = try settings(
+            """
+            {cached: 5, failures_per_minute: 7, classes: {
+              web: {idle: "5m", absolute: "1h", renew_after: "2m", overlap: "0s", per_subject: 1,
+                cookie: {name: "s", same_site: "none", partitioned: true}},
+              cli: {has_cookie: false}}}
+            """)
+        #expect(found.cached == 5 && found.failuresPerMinute == 7)
+        let web = found.classes[0]
+        #expect(web.idleSeconds == 300 && web.absoluteSeconds == 3600 && web.renewAfterSeconds == 120)
+        #expect(web.overlapSeconds == 0 && web.perSubject == 1)
+        #expect(web.cookie?.name == "s" && web.cookie?.sameSite == SessionCookie.SameSite.none)
+        #expect(web.cookie?.isPartitioned == true)
+        #expect(found.classes[1].cookie == nil && found.rules(of: found.classes[1].name) == found.classes[1])
+    }
+
+    @Test(arguments: [
+        ("{classes: {b: {idle: \"2h\", absolute: \"1h\"}}}", "sessions.classes.b.idle: idle must not be longer"),
+        ("{classes: {b: {cookie: {same_site: \"none\"}}}}", "sessions.classes.b.cookie.same_site: sends the cookie"),
+        ("{classes: {b: {cookie: {name: \"__Host-x\"}}}}", "sessions.classes.b.cookie.name: must be the name"),
+        ("{classes: {b: {cookie: {name: \"a b\"}}}}", "sessions.classes.b.cookie.name: must be the name"),
+        ("{classes: {b: {has_cookie: false, cookie: {}}}}", "sessions.classes.b.cookie: has no effect"),
+        ("{classes: {B: {}}}", "sessions.classes.B: the session class name"),
+        ("{classes: {b: {domain: \"x\"}}}", "sessions.classes.b.domain: is not known here"),
+        ("{classes: {b: {per_subject: 0}}}", "sessions.classes.b.per_subject: must be a whole number"),
+    ])
+    func `what is unsafe or useless is refused with its place`(text: String, problem: String) {
+        let found = problems(Sample.text(root: "sessions: \(text)"))
+        #expect(found.count == 1)
+        #expect(found.first?.hasPrefix(problem) == true, "\(found)")
+    }
+}
