@@ -5,8 +5,11 @@ package struct BackupService: Sendable {
     private let store: any BackupStore
     private let audit: any AuditTrail
     private let clock: any WallClock
+    private let keys: KeyChanges
 
-    package init(store: any BackupStore, audit: any AuditTrail, clock: any WallClock) {
+    /// - Parameter keys: shared with whoever changes keys, so that none is destroyed that the copy holds.
+    package init(store: any BackupStore, audit: any AuditTrail, clock: any WallClock, keys: KeyChanges) {
+        self.keys = keys
         self.store = store
         self.audit = audit
         self.clock = clock
@@ -18,6 +21,10 @@ package struct BackupService: Sendable {
     /// Nothing of it opens without the seal key, so it may be made while the vault is sealed, too.
     package func create(_ path: String, _ permit: Permit, caller: Caller) async throws(VaultError) -> BackupReport {
         try permit.check(.backupCreate, at: nil)
+        return try await keys.whileCopying { () async throws(VaultError) in try await copied(to: path, caller) }
+    }
+
+    private func copied(to path: String, _ caller: Caller) async throws(VaultError) -> BackupReport {
         do throws(BackupFailure) {
             let report = try await store.backUp(to: path, at: clock.now())
             audit.record(AuditEvent(.backupCreated, .done, caller: caller, method: .backupCreate))

@@ -109,7 +109,7 @@ struct Wiring {
             grants: grants, tokens: tokens,
             delegations: DelegationService(context, store: store, grants: grants, tokens: tokens), sessions: sessions,
             keys: keys,
-            backups: BackupService(store: store, audit: trail, clock: clock), context: context,
+            backups: BackupService(store: store, audit: trail, clock: clock, keys: keyChanges), context: context,
             admission: admission, health: health, facts: Self.facts(context, startedAt), seal: seal)
         server = Server(
             Server.Parts(

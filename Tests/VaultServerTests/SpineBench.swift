@@ -53,7 +53,8 @@ final class SpineBench {
             keys: KeyService(
                 context, store: store, keyring: sealer, shelf: FakeShelf(), changes: KeyChanges(),
                 worker: RewrapWorker(context, store: store, keyring: sealer)),
-            backups: BackupService(store: FakeBackups(), audit: audit, clock: clock), context: context,
+            backups: BackupService(store: FakeBackups(), audit: audit, clock: clock, keys: KeyChanges()),
+            context: context,
             admission: admission, health: health, facts: facts, seal: seal)
         let policy = try Policies.everyone(
             named: "backend", registry, rules: rules ?? [ClientRule(methods: methods, providers: providers)],

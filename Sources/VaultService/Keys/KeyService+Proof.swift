@@ -26,7 +26,7 @@ extension KeyService {
     }
 
     func destroy(_ version: MasterKeyVersion, by author: KeyAuthor) async throws(VaultError) -> KeyDestruction {
-        try await changes.alone { () async throws(VaultError) in
+        try await changes.alone(destroys: true) { () async throws(VaultError) in
             let keys = try await mayDestroy(version)
             let wrapped = keys.first { $0.version == version }?.wrapped ?? []
             checkpoint(.beforeDestroy)
