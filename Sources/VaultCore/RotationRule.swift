@@ -11,6 +11,16 @@ package enum RotationRule: Hashable, Sendable {
     /// As `rotates`; sending an old token kills the whole lineage (RFC 9700 §4.14.2).
     case revokesFamilyOnReuse
 
+    /// Whether a refresh token may be sent that any number of others may have followed: that of a grant in a copy of the store.
+    /// A grace window is that of the last one before; who sends the one before that may end the lineage (RFC 9700 §4.14.2), and
+    /// two refreshes take no time at all.
+    package var keepsOlderTokens: Bool {
+        switch self {
+        case .none, .oldStaysValid: true
+        case .rotates, .rotatesWithGrace, .revokesFamilyOnReuse: false
+        }
+    }
+
     /// What may be done about a refresh that was begun and whose answer is not known (DESIGN §6.4).
     package func resolve(intentAt started: Timestamp, now: Timestamp) -> IntentResolution {
         switch self {

@@ -22,10 +22,9 @@ final class RestoreSettling: Sendable {
     }
 
     func run() async throws(VaultError) {
-        guard case .restored(let copied, let copy) = age.withLock(\.self) else { return }
+        guard case .restored(let copy) = age.withLock(\.self) else { return }
         let history = AuditHistory(in: auditPath, since: copy)
-        let report = try await quarantine.run(
-            copied: copied, revoked: history.revoked, isWhole: history.reachesBackTo != nil)
+        let report = try await quarantine.run(revoked: history.revoked, isWhole: history.reachesBackTo != nil)
         do throws(StoreFailure) { try await store.forgetBackup() } catch {
             throw .internal(reason: "the restored store could not be made ready: \(error)")
         }

@@ -44,7 +44,7 @@ import VaultCore
         let store = try SQLiteStore.open(in: directory)
         #expect(
             try store.age()
-                == .restored(copied: now, from: StoreMark(storeID: report.storeID, sequence: report.sequence)))
+                == .restored(from: StoreMark(storeID: report.storeID, sequence: report.sequence)))
         #expect(report.sequence == 2)
         // Ahead of all that was known, so that the store that it replaced is an older copy now.
         #expect(try store.readers.read { reader throws(SQLiteError) in try reader.store.sequence() } == 5)

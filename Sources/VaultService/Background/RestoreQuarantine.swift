@@ -24,10 +24,9 @@ package struct RestoreQuarantine: Sendable {
     /// May be run again after a crash: what is marked is not active any more.
     ///
     /// - Parameters:
-    ///   - copied: when the store was as it is now; any refresh after that is not in it.
     ///   - revoked: grants that are known to have been revoked since.
     ///   - isWhole: whether no other can have been.
-    package func run(copied: Timestamp, revoked: [GrantID], isWhole: Bool) async throws(VaultError) -> Report {
+    package func run(revoked: [GrantID], isWhole: Bool) async throws(VaultError) -> Report {
         var report = Report()
         for id in revoked where try await revokeAgain(id) { report.revoked += 1 }
         var filter = GrantFilter(isActive: true, limit: Limits.pageSize)
@@ -35,7 +34,7 @@ package struct RestoreQuarantine: Sendable {
             let page = try context.stored { () throws(StoreFailure) in try context.store.list(filter) }
             guard let last = page.last else { break }
             let now = context.clock.now()
-            let spent = page.filter { mayBeSpent($0, copied: copied, now: now) }
+            let spent = page.filter { mayBeSpent($0) }
             let results = await forEach(spent, atMost: Self.writesAtOnce) { grant in await condemn(grant, at: now) }
             for result in results { if try result.get() { report.marked += 1 } }
             filter.after = last.id
@@ -46,13 +45,9 @@ package struct RestoreQuarantine: Sendable {
     }
 
     /// A provider that is not in the configuration could have any rule.
-    private func mayBeSpent(_ grant: Grant, copied: Timestamp, now: Timestamp) -> Bool {
+    private func mayBeSpent(_ grant: Grant) -> Bool {
         guard let provider = context.settings.provider(grant.provider) else { return true }
-        // As if each grant had been refreshed right after the copy, and the answer been lost with the store.
-        switch provider.rotation.resolve(intentAt: copied, now: now) {
-        case .mayRetry: return false
-        case .lost: return true
-        }
+        return !provider.rotation.keepsOlderTokens
     }
 
     /// - Returns: false when it is not in the copy.

@@ -6,7 +6,7 @@ package enum StoreAge: Equatable, Sendable {
     /// Restored, and its grants not gone through yet.
     ///
     /// - Parameter from: how far the copy had come.
-    case restored(copied: Timestamp, from: StoreMark)
+    case restored(from: StoreMark)
     /// `rollback_detected`: how it was found out.
     case rolledBack(Evidence)
 
@@ -45,8 +45,7 @@ package enum StoreAge: Equatable, Sendable {
                 self = .current
                 return
             }
-            self = .restored(
-                copied: backup.createdAt, from: StoreMark(storeID: id, sequence: backup.restoredFrom))
+            self = .restored(from: StoreMark(storeID: id, sequence: backup.restoredFrom))
         }
     }
 }
