@@ -166,6 +166,8 @@ extension StoreRestore {
             let copy = AcceptedCopy(mark: mark, newestChange: try store.newestChange())
             try connection.execute("INSERT OR REPLACE INTO restored_from VALUES (1, \(mark.sequence))")
             try connection.execute("UPDATE store_sequence SET sequence = \(sequence); COMMIT")
+            // As the daemon keeps it, so that a start that stays sealed has nothing to change.
+            try connection.logAhead()
             return copy
         } catch {
             throw failed(path, error.reason)

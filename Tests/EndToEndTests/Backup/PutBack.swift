@@ -46,22 +46,12 @@ struct PutBack: CustomTestStringConvertible, Sendable {
 
     /// A vault at rest in which alice's token was refreshed after what is put back was made.
     func prepare(_ vault: TestVault, _ sim: RunningSimulator) async throws {
-        let alice = GrantSelection.subject("user:default/alice", provider: "sim")
-        try await vault.start()
-        let client = try VaultClient(socketPath: vault.adminSocket)
-        let minted = try await sim.mint(for: "user:default/alice")
-        var grant = NewGrant(
-            subject: "user:default/alice", provider: "sim", refreshToken: SecretText(minted.refreshToken))
-        grant.scopes = ["a"]
-        _ = try await client.putGrant(grant)
-        let backup = vault.folder.file("backup.db")
-        _ = try await client.createBackup(backup)
-        await vault.stop()
+        let backup = try await vault.backUpAlice(of: sim)
         let older = vault.folder.bytes("vault.db")
         try Self.replace(vault.folder.file("older-anchor"), with: vault.folder.bytes("vault.db-anchor"))
         try await vault.start()
-        let again = try VaultClient(socketPath: vault.adminSocket)
-        _ = try await again.token(for: alice, forceRefresh: true)
+        let client = try VaultClient(socketPath: vault.adminSocket)
+        _ = try await client.token(for: TestVault.alice, forceRefresh: true)
         await vault.stop()
         try spoil(vault, older, backup)
     }

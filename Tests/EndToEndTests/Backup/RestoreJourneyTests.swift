@@ -6,22 +6,14 @@ import VaultJSON
 
 /// Backups put back, by the built programs.
 @Suite struct `A restored vault` {
-    private static let alice = GrantSelection.subject("user:default/alice", provider: "sim")
-
     /// A vault with alice's grant, a backup of it, and one refresh since.
     private static func backedUp(_ rotation: String) async throws -> (TestVault, RunningSimulator, backup: String) {
         let sim = try RunningSimulator("--rotation", rotation == "rotates" ? "rotate" : rotation)
         let vault = try await TestVault(sim, rotation: rotation)
+        let backup = try await vault.backUpAlice(of: sim)
         try await vault.start()
         let client = try VaultClient(socketPath: vault.adminSocket)
-        let minted = try await sim.mint(for: "user:default/alice")
-        var grant = NewGrant(
-            subject: "user:default/alice", provider: "sim", refreshToken: SecretText(minted.refreshToken))
-        grant.scopes = ["a"]
-        _ = try await client.putGrant(grant)
-        let backup = vault.folder.file("backup.db")
-        _ = try await client.createBackup(backup)
-        _ = try await client.token(for: alice)
+        _ = try await client.token(for: TestVault.alice)
         await vault.stop()
         return (vault, sim, backup)
     }
@@ -46,7 +38,7 @@ import VaultJSON
         let before = try await sim.requests().count
         try await vault.start()
         let client = try VaultClient(socketPath: vault.workloadSocket)
-        let error = try await Self.kind { _ = try await client.token(for: Self.alice) }
+        let error = try await Self.kind { _ = try await client.token(for: TestVault.alice) }
         #expect(error?.kind == .reauthRequired && error?.reason == "restored")
         #expect(try await sim.requests().count == before)
         await vault.stop()
@@ -58,13 +50,35 @@ import VaultJSON
         #expect(vault.auditLines().filter { $0.contains("store_restored") }.count == 1)
     }
 
+    /// The simulator takes the last token before once more, and no older one, as providers do.
+    @Test(.timeLimit(.minutes(5)))
+    func `needs re-authentication where a token was replaced twice within the grace window, and does not send it`()
+        async throws
+    {
+        let sim = try RunningSimulator("--rotation", "grace:3600")
+        let vault = try await TestVault(sim, rotation: "rotates_with_grace", more: "rotation_grace: \"1h\",")
+        let backup = try await vault.backUpAlice(of: sim)
+        try await vault.start()
+        let before = try VaultClient(socketPath: vault.adminSocket)
+        for _ in 0..<2 { _ = try await before.token(for: TestVault.alice, forceRefresh: true) }
+        await vault.stop()
+        #expect(try await vault.vaultd("restore", backup, "--lose-newer-changes").ending == .exit(0))
+        let requests = try await sim.requests().count
+        try await vault.start()
+        let client = try VaultClient(socketPath: vault.workloadSocket)
+        let error = try await Self.kind { _ = try await client.token(for: TestVault.alice) }
+        #expect(error?.reason == "restored")
+        #expect(try await sim.requests().count == requests)
+        await vault.stop()
+    }
+
     @Test func `serves on where the provider does not rotate`() async throws {
         let (vault, sim, backup) = try await Self.backedUp("none")
         defer { withExtendedLifetime(sim) {} }
         #expect(try await vault.vaultd("restore", backup, "--lose-newer-changes").ending == .exit(0))
         try await vault.start()
         let client = try VaultClient(socketPath: vault.workloadSocket)
-        _ = try await client.token(for: Self.alice, forceRefresh: true)
+        _ = try await client.token(for: TestVault.alice, forceRefresh: true)
         await vault.stop()
     }
 
@@ -80,20 +94,18 @@ import VaultJSON
         #expect(try await other.damage() == nil)
         try await other.start()
         let client = try VaultClient(socketPath: other.workloadSocket)
-        _ = try await client.token(for: Self.alice, forceRefresh: true)
+        _ = try await client.token(for: TestVault.alice, forceRefresh: true)
         await other.stop()
     }
 
-    @Test(.timeLimit(.minutes(5)))
-    func `is gone through when it is unsealed, and not changed while it is sealed`() async throws {
+    @Test(.timeLimit(.minutes(5)), arguments: [false, true])
+    func `is gone through when it is unsealed, and not changed while it is sealed`(isAccepted: Bool) async throws {
         let (vault, sim, backup) = try await Self.backedUp("rotates")
         defer { withExtendedLifetime(sim) {} }
         #expect(try await vault.vaultd("restore", backup, "--lose-newer-changes").ending == .exit(0))
+        if isAccepted { #expect(try await vault.vaultd("accept-restore").ending == .exit(0)) }
         let key = BadKey.key(of: vault)
         try BadKey.write("", vault)
-        // The first start turns the log on.
-        try await vault.start()
-        await vault.stop()
         let before = try vault.storeFiles()
         try await vault.start()
         #expect(try await vault.vaultctl("unseal").ending == .exit(6))
@@ -104,7 +116,7 @@ import VaultJSON
         try BadKey.write(key, vault)
         #expect(try await vault.vaultctl("unseal").ending == .exit(0))
         let client = try VaultClient(socketPath: vault.workloadSocket)
-        let error = try await Self.kind { _ = try await client.token(for: Self.alice) }
+        let error = try await Self.kind { _ = try await client.token(for: TestVault.alice) }
         #expect(error?.reason == "restored")
         await vault.stop()
     }
@@ -147,7 +159,7 @@ import VaultJSON
         #expect(try await vault.damage() == nil)
         try await vault.start()
         let client = try VaultClient(socketPath: vault.workloadSocket)
-        let error = try await Self.kind { _ = try await client.token(for: Self.alice) }
+        let error = try await Self.kind { _ = try await client.token(for: TestVault.alice) }
         #expect(error?.reason == (failpoint == "restore_renamed" ? "restored" : nil))
         await vault.stop()
         // And it can be done after all.
