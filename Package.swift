@@ -118,7 +118,7 @@ let package = Package(
         .testTarget(
             name: "VaultClientTests",
             dependencies: ["VaultClient", "VaultCore", "VaultWire", "VaultJSON", "VaultSocket"]),
-        .testTarget(name: "VaultCommandLineTests", dependencies: ["VaultCommandLine"]),
+        .testTarget(name: "VaultCommandLineTests", dependencies: ["VaultCommandLine", "TestHarness"]),
         .testTarget(name: "VaultctlTests", dependencies: ["vaultctl", "VaultClient", "VaultCommandLine", "VaultJSON"]),
         .testTarget(
             name: "ProviderSimTests",
@@ -133,7 +133,10 @@ let package = Package(
         .testTarget(name: "ArchitectureTests"),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["VaultClient", "VaultJSON", "TestHarness", "VaultSocket", "CLinux"],
+            dependencies: [
+                "VaultClient", "VaultCore", "VaultCrypto", "VaultJSON", "VaultStorage", "TestHarness", "VaultSocket",
+                "CLinux",
+            ],
             exclude: ["Transcripts"]),
     ]
 )

@@ -16,10 +16,29 @@ package struct SpawnedChild {
         let (childInput, ourInput) = try Self.pipe()
         let (ourOutput, childOutput) = try Self.pipe()
         let (ourErrors, childErrors) = try Self.pipe()
+        let child = Result { try Self.start(words, environment: environment, [childInput, childOutput, childErrors]) }
+        for descriptor in [childInput, childOutput, childErrors] { close(descriptor) }
+        do { processID = try child.get() } catch {
+            for descriptor in [ourInput, ourOutput, ourErrors] { close(descriptor) }
+            throw error
+        }
+        input = ourInput
+        output = ourOutput
+        errors = ourErrors
+    }
+
+    /// A child whose stdin, stdout and stderr are one terminal.
+    package static func start(_ words: [String], environment: [String], on terminal: PseudoTerminal) throws -> Int32 {
+        spawning.lock()
+        defer { spawning.unlock() }
+        return try start(words, environment: environment, [terminal.slave, terminal.slave, terminal.slave])
+    }
+
+    private static func start(_ words: [String], environment: [String], _ descriptors: [Int32]) throws -> Int32 {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
-        for (descriptor, target) in [(childInput, 0), (childOutput, 1), (childErrors, 2)] {
+        for (target, descriptor) in descriptors.enumerated() {
             posix_spawn_file_actions_adddup2(&actions, descriptor, Int32(target))
         }
         var attributes = posix_spawnattr_t()
@@ -34,15 +53,10 @@ package struct SpawnedChild {
         defer { for text in arguments + variables { free(text) } }
         var child: pid_t = 0
         let code = posix_spawn(&child, words[0], &actions, &attributes, &arguments, &variables)
-        for descriptor in [childInput, childOutput, childErrors] { close(descriptor) }
         guard code == 0 else {
-            for descriptor in [ourInput, ourOutput, ourErrors] { close(descriptor) }
             throw Failed(what: "could not start \(words[0]): \(String(cString: strerror(code)))")
         }
-        processID = child
-        input = ourInput
-        output = ourOutput
-        errors = ourErrors
+        return child
     }
 
     /// Held while pipes exist that do not close on exec yet: another child must not keep this one's open. (pipe2 is not

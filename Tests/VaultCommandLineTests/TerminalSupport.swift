@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import Synchronization
+import TestHarness
 
 @testable import VaultCommandLine
 
@@ -42,43 +43,8 @@ final class Pipe {
     }
 }
 
-/// A terminal with nobody before it.
-final class PseudoTerminal: Sendable {
-    /// The person's side.
-    let master: Int32
-    /// The program's side.
-    let slave: Int32
-
-    struct Unavailable: Error {}
-
-    // Of <asm-generic/ioctls.h>; Swift does not see posix_openpt and its relatives.
-    private static let lockSlave: UInt = 0x4004_5431
-    private static let slaveNumber: UInt = 0x8004_5430
-
-    init() throws {
-        master = open("/dev/ptmx", O_RDWR | O_NOCTTY)
-        var locked: Int32 = 0
-        var number: Int32 = -1
-        guard master >= 0, ioctl(master, Self.lockSlave, &locked) == 0, ioctl(master, Self.slaveNumber, &number) == 0
-        else {
-            throw Unavailable()
-        }
-        slave = open("/dev/pts/\(number)", O_RDWR | O_NOCTTY)
-        guard slave >= 0 else { throw Unavailable() }
-    }
-
-    deinit {
-        close(master)
-        close(slave)
-    }
-
+extension PseudoTerminal {
     var terminal: Terminal { Terminal(input: slave, output: slave, errors: slave, environment: [:]) }
-
-    var localFlags: tcflag_t {
-        var settings = termios()
-        tcgetattr(slave, &settings)
-        return settings.c_lflag
-    }
 
     /// Someone who waits for the prompt and for the echo to be off, then types; on a thread of their own, as reading blocks.
     func person(answering prompt: String, with keys: String) -> Person {
@@ -112,16 +78,6 @@ final class PseudoTerminal: Sendable {
             done.wait()
             return text.withLock(\.self)
         }
-    }
-
-    /// What the person sees, up to a text that must come.
-    func shown(until end: String) -> String {
-        var seen = ""
-        var buffer = [UInt8](repeating: 0, count: 256)
-        while !seen.hasSuffix(end), case let count = read(master, &buffer, buffer.count), count > 0 {
-            seen += String(decoding: buffer[..<count], as: UTF8.self)
-        }
-        return seen
     }
 }
 
