@@ -8,7 +8,8 @@ package enum Migrations {
         Migration(version: 5, name: "m0005_master_key_wraps", sql: PackageResources.m0005_master_key_wraps_sql),
         Migration(version: 6, name: "m0006_claims", sql: PackageResources.m0006_claims_sql),
         Migration(version: 7, name: "m0007_delegations", sql: PackageResources.m0007_delegations_sql),
-        Migration(version: 8, name: "m0008_sessions", sql: PackageResources.m0008_sessions_sql),
+        Migration(version: 8, name: "m0008_authentication", sql: PackageResources.m0008_authentication_sql),
+        Migration(version: 9, name: "m0009_sessions", sql: PackageResources.m0009_sessions_sql),
     ]
 
     /// The schema that this program knows.

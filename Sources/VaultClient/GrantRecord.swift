@@ -30,6 +30,12 @@ public struct GrantRecord: Hashable, Sendable {
     public let pinnedSubject: String?
     /// The tenant that every refresh must still name.
     public let pinnedTenant: String?
+    /// How the user had signed in, where it was put.
+    public let acr: String?
+    /// By which methods; empty where they were not put.
+    public let amr: [String]
+    /// When the user had signed in, where it was put.
+    public let authTime: Int64?
     /// When it was first put.
     public let createdAt: Int64
     /// When it was last put, rotated or condemned.

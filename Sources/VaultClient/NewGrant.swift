@@ -24,6 +24,12 @@ public struct NewGrant: Sendable {
     public var pinnedSubject: String?
     /// The tenant (`tid`) that every refreshed identity token must still name.
     public var pinnedTenant: String?
+    /// How the user signed in: `acr` of the identity token.
+    public var acr: String?
+    /// By which methods: `amr` of the identity token (RFC 8176).
+    public var amr: [String] = []
+    /// When the user signed in: `auth_time` of the identity token.
+    public var authTime: Int64?
 
     /// A grant with nothing but what it must have.
     public init(subject: String, provider: String, account: String? = nil, refreshToken: SecretText) {
@@ -57,6 +63,9 @@ public struct NewGrant: Sendable {
                     if let pinnedTenant { writer.member("tid", pinnedTenant) }
                 })
         }
+        if let acr { writer.member("acr", acr) }
+        if !amr.isEmpty { writer.member("amr", amr) }
+        if let authTime { writer.member("auth_time", authTime) }
     }
 }
 

@@ -35,6 +35,11 @@ package struct PolicyAnswer: Hashable, Sendable {
     package let scopes: [String]?
     package let givesFullToken: Bool
     package let maximumLifeSeconds: Int64?
+    /// One of these classes; nil for any.
+    package let requiredACR: [String]?
+    /// All of these methods.
+    package let requiredAMR: [String]
+    package let maximumAuthAgeSeconds: Int64?
     package let scopesBeyond: [String]
 }
 
@@ -43,9 +48,10 @@ extension ResultReader {
         PolicyAnswer(
             isAllowed: try bool("allowed"), reason: optionalText("reason"), rule: optionalText("rule"),
             scopes: optionalTexts("scopes"), givesFullToken: optionalBool("full_token") ?? false,
-            maximumLifeSeconds: optionalInteger("max_token_life"), scopesBeyond: optionalTexts("scopes_beyond") ?? [])
+            maximumLifeSeconds: optionalInteger("max_token_life"), requiredACR: optionalTexts("require_acr"),
+            requiredAMR: optionalTexts("require_amr") ?? [], maximumAuthAgeSeconds: optionalInteger("max_auth_age"),
+            scopesBeyond: optionalTexts("scopes_beyond") ?? [])
     }
 
-    private func optionalTexts(_ name: String) -> [String]? { value[name]?.elements?.compactMap(\.string) }
     private func optionalBool(_ name: String) -> Bool? { value[name]?.bool }
 }

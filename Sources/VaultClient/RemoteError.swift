@@ -36,6 +36,12 @@ public struct RemoteError: Error, Hashable, Sendable {
     public let provider: String?
     /// The provider's own error code.
     public let providerError: String?
+    /// The sign-in that the vault's policy wants: `acr_values` for the authorization request.
+    public let acrValues: String?
+    /// The methods that it must have used.
+    public let amrValues: [String]?
+    /// Its age at most, in seconds: `max_age` for the authorization request.
+    public let maximumAge: Int64?
 }
 
 extension RemoteError.Kind {

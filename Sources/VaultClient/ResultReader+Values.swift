@@ -6,7 +6,8 @@ extension ResultReader {
             handle: try text("grant"), subject: try text("subject"), provider: try text("provider"),
             account: optionalText("account"), status: try grantStatus(), generation: try integer("generation"),
             scopes: try texts("scopes"), labels: strings("labels"), pinnedSubject: pin?.optionalText("sub"),
-            pinnedTenant: pin?.optionalText("tid"), createdAt: try integer("created_at"),
+            pinnedTenant: pin?.optionalText("tid"), acr: optionalText("acr"), amr: optionalTexts("amr") ?? [],
+            authTime: optionalInteger("auth_time"), createdAt: try integer("created_at"),
             updatedAt: try integer("updated_at"), mintedAt: optionalInteger("minted_at"),
             lastUsedAt: optionalInteger("last_used_at"),
             refreshTokenExpiresAt: optionalInteger("refresh_token_expires_at"))

@@ -36,6 +36,8 @@ package struct ResultReader: Sendable {
         return elements.compactMap(\.string)
     }
 
+    func optionalTexts(_ name: String) -> [String]? { value[name]?.elements?.compactMap(\.string) }
+
     func integers(_ name: String) throws(VaultClientError) -> [Int64] {
         guard let elements = value[name]?.elements else { throw missing(name) }
         return elements.compactMap(\.integer)

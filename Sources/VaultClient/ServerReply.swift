@@ -55,6 +55,7 @@ extension RemoteError {
             retryAfterMilliseconds: data?["retry_after_ms"]?.integer, reason: data?["reason"]?.string,
             field: data?["field"]?.string, scopes: data?["scopes"]?.elements?.compactMap(\.string),
             claims: data?["claims"]?.string, provider: data?["provider"]?.string,
-            providerError: data?["provider_error"]?.string)
+            providerError: data?["provider_error"]?.string, acrValues: data?["acr_values"]?.string,
+            amrValues: data?["amr_values"]?.elements?.compactMap(\.string), maximumAge: data?["max_age"]?.integer)
     }
 }

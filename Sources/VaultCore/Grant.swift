@@ -9,6 +9,8 @@ package struct Grant: Hashable, Sendable {
     package var generation: Generation
     package var labels: [Label]
     package var pin: SubjectPin
+    /// How the user had signed in when it was put; a refresh changes nothing about it.
+    package var authentication: Authentication
     package var createdAt: Timestamp
     package var updatedAt: Timestamp
     /// When the provider last minted an access token for it.
@@ -20,7 +22,8 @@ package struct Grant: Hashable, Sendable {
     package init(
         id: GrantID, subject: Subject, provider: ProviderName, account: Account, scopes: ScopeSet,
         status: GrantStatus = .active, generation: Generation = .first, labels: [Label] = [], pin: SubjectPin = .none,
-        createdAt: Timestamp, updatedAt: Timestamp, mintedAt: Timestamp? = nil, lastUsedAt: Timestamp? = nil,
+        authentication: Authentication = .unknown, createdAt: Timestamp, updatedAt: Timestamp,
+        mintedAt: Timestamp? = nil, lastUsedAt: Timestamp? = nil,
         refreshTokenExpiresAt: Timestamp? = nil
     ) {
         self.id = id
@@ -32,6 +35,7 @@ package struct Grant: Hashable, Sendable {
         self.generation = generation
         self.labels = labels
         self.pin = pin
+        self.authentication = authentication
         self.createdAt = createdAt
         self.updatedAt = updatedAt
         self.mintedAt = mintedAt

@@ -87,6 +87,9 @@ package enum Method: String, CaseIterable, Sendable {
         }
     }
 
+    /// Methods whose answer is an access token.
+    package var releasesToken: Bool { self == .tokenGet || self == .tokenReject }
+
     /// Methods that concern one provider's grants, so that the policy is asked with the provider.
     package var needsProvider: Bool {
         switch self {

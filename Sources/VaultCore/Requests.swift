@@ -9,11 +9,12 @@ package struct GrantPut: Sendable {
     package var accessTokenExpiresAt: Timestamp?
     package var labels: [Label]
     package var pin: SubjectPin
+    package var authentication: Authentication
 
     package init(
         key: GrantKey, scopes: ScopeSet, refreshToken: Secret, refreshTokenExpiresAt: Timestamp? = nil,
         accessToken: Secret? = nil, accessTokenExpiresAt: Timestamp? = nil, labels: [Label] = [],
-        pin: SubjectPin = .none
+        pin: SubjectPin = .none, authentication: Authentication = .unknown
     ) {
         self.key = key
         self.scopes = scopes
@@ -23,6 +24,7 @@ package struct GrantPut: Sendable {
         self.accessTokenExpiresAt = accessTokenExpiresAt
         self.labels = labels
         self.pin = pin
+        self.authentication = authentication
     }
 }
 

@@ -5,24 +5,28 @@
 /// creation, change, minting and use. Whoever changes those can make a grant ask for re-authentication, or a refresh token
 /// that is dead be tried; no secret goes anywhere else by it.
 extension SealContext {
-    /// Of the refresh token of the grant's generation: also to its scopes and to whom it is pinned.
+    /// Of the refresh token of the grant's generation: also to its scopes, to whom it is pinned, and to the sign-in that
+    /// it came of.
     package static func refreshToken(of grant: Grant) -> SealContext {
         SealContext(
             place: .refreshToken, record: grant.id.rawValue, key: grant.key, generation: grant.generation,
-            detail: Self.detail([grant.scopes.spaceSeparated, grant.pin.sub, grant.pin.tenant]))
+            detail: Self.detail(
+                [grant.scopes.spaceSeparated, grant.pin.sub, grant.pin.tenant] + Self.parts(grant.authentication)))
     }
 
-    /// Of an access token of the grant: also to what was asked, what was granted, and its times.
+    /// Of an access token of the grant: also to what was asked, what was granted, its times, and the grant's
+    /// sign-in: whether it may be handed out can hang on that.
     package static func accessToken(
         record: Int64, key: GrantKey, generation: Generation, requested: ScopeSet?, granted: ScopeSet,
-        mintedAt: Timestamp, expiresAt: Timestamp
+        mintedAt: Timestamp, expiresAt: Timestamp, authentication: Authentication
     ) -> SealContext {
         SealContext(
             place: .accessToken, record: record, key: key, generation: generation,
-            detail: Self.detail([
-                requested?.spaceSeparated, granted.spaceSeparated, "\(mintedAt.milliseconds)",
-                "\(expiresAt.milliseconds)",
-            ]))
+            detail: Self.detail(
+                [
+                    requested?.spaceSeparated, granted.spaceSeparated, "\(mintedAt.milliseconds)",
+                    "\(expiresAt.milliseconds)",
+                ] + Self.parts(authentication)))
     }
 
     /// Of a refresh token that waits to be revoked.
@@ -65,6 +69,12 @@ extension SealContext {
                     session.kind.text, "\(session.createdAt.milliseconds)", "\(session.expiresAt.milliseconds)",
                     "\(session.idleSeconds)",
                 ] + more))
+    }
+
+    /// Nothing for an unknown one, so that what was sealed before there were any still opens.
+    private static func parts(_ authentication: Authentication) -> [String?] {
+        guard authentication != .unknown else { return [] }
+        return [authentication.acr, authentication.time.map { "\($0.seconds)" }] + authentication.amr
     }
 
     /// No value that was stored holds a control character (`TextRule`, `ScopeSet`), so that one which does was changed, and

@@ -21,6 +21,8 @@ package enum VaultError: Error, Equatable, Sendable {
     case reauthRequired(ReauthReason, providerError: ProviderErrorCode?)
     /// The provider wants the user to sign in again with these claims (OpenID `claims` parameter, JSON text).
     case stepUpRequired(claims: String?, providerError: ProviderErrorCode?)
+    /// The policy wants a token of this grant to come of another sign-in than it does.
+    case signInRequired(SignInTerms, SignInTerms.Shortfall)
     case consentRequired(providerError: ProviderErrorCode?)
     case blockedByPolicy(providerError: ProviderErrorCode?)
     case providerUnavailable(reason: UnavailableReason, retryAfterMilliseconds: Int64?)

@@ -65,7 +65,8 @@ struct AccessTokens: Sendable {
     {
         .accessToken(
             record: grant.id.rawValue, key: grant.key, generation: issued.generation, requested: asked,
-            granted: issued.scopes, mintedAt: mintedAt, expiresAt: issued.expiresAt)
+            granted: issued.scopes, mintedAt: mintedAt, expiresAt: issued.expiresAt,
+            authentication: grant.authentication)
     }
 
     /// A cached token that does not open condemns nothing: it is as good as none.
@@ -73,7 +74,7 @@ struct AccessTokens: Sendable {
         let sealed = SealContext.accessToken(
             record: lineage.grant.id.rawValue, key: lineage.grant.key, generation: token.generation,
             requested: token.requestedScopes, granted: token.grantedScopes, mintedAt: token.mintedAt,
-            expiresAt: token.expiresAt)
+            expiresAt: token.expiresAt, authentication: lineage.grant.authentication)
         do throws(SealFailure) {
             return try context.withRecordKey(lineage.recordKey, of: lineage.grant.id.rawValue) {
                 key throws(SealFailure) in try context.sealer.open(token.token, under: key, in: sealed)

@@ -46,6 +46,7 @@ package struct DelegationService: Sendable {
         _ request: NewDelegation, of grant: Grant, _ source: Permit, at now: Timestamp
     ) throws(VaultError) -> Delegation {
         if let refusal = grant.status.refusal { throw refusal }
+        try source.terms.check(grant.authentication, now: now)
         guard let id = DelegationID(rawValue: context.store.reserveID()) else {
             throw .internal(reason: "the store is out of ids")
         }

@@ -117,7 +117,8 @@ extension GrantPut {
         }
         return Grant(
             id: id, subject: key.subject, provider: key.provider, account: key.account, scopes: scopes,
-            generation: known?.generation.next ?? .first, labels: labels, pin: pin, createdAt: known?.createdAt ?? now,
+            generation: known?.generation.next ?? .first, labels: labels, pin: pin,
+            authentication: authentication, createdAt: known?.createdAt ?? now,
             updatedAt: now, lastUsedAt: known?.lastUsedAt, refreshTokenExpiresAt: refreshTokenExpiresAt)
     }
 }

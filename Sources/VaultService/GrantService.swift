@@ -80,7 +80,9 @@ extension [Grant] {
 
 extension Grant {
     fileprivate var textBytes: Int {
-        let texts = [subject.text, provider.text, account.text, pin.sub ?? "", pin.tenant ?? ""] + scopes.scopes
+        let texts =
+            [subject.text, provider.text, account.text, pin.sub ?? "", pin.tenant ?? "", authentication.acr ?? ""]
+            + scopes.scopes + authentication.amr
         return texts.reduce(256) { $0 + $1.utf8.count + 3 }
             + labels.reduce(0) { $0 + $1.name.utf8.count + $1.value.utf8.count + 6 }
     }

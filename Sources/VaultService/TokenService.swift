@@ -59,6 +59,7 @@ package struct TokenService: Sendable {
     private func issue(
         of grant: Grant, _ choice: RuleTerms.TokenChoice, _ need: TokenNeed, _ terms: RuleTerms, _ origin: Origin
     ) async throws(VaultError) -> IssuedToken {
+        try checkSignIn(of: grant, terms, origin)
         let token = try await token(of: grant, choice.scopes, need, origin)
         let now = context.clock.now()
         do throws(VaultError) {
@@ -72,6 +73,22 @@ package struct TokenService: Sendable {
         }
         context.cache.noteUse(of: grant.id, at: now)
         return token.issued
+    }
+
+    /// Behind all that no sign-in would help against, so that nobody is sent to the provider for nothing.
+    private func checkSignIn(of grant: Grant, _ terms: RuleTerms, _ origin: Origin) throws(VaultError) {
+        do throws(VaultError) {
+            try terms.check(grant.authentication, now: context.clock.now())
+        } catch {
+            var refused = origin.event(.decision, .deny, grant)
+            if case .signInRequired(_, let shortfall) = error {
+                refused.reason = shortfall.rawValue
+            } else {
+                refused.reason = "no_common_acr"
+            }
+            context.audit.record(refused)
+            throw error
+        }
     }
 
     private func token(

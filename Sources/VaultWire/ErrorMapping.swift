@@ -17,6 +17,7 @@ extension WireError {
         case .scopeExceeded(let scopes): self = .scopeExceeded(scopes)
         case .reauthRequired(let reason, let code): self = .reauthRequired(reason, code)
         case .stepUpRequired(let claims, let code): self = .stepUpRequired(claims, code)
+        case .signInRequired(let terms, let shortfall): self = .signInRequired(terms, shortfall)
         case .consentRequired(let code): self = .consentRequired(code)
         case .blockedByPolicy(let code): self = .blockedByPolicy(code)
         case .providerUnavailable(let reason, let pause): self = .providerUnavailable(reason, pause)
@@ -93,6 +94,19 @@ extension WireError {
         return error
     }
 
+    /// All that the rule wants, not only what is missing: the next sign-in has to meet all of it.
+    private static func signInRequired(_ terms: SignInTerms, _ shortfall: SignInTerms.Shortfall) -> WireError {
+        var error = WireError(
+            .stepUpRequired,
+            "the policy wants another sign-in for this client, as \(shortfall.sentence): sign the user in again as data "
+                + "says and put the grant with its acr, amr and auth_time")
+        error.reason = shortfall.rawValue
+        error.acrValues = terms.acr?.joined(separator: " ")
+        error.amrValues = terms.amr.isEmpty ? nil : terms.amr
+        error.maximumAge = terms.maximumAgeSeconds
+        return error
+    }
+
     private static func consentRequired(_ code: ProviderErrorCode?) -> WireError {
         var error = WireError(
             .consentRequired, "the provider wants the user's consent: sign the user in again and let them agree")
@@ -152,6 +166,17 @@ extension ReauthReason {
         case .subjectMismatch: "the provider answered for another user than the grant is pinned to"
         case .recordDamaged: "the stored record does not open"
         case .restored: "the vault was restored from an older copy and the provider may have replaced the refresh token"
+        }
+    }
+}
+
+extension SignInTerms.Shortfall {
+    fileprivate var sentence: String {
+        switch self {
+        case .acr: "the grant comes of none of the classes that are wanted"
+        case .amr: "not all of the methods that are wanted were used"
+        case .timeUnknown: "it is not known when the user signed in"
+        case .tooLongAgo: "the user signed in too long ago"
         }
     }
 }

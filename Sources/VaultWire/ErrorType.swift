@@ -71,7 +71,10 @@ package enum ErrorType: String, CaseIterable, Sendable {
         case .overloaded: "a limit of the daemon is reached; try again after `data.retry_after_ms`"
         case .scopeExceeded: "`data.scopes` go beyond what the grant has or the client may ask for"
         case .reauthRequired: "the grant can no longer mint: sign the user in again; `data.reason` says why"
-        case .stepUpRequired: "the provider wants a stronger sign-in, with `data.claims` where it sent some"
+        case .stepUpRequired:
+            "another sign-in is wanted: by the provider, with `data.claims` where it sent some, or by the policy, with what is "
+                + "wanted in `data.acr_values` and `data.max_age` (parameters of the authentication request, RFC 9470 section 3) "
+                + "and `data.amr_values`; `data.reason` says what was not met"
         case .consentRequired: "the provider wants the user's consent"
         case .blockedByPolicy: "the provider's own policy blocks this user, device or place"
         case .providerUnavailable: "the provider gave no usable answer; `data.reason` says which way"

@@ -35,12 +35,19 @@ extension MethodTable {
             "scopes", .list(of: .text(maximumBytes: Limits.scopeBytes), upTo: Limits.scopes), required: true, "sorted"),
         Field("labels", .strings, required: true, "as they were put"),
         Field("pin", pin, "the identity that every refresh must still name"),
+        Field("acr", .text(maximumBytes: Limits.acrBytes), "how the user had signed in, where it was put"),
+        amr("by which methods, where they were put"),
+        Field("auth_time", .time, "when the user had signed in, where it was put"),
         Field("created_at", .time, required: true, "when it was first put"),
         Field("updated_at", .time, required: true, "when it was last put, rotated or condemned"),
         Field("minted_at", .time, "when the provider last minted an access token for it"),
         Field("last_used_at", .time, "when a caller last got a token of it"),
         Field("refresh_token_expires_at", .time, "when the refresh token dies, where the provider said so"),
     ]
+
+    static func amr(_ text: String) -> Field {
+        Field("amr", .list(of: .text(maximumBytes: Limits.amrBytes), upTo: Limits.amrValues), text)
+    }
 
     static let pin = FieldKind.object([
         Field("sub", .text(maximumBytes: Limits.accountBytes), "the `sub` of the id token"),

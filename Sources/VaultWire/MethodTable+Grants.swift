@@ -21,6 +21,11 @@ extension MethodTable {
                 "what the user agreed to; left out where the provider knows no scopes"),
             Field("labels", .strings, "up to \(Limits.labels) names (64 bytes) with values (256 bytes)"),
             Field("pin", pin, "a refresh that names another identity is refused"),
+            Field(
+                "acr", .text(maximumBytes: Limits.acrBytes),
+                "`acr` of the id token: how the user signed in; rules can require one"),
+            amr("`amr` of the id token: by which methods (RFC 8176)"),
+            Field("auth_time", .time, "`auth_time` of the id token: when the user signed in; rules can limit its age"),
         ],
         result: grant,
         errors: [.notFound, .conflict, .sealed],

@@ -28,6 +28,13 @@ extension MethodTable {
             Field("full_token", .bool, "whether a token for more may stand in where the provider cannot narrow one"),
             Field("max_token_life", .integer(1...Int64.max), "seconds that a token may have left at most"),
             Field(
+                "require_acr", .list(of: .text(maximumBytes: Limits.acrBytes), upTo: nil),
+                "the grant must come of a sign-in of one of these classes"),
+            Field(
+                "require_amr", .list(of: .text(maximumBytes: Limits.amrBytes), upTo: nil),
+                "it must have used all of these methods"),
+            Field("max_auth_age", .integer(1...Int64.max), "seconds since it, at most"),
+            Field(
                 "scopes_beyond", .list(of: .text(maximumBytes: Limits.scopeBytes), upTo: Limits.scopes),
                 "of the scopes that were asked about, those that the rule does not give"),
         ],

@@ -47,26 +47,8 @@ extension Params {
         }
     }
 
-    fileprivate func signIn() throws(InvalidValue) -> Authentication {
-        try Authentication(
-            acr: try text("acr"), amr: try words("amr") ?? [],
-            seconds: try integer("auth_time", in: 0...253_402_300_799))
-    }
-
-    fileprivate func words(_ name: String) throws(InvalidValue) -> [String]? {
-        guard let value = value(name) else { return nil }
-        let wrong = InvalidValue(field: name, problem: "must be a list of strings")
-        guard let elements = value.elements else { throw wrong }
-        var words: [String] = []
-        for element in elements {
-            guard let word = element.string else { throw wrong }
-            words.append(word)
-        }
-        return words
-    }
-
     fileprivate func sessionGrants() throws(InvalidValue) -> [GrantID] {
-        let handles = try words("grants") ?? []
+        let handles = try texts("grants") ?? []
         guard handles.count <= Limits.sessionGrants else {
             throw InvalidValue(field: "grants", problem: "are more than \(Limits.sessionGrants)")
         }
@@ -99,7 +81,7 @@ extension NewSession {
             subject: try params.subject().required("subject"),
             kind: try params.sessionClass() ?? SessionClass.browser.name,
             details: SessionDetails(
-                authentication: try params.signIn(), userAgent: device.userAgent, address: device.address),
+                authentication: try params.authentication(), userAgent: device.userAgent, address: device.address),
             content: SessionContent(claims: try params.sessionClaims(), payload: try params.payload()),
             grants: try params.sessionGrants())
     }
@@ -110,7 +92,7 @@ extension SessionRenewal {
         let saysSignIn = ["acr", "amr", "auth_time"].contains { params.value($0) != nil }
         self.init(
             handle: try params.sessionHandle("session").required("session"),
-            authentication: saysSignIn ? try params.signIn() : nil,
+            authentication: saysSignIn ? try params.authentication() : nil,
             claims: try params.sessionClaims(), payload: try params.payload())
     }
 }

@@ -130,6 +130,25 @@ extension Params {
         return SubjectPin(sub: try pin.identity("sub"), tenant: try pin.identity("tid"))
     }
 
+    /// How the user had signed in; an absent member is a fact that is not known.
+    func authentication() throws(InvalidValue) -> Authentication {
+        try Authentication(
+            acr: try text("acr"), amr: try texts("amr") ?? [],
+            seconds: try integer("auth_time", in: 0...253_402_300_799))
+    }
+
+    private func texts(_ name: String) throws(InvalidValue) -> [String]? {
+        guard let value = value(name) else { return nil }
+        let wrong = InvalidValue(field: name, problem: "must be a list of strings")
+        guard let elements = value.elements else { throw wrong }
+        var texts: [String] = []
+        for element in elements {
+            guard let text = element.string else { throw wrong }
+            texts.append(text)
+        }
+        return texts
+    }
+
     /// Kept to the rule of accounts, which a `sub` is (OIDC Core §2).
     private func identity(_ name: String) throws(InvalidValue) -> String? {
         do throws(InvalidValue) {

@@ -23,11 +23,20 @@ extension Grant {
                     if let tenant = pin.tenant { writer.member("tid", tenant) }
                 })
         }
+        authentication.write(to: &writer)
         writer.member("created_at", createdAt.seconds)
         writer.member("updated_at", updatedAt.seconds)
         if let mintedAt { writer.member("minted_at", mintedAt.seconds) }
         if let lastUsedAt { writer.member("last_used_at", lastUsedAt.seconds) }
         if let expiry = refreshTokenExpiresAt { writer.member("refresh_token_expires_at", expiry.seconds) }
+    }
+}
+
+extension Authentication {
+    func write(to writer: inout JSONWriter) {
+        if let acr { writer.member("acr", acr) }
+        if !amr.isEmpty { writer.member("amr", amr) }
+        if let time { writer.member("auth_time", time.seconds) }
     }
 }
 

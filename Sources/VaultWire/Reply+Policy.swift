@@ -12,6 +12,9 @@ extension PolicyExplanation {
             writer.member("full_token", terms.givesFullToken)
         }
         if let seconds = terms.maximumLifeSeconds { writer.member("max_token_life", seconds) }
+        if let acr = terms.signIn.acr { writer.member("require_acr", acr) }
+        if !terms.signIn.amr.isEmpty { writer.member("require_amr", terms.signIn.amr) }
+        if let seconds = terms.signIn.maximumAgeSeconds { writer.member("max_auth_age", seconds) }
         if !scopesBeyond.isEmpty { writer.member("scopes_beyond", scopesBeyond) }
     }
 }

@@ -60,7 +60,8 @@ extension GrantPut {
             accessToken: try params.secret("access_token"),
             accessTokenExpiresAt: try params.time("access_token_expires_at"),
             labels: try params.labels(),
-            pin: try params.pin())
+            pin: try params.pin(),
+            authentication: try params.authentication())
         guard (accessToken == nil) == (accessTokenExpiresAt == nil) else {
             throw InvalidValue(
                 field: accessToken == nil ? "access_token" : "access_token_expires_at",

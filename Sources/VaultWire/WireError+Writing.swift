@@ -22,6 +22,9 @@ extension WireError {
         if let field { writer.member("field", field) }
         if let scopes { writer.member("scopes", scopes) }
         if let claims { writer.member("claims", claims) }
+        if let acrValues { writer.member("acr_values", acrValues) }
+        if let amrValues { writer.member("amr_values", amrValues) }
+        if let maximumAge { writer.member("max_age", maximumAge) }
         if let provider { writer.member("provider", provider) }
         if let providerError { writer.member("provider_error", providerError) }
     }

@@ -12,6 +12,12 @@ package struct WireError: Error, Hashable, Sendable {
     /// The scopes that go beyond.
     package var scopes: [String]?
     package var provider: String?
+    /// The sign-in that is wanted, as an authentication request takes it (OpenID Connect Core 3.1.2.1, RFC 9470 section 3).
+    package var acrValues: String?
+    /// The methods that it must have used.
+    package var amrValues: [String]?
+    /// Its age at most, in seconds.
+    package var maximumAge: Int64?
 
     package init(_ type: ErrorType, _ message: String) {
         self.type = type

@@ -41,7 +41,9 @@ struct Failure: Error {
         let details = [
             error.reason.map { "reason \($0)" }, error.scopes.map { "scopes \($0.joined(separator: " "))" },
             error.provider.map { "provider \($0)" }, error.providerError.map { "provider error \($0)" },
-            error.claims.map { "claims \($0)" },
+            error.claims.map { "claims \($0)" }, error.acrValues.map { "acr one of \($0)" },
+            error.amrValues.map { "amr all of \($0.joined(separator: " "))" },
+            error.maximumAge.map { "signed in at most \(TimeText.span($0)) ago" },
         ].compactMap { $0 }
         return details.isEmpty ? nil : details.joined(separator: ", ")
     }
@@ -71,6 +73,9 @@ struct Failure: Error {
         if let field = error.field { writer.member("field", field) }
         if let scopes = error.scopes { writer.member("scopes", scopes) }
         if let claims = error.claims { writer.member("claims", claims) }
+        if let values = error.acrValues { writer.member("acr_values", values) }
+        if let values = error.amrValues { writer.member("amr_values", values) }
+        if let age = error.maximumAge { writer.member("max_age", age) }
         if let provider = error.provider { writer.member("provider", provider) }
         if let code = error.providerError { writer.member("provider_error", code) }
     }

@@ -24,7 +24,7 @@ import VaultService
             name: "grants", content: .grants,
             bound: [
                 "id", "subject", "provider", "account", "generation", "scopes", "pin_sub", "pin_tenant",
-                "refresh_token",
+                "acr", "amr", "auth_time", "refresh_token",
             ],
             free: [
                 "reauth_reason", "claims", "created_at", "updated_at", "minted_at", "last_used_at",

@@ -76,7 +76,9 @@ final class SealedVault {
         let grant = Grant(
             id: id, subject: key.subject, provider: key.provider, account: key.account,
             scopes: Fixtures.scopes("r", "w"), labels: [try Label(name: "l", value: "v")],
-            pin: SubjectPin(sub: "s\(number)", tenant: "t"), createdAt: Self.start, updatedAt: Self.start,
+            pin: SubjectPin(sub: "s\(number)", tenant: "t"),
+            authentication: try Authentication(acr: "c\(number)", amr: ["otp", "pwd"], seconds: Self.start.seconds),
+            createdAt: Self.start, updatedAt: Self.start,
             mintedAt: Self.start, lastUsedAt: Self.start, refreshTokenExpiresAt: Self.start.adding(seconds: 90))
         let recordKey = try sealer.makeRecordKey(record: id.rawValue)
         let sealed = try sealer.seal(
@@ -91,7 +93,7 @@ final class SealedVault {
         let granted = requested ?? grant.scopes
         let context = SealContext.accessToken(
             record: grant.id.rawValue, key: grant.key, generation: .first, requested: requested, granted: granted,
-            mintedAt: Self.start, expiresAt: Self.expiry)
+            mintedAt: Self.start, expiresAt: Self.expiry, authentication: grant.authentication)
         let sealed = try sealer.seal(Secret(copyingTextOf: "at-\(number)"), under: lineage.recordKey, in: context)
         return StoredToken(
             token: sealed, generation: .first, requestedScopes: requested, grantedScopes: granted,

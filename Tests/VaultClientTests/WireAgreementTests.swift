@@ -33,6 +33,7 @@ struct WireAgreementTests {
             provider: try ProviderName("github"), account: try Account("42"), scopes: try ScopeSet(["b", "a"]),
             status: .reauthRequired(.lostRotation), generation: Generation(number: 3),
             labels: [try Label(name: "n", value: "v")], pin: SubjectPin(sub: "s", tenant: "t"),
+            authentication: try Authentication(acr: "urn:c", amr: ["pwd", "otp"], seconds: 4),
             createdAt: Timestamp(seconds: 1), updatedAt: Timestamp(seconds: 2), mintedAt: Timestamp(seconds: 3),
             lastUsedAt: nil, refreshTokenExpiresAt: Timestamp(seconds: 5))
     }
@@ -41,7 +42,7 @@ struct WireAgreementTests {
         let grant = try Self.grant.get()
         let vault = try Self.vault { request in
             guard case .grantPut(let put) = request, put.key == grant.key, put.labels == grant.labels,
-                put.pin == grant.pin,
+                put.pin == grant.pin, put.authentication == grant.authentication,
                 put.scopes == grant.scopes, put.refreshTokenExpiresAt == grant.refreshTokenExpiresAt,
                 put.accessTokenExpiresAt == Timestamp(seconds: 9),
                 put.refreshToken.equals(Secret(copyingTextOf: "r\"1")), put.accessToken?.count == 2
@@ -53,6 +54,7 @@ struct WireAgreementTests {
         new.scopes = ["a", "b"]
         new.labels = ["n": "v"]
         (new.pinnedSubject, new.pinnedTenant) = ("s", "t")
+        (new.acr, new.amr, new.authTime) = ("urn:c", ["pwd", "otp"], 4)
         (new.accessToken, new.accessTokenExpiresAt, new.refreshTokenExpiresAt) = (SecretText("a1"), 9, 5)
         let record = try await vault.client().putGrant(new)
         #expect(
@@ -61,7 +63,8 @@ struct WireAgreementTests {
                     handle: grant.id.handle, subject: "user:default/alice", provider: "github", account: "42",
                     status: .reauthRequired(reason: "lost_rotation"), generation: 3, scopes: ["a", "b"],
                     labels: ["n": "v"],
-                    pinnedSubject: "s", pinnedTenant: "t", createdAt: 1, updatedAt: 2, mintedAt: 3, lastUsedAt: nil,
+                    pinnedSubject: "s", pinnedTenant: "t", acr: "urn:c", amr: ["pwd", "otp"], authTime: 4, createdAt: 1,
+                    updatedAt: 2, mintedAt: 3, lastUsedAt: nil,
                     refreshTokenExpiresAt: 5))
     }
 

@@ -196,6 +196,30 @@ struct RefusalTests {
             "allow[0].max_token_life: must be from 1s to 365d"
         ),
         (
+            "{methods: ['token.get'], providers: '*', require_acr: []}",
+            "allow[0].require_acr: must be a non-empty array of texts, such as [\"phrh\"]"
+        ),
+        (
+            "{methods: ['token.get'], providers: '*', require_acr: ['two words']}",
+            "allow[0].require_acr[0]: the acr holds a space, which no provider could be asked for"
+        ),
+        (
+            "{methods: ['token.get'], providers: '*', require_amr: ['otp', 'otp']}",
+            "allow[0].require_amr[1]: stands twice, remove one"
+        ),
+        (
+            "{methods: ['token.get'], providers: '*', require_amr: ['']}",
+            "allow[0].require_amr[0]: the amr is empty"
+        ),
+        (
+            "{methods: ['token.get'], providers: '*', max_auth_age: '366d'}",
+            "allow[0].max_auth_age: must be from 1s to 365d"
+        ),
+        (
+            "{methods: ['grant.lookup'], providers: '*', max_auth_age: '1h'}",
+            "allow[0].max_auth_age: has no effect here: no method of the rule gives out tokens, take it out"
+        ),
+        (
             "{methods: ['token.get', 'grant.list'], providers: '*'}, {methods: ['token.get'], providers: '*', subjects: ['user:a/*']}",
             "allow[1]: never decides: clients.c.allow[0] comes first and is about all of it, swap or remove one"
         ),

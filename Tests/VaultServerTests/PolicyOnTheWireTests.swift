@@ -105,6 +105,38 @@ import VaultTestSupport
         #expect(full.result?["access_token"] as? String == "at-1")
     }
 
+    @Test func `is told which sign-in it wants, also where the token is cached, and served once it is put`()
+        async throws
+    {
+        let rules = [
+            ClientRule(
+                methods: [.tokenGet, .grantPut], providers: acme,
+                terms: RuleTerms(signIn: SignInTerms(acr: ["gold"], maximumAgeSeconds: 600)))
+        ]
+        let vault = try SpineBench(rules: rules)
+        let grant = try await vault.put()
+        let get = call("token.get", params: #"{"grant":"\#(grant.id.handle)"}"#)
+        for _ in 0..<2 {
+            let refused = try await vault.ask(get)
+            #expect(refused.errorType == "step_up_required")
+            #expect(refused.errorData?["acr_values"] as? String == "gold")
+            #expect(refused.errorData?["max_age"] as? Int == 600)
+            #expect(refused.errorData?["reason"] as? String == "acr_not_met")
+        }
+        let now = vault.bench.wallClock.now().seconds
+        let put = try await vault.ask(
+            call(
+                "grant.put",
+                params: #"{"subject":"user:default/alice","provider":"acme","scopes":["read"],"refresh_token":"rt-9","#
+                    + #""access_token":"at-9","access_token_expires_at":\#(now + 3_600),"#
+                    + #""acr":"gold","amr":["otp"],"auth_time":\#(now)}"#))
+        #expect(put.result?["acr"] as? String == "gold" && put.result?["auth_time"] as? Int64 == now)
+        for _ in 0..<2 { #expect(try await vault.ask(get).result?["access_token"] as? String == "at-9") }
+        vault.bench.wallClock.advance(seconds: 601)
+        let late = try await vault.ask(get)
+        #expect(late.errorData?["reason"] as? String == "signed_in_too_long_ago")
+    }
+
     @Test func `is refused a cached token that lives too long, and given it when it lives less`() async throws {
         let vault = try SpineBench(rules: reading(life: 900, ceiling: nil))
         let grant = try await vault.put()

@@ -84,7 +84,8 @@ import VaultTestSupport
         let contexts = [nil, Fixtures.scopes("read"), Fixtures.scopes("write"), grant.scopes].map {
             SealContext.accessToken(
                 record: grant.id.rawValue, key: grant.key, generation: .first, requested: $0, granted: grant.scopes,
-                mintedAt: grant.createdAt, expiresAt: grant.createdAt.adding(seconds: 60))
+                mintedAt: grant.createdAt, expiresAt: grant.createdAt.adding(seconds: 60),
+                authentication: grant.authentication)
         }
         #expect(Set(contexts).count == 4)
     }

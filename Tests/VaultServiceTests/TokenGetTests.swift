@@ -191,7 +191,8 @@ import VaultTestSupport
             Secret(copyingTextOf: token), under: lineage.recordKey,
             in: .accessToken(
                 record: grant.id.rawValue, key: grant.key, generation: grant.generation, requested: nil,
-                granted: grant.scopes, mintedAt: now, expiresAt: now.adding(seconds: seconds)))
+                granted: grant.scopes, mintedAt: now, expiresAt: now.adding(seconds: seconds),
+                authentication: lineage.grant.authentication))
         let stored = StoredToken(
             token: sealed, generation: grant.generation, requestedScopes: nil, grantedScopes: grant.scopes,
             mintedAt: now, expiresAt: now.adding(seconds: seconds))

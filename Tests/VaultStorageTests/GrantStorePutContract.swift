@@ -17,6 +17,7 @@ import VaultCore
         var next = try Sample.lineage(id, key, generation: 2)
         next.grant.labels = [try Label(name: "only", value: "one")]
         next.grant.status = .active
+        next.grant.authentication = .unknown
         next.recordKey = Sample.recordKey("another", masterKey: 2)
         try await store.put(next, token: try Sample.token("new", generation: 2), expecting: .first)
         #expect(try store.grant(id) == next.grant)

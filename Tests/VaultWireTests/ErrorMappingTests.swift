@@ -21,6 +21,10 @@ struct ErrorMappingTests {
             -32010, false
         ),
         (.stepUpRequired(claims: #"{"id_token":{}}"#, providerError: nil), "step_up_required", -32011, false),
+        (
+            .signInRequired(SignInTerms(acr: ["gold", "silver"], amr: ["otp"], maximumAgeSeconds: 3_600), .acr),
+            "step_up_required", -32011, false
+        ),
         (.consentRequired(providerError: ProviderErrorCode("consent_required")), "consent_required", -32012, false),
         (.blockedByPolicy(providerError: nil), "blocked_by_policy", -32013, false),
         (.providerUnavailable(reason: .noAnswer, retryAfterMilliseconds: 1_000), "provider_unavailable", -32020, true),
@@ -79,6 +83,19 @@ struct ErrorMappingTests {
                 #""field":"pin.sub""#))
         let reauth = WireError(.reauthRequired(.subjectMismatch, providerError: ProviderErrorCode("x")))
         #expect(reauth.reason == "subject_mismatch" && reauth.providerError == "x")
+    }
+
+    @Test func `a sign-in that is wanted is told as an authentication request takes it, with all of it`() {
+        let terms = SignInTerms(acr: ["gold", "silver"], amr: ["otp", "pwd"], maximumAgeSeconds: 3_600)
+        #expect(
+            written(WireError(.signInRequired(terms, .tooLongAgo))).hasSuffix(
+                #""data":{"type":"step_up_required","retryable":false,"reason":"signed_in_too_long_ago","#
+                    + #""acr_values":"gold silver","amr_values":["otp","pwd"],"max_age":3600}}}"#))
+        let age = written(WireError(.signInRequired(SignInTerms(maximumAgeSeconds: 60), .timeUnknown)))
+        #expect(!age.contains("acr_values") && !age.contains("amr_values") && age.contains(#""max_age":60"#))
+        for shortfall in SignInTerms.Shortfall.allCases {
+            #expect(WireError(.signInRequired(terms, shortfall)).reason == shortfall.rawValue)
+        }
     }
 
     @Test func `a reason that is a word is for programs, one that is a clause ends the sentence`() {

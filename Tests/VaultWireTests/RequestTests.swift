@@ -13,7 +13,8 @@ struct RequestTests {
                 #"""
                 {"subject":"user:default/alice","provider":"github","account":"42","scopes":["b","a","b"],
                  "refresh_token":"r\/1","refresh_token_expires_at":2000,"access_token":"a1","access_token_expires_at":1000,
-                 "labels":{"team":"web","empty":""},"pin":{"sub":"s","tid":"t"}}
+                 "labels":{"team":"web","empty":""},"pin":{"sub":"s","tid":"t"},
+                 "acr":"urn:c","amr":["pwd","otp"],"auth_time":900}
                 """#)
         else {
             Issue.record("another request")
@@ -30,6 +31,7 @@ struct RequestTests {
         #expect(put.accessTokenExpiresAt == Timestamp(seconds: 1000))
         #expect(try put.labels == [Label(name: "team", value: "web"), Label(name: "empty", value: "")])
         #expect(put.pin == SubjectPin(sub: "s", tenant: "t"))
+        #expect(put.authentication == (try Authentication(acr: "urn:c", amr: ["pwd", "otp"], seconds: 900)))
     }
 
     @Test func `what grant put leaves out is unknown or empty`() throws {
@@ -41,6 +43,7 @@ struct RequestTests {
             return
         }
         #expect(put.key.account == .unknown && put.scopes.isEmpty && put.labels.isEmpty && put.pin == .none)
+        #expect(put.authentication == .unknown)
         #expect(put.accessToken == nil && put.accessTokenExpiresAt == nil && put.refreshTokenExpiresAt == nil)
     }
 
@@ -72,6 +75,14 @@ struct RequestTests {
             #"{"subject":"s","provider":"p","refresh_token":"r","refresh_token_expires_at":1.5}"#,
             "refresh_token_expires_at"
         ),
+        (#"{"subject":"s","provider":"p","refresh_token":"r","acr":""}"#, "acr"),
+        (#"{"subject":"s","provider":"p","refresh_token":"r","acr":["x"]}"#, "acr"),
+        (#"{"subject":"s","provider":"p","refresh_token":"r","amr":"otp"}"#, "amr"),
+        (#"{"subject":"s","provider":"p","refresh_token":"r","amr":["otp",7]}"#, "amr"),
+        (#"{"subject":"s","provider":"p","refresh_token":"r","amr":["o\nt"]}"#, "amr"),
+        (#"{"subject":"s","provider":"p","refresh_token":"r","auth_time":-1}"#, "auth_time"),
+        (#"{"subject":"s","provider":"p","refresh_token":"r","auth_time":"now"}"#, "auth_time"),
+        (#"{"subject":"s","provider":"p","refresh_token":"r","auth_time":1767225600000}"#, "auth_time"),
         (#"{"subject":"s","provider":"p","refresh_token":"r","pin":"x"}"#, "pin"),
         (#"{"subject":"s","provider":"p","refresh_token":"r","pin":{"sub":1}}"#, "pin.sub"),
         (#"{"subject":"s","provider":"p","refresh_token":"r","pin":{"tid":""}}"#, "pin.tid"),

@@ -7,13 +7,15 @@ import VaultJSON
 
 struct FailureTests {
     private static func refusal(
-        _ kind: RemoteError.Kind, reason: String? = nil, message: String = "it was refused", claims: String? = nil
+        _ kind: RemoteError.Kind, reason: String? = nil, message: String = "it was refused", claims: String? = nil,
+        acrValues: String? = nil
     ) -> VaultClientError {
         .refused(
             RemoteError(
                 kind: kind, type: "some_type", code: -32010, message: message, isRetryable: true,
                 retryAfterMilliseconds: 250, reason: reason, field: nil, scopes: nil, claims: claims, provider: nil,
-                providerError: "invalid_grant"))
+                providerError: "invalid_grant", acrValues: acrValues, amrValues: acrValues.map { _ in ["otp"] },
+                maximumAge: acrValues.map { _ in 3_600 }))
     }
 
     @Test(arguments: [
@@ -66,6 +68,19 @@ struct FailureTests {
         #expect(object?["code"]?.integer == -32010 && object?["retryable"]?.bool == true)
         #expect(object?["retry_after_ms"]?.integer == 250 && object?["claims"]?.string == #"{"x":1}"#)
         #expect(object?["message"]?.string == "could not get a token of u at p: it was refused")
+    }
+
+    @Test func `the sign-in that the policy wants is told to people and to programs`() async throws {
+        let console = FakeConsole()
+        let error = Self.refusal(.stepUpRequired, acrValues: "gold silver")
+        #expect(try await run("token get u p", FakeVault(failing: error), console) == .needsReauthentication)
+        #expect(
+            console.notes.hasSuffix("acr one of gold silver, amr all of otp, signed in at most 1h ago\n"))
+        let program = FakeConsole()
+        _ = try await run("token get u p --json", FakeVault(failing: error), program)
+        let object = try JSONDocument(parsing: Array(program.notes.utf8)).root["error"]
+        #expect(object?["acr_values"]?.string == "gold silver" && object?["max_age"]?.integer == 3_600)
+        #expect(object?["amr_values"]?.elements?.compactMap(\.string) == ["otp"])
     }
 
     @Test func `nothing that was refused moves the cursor`() async throws {

@@ -16,7 +16,7 @@ struct GrantCommandTests {
         let vault = FakeVault(Self.record)
         let line =
             "grant put user:default/alice github --account 42 --scope repo --scope gist --label team=web --label a=b=c "
-            + "--expires-in 90d --pin-sub s --pin-tenant t"
+            + "--expires-in 90d --pin-sub s --pin-tenant t --acr urn:c --amr pwd --amr otp --auth-time 1700000000"
         #expect(try await run(line, vault, console) == .ok)
         guard case .putGrant(let grant)? = vault.calls.first else {
             Issue.record("nothing was put")
@@ -27,6 +27,7 @@ struct GrantCommandTests {
         #expect(grant.refreshToken.unprotectedString() == "ghr_canary")
         #expect(grant.refreshTokenExpiresAt == 8_776_000)
         #expect(grant.pinnedSubject == "s" && grant.pinnedTenant == "t")
+        #expect(grant.acr == "urn:c" && grant.amr == ["pwd", "otp"] && grant.authTime == 1_700_000_000)
         #expect(console.output == "vgr_5712m28m8tc411zdrabp\n")
         #expect(console.notes == "stored user:default/alice at github, generation 3\n")
         #expect(console.prompts == ["Refresh token of user:default/alice at github (not shown): "])
@@ -37,7 +38,9 @@ struct GrantCommandTests {
         #expect(console.output == "vgr_5712m28m8tc411zdrabp\n" && console.notes.isEmpty)
     }
 
-    @Test(arguments: ["--label nothing", "--label =x", "--label a=1 --label a=2", "--expires-in soon"])
+    @Test(arguments: [
+        "--label nothing", "--label =x", "--label a=1 --label a=2", "--expires-in soon", "--auth-time yesterday",
+    ])
     func `put refuses a wrong option before it asks for the secret`(options: String) async throws {
         let vault = FakeVault(Self.record)
         #expect(try await run("grant put u p \(options)", vault, console) == .usage)

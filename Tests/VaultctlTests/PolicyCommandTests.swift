@@ -45,6 +45,21 @@ struct PolicyCommandTests {
                 """)
     }
 
+    @Test func `what a rule requires of the sign-in is told`() async throws {
+        let vault = FakeVault(
+            #"{"allowed":true,"rule":"clients.catalog.allow[0]","require_acr":["gold","silver"],"#
+                + #""require_amr":["otp"],"max_auth_age":3600}"#)
+        #expect(try await run(Self.question, vault, console) == .ok)
+        #expect(
+            console.output == """
+                allowed
+                rule     clients.catalog.allow[0]
+                scopes   all that the grant has
+                sign-in  acr one of gold silver, amr all of otp, at most 1h ago
+
+                """)
+    }
+
     @Test(arguments: [
         ("unknown_client", "no client catalog is configured: add it below clients"),
         ("method_not_allowed", "no rule of clients.catalog names token.get: add it to methods of one"),

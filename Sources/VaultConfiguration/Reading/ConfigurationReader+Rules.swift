@@ -10,6 +10,7 @@ extension ConfigurationReader {
         let selection = object.member("providers").flatMap { self.selection($0, providers) }
         let subjects = object.member("subjects").map(self.subjects) ?? .all
         let terms = terms(object)
+        if let methods { reportIdleSignIn(object, methods) }
         guard let methods, let selection, let subjects else { return nil }
         return (object.field, ClientRule(methods: methods, providers: selection, subjects: subjects, terms: terms))
     }
@@ -44,7 +45,7 @@ extension ConfigurationReader {
     private func terms(_ object: ObjectReader) -> RuleTerms {
         RuleTerms(
             scopes: object.member("scopes").flatMap(scopes), givesFullToken: object.bool("full_token") ?? false,
-            maximumLifeSeconds: object.duration("max_token_life").map { $0 / 1000 })
+            maximumLifeSeconds: object.duration("max_token_life").map { $0 / 1000 }, signIn: signInTerms(object))
     }
 
     private func scopes(_ field: Field) -> ScopeSet? {
@@ -91,7 +92,7 @@ extension ConfigurationReader {
         return try? ProviderName(text)
     }
 
-    private func reportRepeated(_ words: [Field]) {
+    func reportRepeated(_ words: [Field]) {
         var seen: Set<String> = []
         for word in words where !seen.insert(word.value.string ?? "").inserted {
             word.report("stands twice, remove one")

@@ -63,5 +63,8 @@ extension ObjectSpec {
             MemberSpec("scopes", .words("array of scopes"), .optional),
             MemberSpec("full_token", .bool, .defaulted("false")),
             MemberSpec("max_token_life", .duration(1_000...31_536_000_000, step: 1_000), .optional),
+            MemberSpec("require_acr", .words("array of `acr` values"), .optional),
+            MemberSpec("require_amr", .words("array of `amr` values"), .optional),
+            MemberSpec("max_auth_age", .duration(1_000...31_536_000_000, step: 1_000), .optional),
         ])
 }

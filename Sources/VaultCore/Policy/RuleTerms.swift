@@ -6,13 +6,19 @@ package struct RuleTerms: Hashable, Sendable {
     package var givesFullToken: Bool
     /// The life that a token may have left when it is handed out, at most.
     package var maximumLifeSeconds: Int64?
+    /// The sign-in that a grant must have come of.
+    package var signIn: SignInTerms
 
     package static let none = RuleTerms()
 
-    package init(scopes: ScopeSet? = nil, givesFullToken: Bool = false, maximumLifeSeconds: Int64? = nil) {
+    package init(
+        scopes: ScopeSet? = nil, givesFullToken: Bool = false, maximumLifeSeconds: Int64? = nil,
+        signIn: SignInTerms = .none
+    ) {
         self.scopes = scopes
         self.givesFullToken = givesFullToken
         self.maximumLifeSeconds = maximumLifeSeconds
+        self.signIn = signIn
     }
 
     package var isEmpty: Bool { self == .none }
@@ -24,7 +30,7 @@ package struct RuleTerms: Hashable, Sendable {
         return RuleTerms(
             scopes: ceilings.first.map { first in ceilings.dropFirst().reduce(first) { $0.intersection($1) } },
             givesFullToken: !ceilings.isEmpty && letsFullTokenPass && other.letsFullTokenPass,
-            maximumLifeSeconds: lives.min())
+            maximumLifeSeconds: lives.min(), signIn: signIn.narrowed(by: other.signIn))
     }
 
     /// Terms without a ceiling of scopes have nothing against a full token.

@@ -49,7 +49,8 @@ extension VaultError {
         case .sealed, .sealedBecause, .staysSealed: "sealed"
         case .sealNotChanged: "conflict"
         case .permissionDenied, .invalidParams, .rateLimited, .overloaded, .scopeExceeded, .reauthRequired,
-            .stepUpRequired, .consentRequired, .blockedByPolicy, .providerUnavailable, .clientMisconfigured, .internal:
+            .stepUpRequired, .signInRequired, .consentRequired, .blockedByPolicy, .providerUnavailable,
+            .clientMisconfigured, .internal:
             "failed"
         }
     }

@@ -6,8 +6,11 @@ enum GrantRow {
     static let columns = """
         g.id, g.subject, g.provider, g.account, g.generation, g.reauth_reason, g.claims, g.scopes, g.pin_sub, \
         g.pin_tenant, \
+        \(authenticationColumns), \
         g.created_at, g.updated_at, g.minted_at, g.last_used_at, g.refresh_token_expires_at
         """
+
+    static let authenticationColumns = "g.acr, g.amr, g.auth_time"
 
     /// The labels come along as further rows of the same grant, so that one statement sees one moment of the store.
     static let labelColumns = "l.name, l.value"
@@ -23,9 +26,11 @@ enum GrantRow {
         let status = try status(reason, claims)
         let scopes = try scopes(row.text())
         let pin = SubjectPin(sub: row.optionalText(), tenant: row.optionalText())
+        let authentication = try authentication(from: &row)
         return Grant(
             id: id, subject: key.subject, provider: key.provider, account: key.account, scopes: scopes,
-            status: status, generation: generation, pin: pin, createdAt: Timestamp(milliseconds: row.int()),
+            status: status, generation: generation, pin: pin, authentication: authentication,
+            createdAt: Timestamp(milliseconds: row.int()),
             updatedAt: Timestamp(milliseconds: row.int()),
             mintedAt: row.optionalInt().map(Timestamp.init(milliseconds:)),
             lastUsedAt: row.optionalInt().map(Timestamp.init(milliseconds:)),
@@ -53,6 +58,14 @@ enum GrantRow {
 
     static func scopes(_ text: String) throws(SQLiteError) -> ScopeSet {
         try valid { () throws(InvalidValue) in try ScopeSet(spaceSeparated: text) }
+    }
+
+    /// Reads `authenticationColumns`.
+    static func authentication(from row: inout Row) throws(SQLiteError) -> Authentication {
+        let (acr, amr, time) = (row.optionalText(), row.optionalText(), row.optionalInt())
+        return try valid { () throws(InvalidValue) in
+            try Authentication(acr: acr, amr: AuthenticationMethods.list(of: amr), seconds: time)
+        }
     }
 
     private static func status(_ reason: String?, _ claims: String?) throws(SQLiteError) -> GrantStatus {

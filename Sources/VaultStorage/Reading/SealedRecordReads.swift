@@ -9,7 +9,7 @@ struct SealedRecordReads {
     static let labelsSQL = "SELECT grant_id, name, value FROM grant_labels ORDER BY grant_id"
     static let tokensSQL = """
         SELECT t.id, t.grant_id, g.subject, g.provider, g.account, t.generation, t.requested_scopes, t.granted_scopes,
-            t.minted_at, t.expires_at, t.token, k.master_key, k.wrapped
+            t.minted_at, t.expires_at, \(GrantRow.authenticationColumns), t.token, k.master_key, k.wrapped
         FROM access_tokens AS t LEFT JOIN grants AS g ON g.id = t.grant_id LEFT JOIN record_keys AS k ON k.id = t.grant_id
         ORDER BY t.id
         """
@@ -87,10 +87,11 @@ struct SealedRecordReads {
         let requested = try RequestedScopes.scopes(of: row.text())
         let granted = try GrantRow.scopes(row.text())
         let (minted, expires) = (Timestamp(milliseconds: row.int()), Timestamp(milliseconds: row.int()))
+        let authentication = try GrantRow.authentication(from: &row)
         let secret = SealedSecret(bytes: row.blob())
         let context = SealContext.accessToken(
             record: record, key: key, generation: generation, requested: requested, granted: granted,
-            mintedAt: minted, expiresAt: expires)
+            mintedAt: minted, expiresAt: expires, authentication: authentication)
         return .sealed(secret, under: try recordKey(from: &row), in: context)
     }
 

@@ -4,12 +4,12 @@ import VaultCore
 struct GrantWrites {
     static let insertSQL = """
         INSERT INTO grants (id, subject, provider, account, generation, reauth_reason, scopes, pin_sub, pin_tenant,
-            created_at, updated_at, minted_at, last_used_at, refresh_token_expires_at, refresh_token)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+            acr, amr, auth_time, created_at, updated_at, minted_at, last_used_at, refresh_token_expires_at, refresh_token)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
         """
     static let replaceSQL = """
         UPDATE grants SET generation = ?, claims = NULL, reauth_reason = ?, scopes = ?, pin_sub = ?, pin_tenant = ?,
-            created_at = ?, updated_at = ?, minted_at = ?, last_used_at = ?, refresh_token_expires_at = ?,
+            acr = ?, amr = ?, auth_time = ?, created_at = ?, updated_at = ?, minted_at = ?, last_used_at = ?, refresh_token_expires_at = ?,
             refresh_token = ?
         WHERE id = ? AND generation = ? AND subject = ? AND provider = ? AND account = ?
         """
@@ -112,6 +112,9 @@ struct GrantWrites {
         statement.add(grant.scopes.spaceSeparated)
         statement.add(grant.pin.sub)
         statement.add(grant.pin.tenant)
+        statement.add(grant.authentication.acr)
+        statement.add(AuthenticationMethods.text(of: grant.authentication.amr))
+        statement.add(grant.authentication.time?.seconds)
         statement.add(grant.createdAt.milliseconds)
         statement.add(grant.updatedAt.milliseconds)
         statement.add(grant.mintedAt?.milliseconds)

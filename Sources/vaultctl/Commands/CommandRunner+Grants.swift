@@ -6,6 +6,9 @@ extension CommandRunner {
     func putGrant() async throws(CommandError) -> ExitCode {
         let (subject, provider) = (command.argument("subject") ?? "", command.argument("provider") ?? "")
         let labels = try usage { () throws(UsageError) in try LabelArguments.dictionary(command.values("label")) }
+        let signedIn = try usage { () throws(UsageError) in
+            try command.integer("auth-time", in: 0...253_402_300_799)
+        }
         let life = try usage { () throws(UsageError) in try command.milliseconds("expires-in") }
         var grant = NewGrant(
             subject: subject, provider: provider, account: command.value("account"),
@@ -16,6 +19,9 @@ extension CommandRunner {
         grant.refreshTokenExpiresAt = life.map { console.now() + $0 / 1000 }
         grant.pinnedSubject = command.value("pin-sub")
         grant.pinnedTenant = command.value("pin-tenant")
+        grant.acr = command.value("acr")
+        grant.amr = command.values("amr")
+        grant.authTime = signedIn
         let attempt = "store the grant of \(subject) at \(provider)"
         let result = try await ask(.putGrant(grant), attempt)
         if isJSON {

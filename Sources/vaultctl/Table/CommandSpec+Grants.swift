@@ -25,6 +25,9 @@ extension CommandSpec {
                 "expires-in", "DURATION", help: "When the refresh token dies, where the provider said so, such as 90d."),
             .value("pin-sub", "SUB", help: "Refuse a refresh that names another sub."),
             .value("pin-tenant", "TID", help: "Refuse a refresh that names another tenant."),
+            .value("acr", "CLASS", help: "How the user signed in (acr of the id token); rules can require one."),
+            .value("amr", "METHOD", help: "By which method (amr of the id token).", repeats: true),
+            .value("auth-time", "SECONDS", help: "When (auth_time of the id token, in seconds since 1970)."),
         ],
         positionals: [
             PositionalSpec("subject", help: "The user, such as user:default/alice."),

@@ -15,6 +15,7 @@ enum GrantText {
         details.add("labels", labels(grant))
         details.add("pinned sub", grant.pinnedSubject)
         details.add("pinned tenant", grant.pinnedTenant)
+        details.add("signed in", signIn(grant))
         details.add("created", TimeText.utc(grant.createdAt))
         details.add("updated", TimeText.utc(grant.updatedAt))
         details.add("minted", grant.mintedAt.map(TimeText.utc) ?? "never")
@@ -52,6 +53,14 @@ enum GrantText {
         case .stepUpRequired: "step_up_required"
         case .reauthRequired(let reason): reason.isEmpty ? "reauth_required" : "reauth_required (\(reason))"
         }
+    }
+
+    private static func signIn(_ grant: GrantRecord) -> String? {
+        let facts = [
+            grant.authTime.map(TimeText.utc), grant.acr.map { "acr \($0)" },
+            grant.amr.isEmpty ? nil : "amr \(grant.amr.joined(separator: " "))",
+        ].compactMap { $0 }
+        return facts.isEmpty ? nil : facts.joined(separator: ", ")
     }
 
     private static func labels(_ grant: GrantRecord) -> String? {

@@ -10,9 +10,20 @@ enum PolicyText {
             let more = answer.givesFullToken ? "; a token for more may stand in" : ""
             details.add("scopes", (answer.scopes.map { $0.joined(separator: " ") } ?? "all that the grant has") + more)
             details.add("token life", answer.maximumLifeSeconds.map { "at most \(TimeText.span($0))" })
+            details.add("sign-in", signIn(answer))
         }
         let verdict = answer.isAllowed ? "allowed" : "denied: \(TextTable.harmless(problem(answer, query)))"
         return "\(verdict)\n\(details.text())"
+    }
+
+    /// What a token's grant must have come of; the call itself tells whether one has.
+    private static func signIn(_ answer: PolicyAnswer) -> String? {
+        let terms = [
+            answer.requiredACR.map { "acr one of \($0.joined(separator: " "))" },
+            answer.requiredAMR.isEmpty ? nil : "amr all of \(answer.requiredAMR.joined(separator: " "))",
+            answer.maximumAuthAgeSeconds.map { "at most \(TimeText.span($0)) ago" },
+        ].compactMap { $0 }
+        return terms.isEmpty ? nil : terms.joined(separator: ", ")
     }
 
     private static func problem(_ answer: PolicyAnswer, _ query: PolicyQuery) -> String {

@@ -11,11 +11,13 @@ import VaultCore
 
     private func rule(
         _ methods: [Method] = [.tokenGet], subjects: SubjectSelection = .all, scopes: [String]? = nil,
-        life: Int64? = nil, provider: String = "acme"
+        life: Int64? = nil, provider: String = "acme", signIn: SignInTerms = .none
     ) throws -> ClientRule {
         ClientRule(
             methods: methods, providers: .only([try ProviderName(provider)]), subjects: subjects,
-            terms: RuleTerms(scopes: try scopes.map { try ScopeSet($0) }, maximumLifeSeconds: life))
+            terms: RuleTerms(
+                scopes: try scopes.map { try ScopeSet($0) }, maximumLifeSeconds: life,
+                signIn: signIn))
     }
 
     private func decide(
@@ -74,6 +76,15 @@ import VaultCore
             creator: [try rule(scopes: ["a", "b", "c"], life: 60)], plugin: [try rule(scopes: ["b", "c"], life: 90)]
         ).get()
         #expect(permit.terms == RuleTerms(scopes: try ScopeSet(["b"]), maximumLifeSeconds: 60))
+    }
+
+    @Test func `wants the sign-in of both rules, so that nobody gets by delegation what its creator could not`() throws
+    {
+        let permit = try decide(
+            creator: [try rule(signIn: SignInTerms(acr: ["gold", "silver"], maximumAgeSeconds: 60))],
+            plugin: [try rule(signIn: SignInTerms(acr: ["gold"], amr: ["otp"]))]
+        ).get()
+        #expect(permit.terms.signIn == SignInTerms(acr: ["gold"], amr: ["otp"], maximumAgeSeconds: 60))
     }
 
     @Test func `goes by the client's rule for that subject where it has one`() throws {

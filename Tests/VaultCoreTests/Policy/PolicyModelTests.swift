@@ -13,6 +13,7 @@ import VaultTestSupport
     @Test func `agrees with a plain reading of its configuration`() throws {
         var random = Dice(seed: 20_261_124)
         var outcomes: [String: Int] = [:]
+        var shortfalls: [String: Int] = [:]
         for _ in 0..<5_000 {
             let settings = try Self.clients(&random)
             let registry = ProviderRegistry()
@@ -26,12 +27,18 @@ import VaultTestSupport
                 let method = random.one(of: Self.methods)
                 let provider = random.number(8) == 0 ? nil : random.one(of: Self.providers)
                 let subject = random.number(8) == 0 ? nil : random.one(of: Self.subjects)
-                let answer = Self.text(
-                    policy.decide(
-                        caller, method, provider: provider.map { Fixtures.providerName($0) },
-                        subject: subject.map { Fixtures.subject($0) }))
+                let decision = policy.decide(
+                    caller, method, provider: provider.map { Fixtures.providerName($0) },
+                    subject: subject.map { Fixtures.subject($0) })
+                let answer = Self.text(decision)
                 let model = Self.model(client, caller.socket, method, provider, subject)
                 try #require(answer == model)
+                if case .allow(let permit) = decision {
+                    let (facts, signIn) = try Self.signIn(&random)
+                    let word = permit.terms.signIn.shortfall(of: signIn, at: Self.now)?.rawValue ?? "met"
+                    try #require(word == Self.modelShortfall(permit.terms.signIn, facts))
+                    shortfalls[word, default: 0] += 1
+                }
                 outcomes[model.prefix(5) == "allow" ? "allow" : model, default: 0] += 1
                 guard let provider else { continue }
                 let index = registry.index(of: Fixtures.providerName(provider))
@@ -44,6 +51,8 @@ import VaultTestSupport
         // All ways out were walked, or the agreement says little.
         #expect(outcomes.count == 6)
         #expect(outcomes.values.allSatisfy { $0 > 500 })
+        #expect(shortfalls.count == 5)
+        #expect(shortfalls.values.allSatisfy { $0 > 500 })
     }
 
     // MARK: the model
@@ -87,6 +96,19 @@ import VaultTestSupport
         return best
     }
 
+    /// The words of the terms as sets and numbers; `seconds` is the age, below zero for a moment to come.
+    private static func modelShortfall(
+        _ terms: SignInTerms, _ facts: (acr: String?, amr: Set<String>, age: Int64?)
+    ) -> String {
+        if let wanted = terms.acr {
+            guard let acr = facts.acr, Set(wanted).contains(acr) else { return "acr_not_met" }
+        }
+        if !Set(terms.amr).isSubset(of: facts.amr) { return "amr_not_met" }
+        guard let most = terms.maximumAgeSeconds else { return "met" }
+        guard let age = facts.age, age >= -60 else { return "auth_time_unknown" }
+        return age > most ? "signed_in_too_long_ago" : "met"
+    }
+
     private static func modelIsPlain(_ client: ClientSettings?, _ method: Method, _ provider: String) -> Bool {
         let about = client?.rules.first { $0.methods.contains(method) && names($0, provider) }
         return about.map { $0.subjects == .all && $0.terms == .none } ?? false
@@ -100,6 +122,29 @@ import VaultTestSupport
     }
 
     // MARK: chance
+
+    private static let now = Timestamp(seconds: 1_700_000_000)
+    private static let classes = ["gold", "silver", "iron"]
+    private static let ways = ["pwd", "otp", "hwk"]
+
+    private static func signIn(
+        _ random: inout Dice
+    ) throws -> (facts: (acr: String?, amr: Set<String>, age: Int64?), Authentication) {
+        let acr = random.number(4) == 0 ? nil : random.one(of: classes)
+        let amr = ways.filter { _ in random.number(4) != 0 }
+        let age = random.number(4) == 0 ? nil : Int64(random.number(200)) - 70
+        return (
+            (acr, Set(amr), age),
+            try Authentication(acr: acr, amr: amr, seconds: age.map { now.seconds - $0 })
+        )
+    }
+
+    private static func signInTerms(_ random: inout Dice) -> SignInTerms {
+        SignInTerms(
+            acr: random.number(2) == 0 ? nil : classes.filter { _ in random.number(2) == 0 },
+            amr: ways.filter { _ in random.number(4) == 0 },
+            maximumAgeSeconds: random.number(2) == 0 ? nil : Int64(random.number(60)) + 1)
+    }
 
     private static func clients(_ random: inout Dice) throws -> [ClientSettings] {
         try (0..<3).map { number in
@@ -121,7 +166,9 @@ import VaultTestSupport
                 ? .all : .only(providers.filter { _ in random.number(2) == 0 }.map { Fixtures.providerName($0) }),
             subjects: random.number(2) == 0
                 ? .all : .only(try patterns.filter { _ in random.number(3) == 0 }.map { try SubjectPattern($0) }),
-            terms: random.number(2) == 0 ? .none : RuleTerms(maximumLifeSeconds: Int64(random.number(3)) + 1))
+            terms: random.number(2) == 0
+                ? .none
+                : RuleTerms(maximumLifeSeconds: Int64(random.number(3)) + 1, signIn: signInTerms(&random)))
     }
 }
 

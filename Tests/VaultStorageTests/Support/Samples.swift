@@ -25,7 +25,10 @@ enum Sample {
             id: id, subject: key.subject, provider: key.provider, account: key.account,
             scopes: try ScopeSet(["repo", "read:user"]), generation: Generation(number: generation),
             labels: [try Label(name: "team", value: "core"), try Label(name: "env", value: "")],
-            pin: SubjectPin(sub: "sub-\(id.rawValue)", tenant: "tenant"), createdAt: start,
+            pin: SubjectPin(sub: "sub-\(id.rawValue)", tenant: "tenant"),
+            authentication: try Authentication(
+                acr: "urn:c:\(id.rawValue)", amr: ["pwd", "otp"], seconds: 1_699_999_999),
+            createdAt: start,
             updatedAt: start.adding(seconds: generation), mintedAt: start.adding(seconds: 2),
             lastUsedAt: start.adding(seconds: 3), refreshTokenExpiresAt: start.adding(seconds: 4))
     }
