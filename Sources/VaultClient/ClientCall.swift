@@ -8,8 +8,10 @@ package enum ClientCall: Sendable {
     case lookupGrant(GrantSelection)
     case listGrants(GrantQuery)
     case revokeGrant(GrantSelection)
-    case getToken(GrantSelection, scopes: [String]?, minimumLifeSeconds: Int64?, forceRefresh: Bool)
-    case redeemToken(SecretText, scopes: [String]?, minimumLifeSeconds: Int64?, forceRefresh: Bool)
+    case getToken(
+        GrantSelection, scopes: [String]?, minimumLifeSeconds: Int64?, forceRefresh: Bool, session: SecretText?)
+    case redeemToken(
+        SecretText, scopes: [String]?, minimumLifeSeconds: Int64?, forceRefresh: Bool, session: SecretText?)
     case createDelegation(DelegationOffer)
     case listDelegations(DelegationQuery)
     case revokeDelegation(DelegationSelection)
@@ -85,11 +87,13 @@ package enum ClientCall: Sendable {
         case .putGrant(let grant): grant.write(to: &writer)
         case .lookupGrant(let selection), .revokeGrant(let selection): selection.write(to: &writer)
         case .listGrants(let query): query.write(to: &writer)
-        case .getToken(let selection, let scopes, let life, let forceRefresh):
+        case .getToken(let selection, let scopes, let life, let forceRefresh, let session):
             selection.write(to: &writer)
+            if let session { writer.member("session", secret: session) }
             Self.write(scopes, life, forceRefresh, to: &writer)
-        case .redeemToken(let delegation, let scopes, let life, let forceRefresh):
+        case .redeemToken(let delegation, let scopes, let life, let forceRefresh, let session):
             writer.member("delegation", secret: delegation)
+            if let session { writer.member("session", secret: session) }
             Self.write(scopes, life, forceRefresh, to: &writer)
         case .createDelegation(let delegation): delegation.write(to: &writer)
         case .listDelegations(let query): query.write(to: &writer)

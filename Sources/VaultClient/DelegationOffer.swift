@@ -16,6 +16,8 @@ public struct DelegationOffer: Sendable {
     public var maximumUses: Int64?
     /// What it is for, for listings; no secrets.
     public var purpose: String?
+    /// The secret of a session of the grant's user: the delegation ends with it.
+    public var session: SecretText?
 
     /// A delegation of all that the creator may have, for as many tokens as wanted.
     public init(of grant: GrantSelection, to client: String, expiresInSeconds: Int64) {
@@ -32,5 +34,6 @@ public struct DelegationOffer: Sendable {
         if givesFullToken { writer.member("full_token", true) }
         if let maximumUses { writer.member("max_uses", maximumUses) }
         if let purpose { writer.member("purpose", purpose) }
+        if let session { writer.member("session", secret: session) }
     }
 }

@@ -30,6 +30,8 @@ public struct DelegationRecord: Hashable, Sendable {
     public let lastUsedAt: Int64?
     /// Its creator's words.
     public let purpose: String?
+    /// Id of the session that it ends with.
+    public let session: String?
 }
 
 /// One page of `listDelegations`.

@@ -40,6 +40,7 @@ package struct PolicyAnswer: Hashable, Sendable {
     /// All of these methods.
     package let requiredAMR: [String]
     package let maximumAuthAgeSeconds: Int64?
+    package let requiresSession: Bool
     package let scopesBeyond: [String]
 }
 
@@ -50,6 +51,7 @@ extension ResultReader {
             scopes: optionalTexts("scopes"), givesFullToken: optionalBool("full_token") ?? false,
             maximumLifeSeconds: optionalInteger("max_token_life"), requiredACR: optionalTexts("require_acr"),
             requiredAMR: optionalTexts("require_amr") ?? [], maximumAuthAgeSeconds: optionalInteger("max_auth_age"),
+            requiresSession: optionalBool("require_session") ?? false,
             scopesBeyond: optionalTexts("scopes_beyond") ?? [])
     }
 

@@ -9,7 +9,8 @@ extension ResultReader {
             scopes: value["scopes"] == nil ? nil : try texts("scopes"), givesFullToken: try bool("full_token"),
             createdAt: try integer("created_at"), expiresAt: try integer("expires_at"),
             maximumUses: optionalInteger("max_uses"), uses: try integer("uses"),
-            lastUsedAt: optionalInteger("last_used_at"), purpose: optionalText("purpose"))
+            lastUsedAt: optionalInteger("last_used_at"), purpose: optionalText("purpose"),
+            session: optionalText("session"))
     }
 
     package func issuedDelegation() throws(VaultClientError) -> IssuedDelegation {

@@ -27,12 +27,15 @@ extension VaultClient {
     ///   - scopes: a subset of the delegation's; nil: all of them.
     ///   - minimumLifeSeconds: life that the token must have left, up to a day; nil: the vault's own minimum.
     ///   - forceRefresh: ask the provider although a cached token would do.
+    ///   - session: the secret of a session of the grant's user, where the vault's policy wants one.
     /// - Throws: `.refused` with kind `notFound` whatever is wrong with the delegation.
     public func token(
-        delegation: SecretText, scopes: [String]? = nil, minimumLifeSeconds: Int64? = nil, forceRefresh: Bool = false
+        delegation: SecretText, scopes: [String]? = nil, minimumLifeSeconds: Int64? = nil, forceRefresh: Bool = false,
+        session: SecretText? = nil
     ) async throws(VaultClientError) -> AccessToken {
         let call = ClientCall.redeemToken(
-            delegation, scopes: scopes, minimumLifeSeconds: minimumLifeSeconds, forceRefresh: forceRefresh)
+            delegation, scopes: scopes, minimumLifeSeconds: minimumLifeSeconds, forceRefresh: forceRefresh,
+            session: session)
         return try await perform(call).accessToken()
     }
 }

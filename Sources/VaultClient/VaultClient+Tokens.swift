@@ -6,13 +6,15 @@ extension VaultClient {
     ///   - scopes: a subset of the grant's; nil: all of them.
     ///   - minimumLifeSeconds: life that the token must have left, up to a day; nil: the vault's own minimum.
     ///   - forceRefresh: ask the provider although a cached token would do.
+    ///   - session: the secret of a session of the grant's user, where the vault's policy wants one.
     /// - Throws: `.refused` with kind `reauthRequired` when the user must sign in again.
     public func token(
         for selection: GrantSelection, scopes: [String]? = nil, minimumLifeSeconds: Int64? = nil,
-        forceRefresh: Bool = false
+        forceRefresh: Bool = false, session: SecretText? = nil
     ) async throws(VaultClientError) -> AccessToken {
         let call = ClientCall.getToken(
-            selection, scopes: scopes, minimumLifeSeconds: minimumLifeSeconds, forceRefresh: forceRefresh)
+            selection, scopes: scopes, minimumLifeSeconds: minimumLifeSeconds, forceRefresh: forceRefresh,
+            session: session)
         return try await perform(call).accessToken()
     }
 

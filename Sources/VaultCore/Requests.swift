@@ -36,14 +36,18 @@ package struct TokenRequest: Sendable {
     /// nil: the configured minimum.
     package var minimumLifeSeconds: Int64?
     package var forceRefresh: Bool
+    /// The handle of the session that it is asked in, as it was sent.
+    package var session: Secret?
 
     package init(
-        selector: GrantSelector, scopes: ScopeSet? = nil, minimumLifeSeconds: Int64? = nil, forceRefresh: Bool = false
+        selector: GrantSelector, scopes: ScopeSet? = nil, minimumLifeSeconds: Int64? = nil, forceRefresh: Bool = false,
+        session: Secret? = nil
     ) {
         self.selector = selector
         self.scopes = scopes
         self.minimumLifeSeconds = minimumLifeSeconds
         self.forceRefresh = forceRefresh
+        self.session = session
     }
 }
 
@@ -54,14 +58,18 @@ package struct TokenRejection: Sendable {
     package var accessToken: Secret
     /// What the API wants to be claimed by the next token (OpenID `claims` parameter, JSON text).
     package var claims: String?
+    /// The handle of the session that it is asked in, as it was sent.
+    package var session: Secret?
 
     package init(
-        selector: GrantSelector, scopes: ScopeSet? = nil, accessToken: Secret, claims: String? = nil
+        selector: GrantSelector, scopes: ScopeSet? = nil, accessToken: Secret, claims: String? = nil,
+        session: Secret? = nil
     ) {
         self.selector = selector
         self.scopes = scopes
         self.accessToken = accessToken
         self.claims = claims
+        self.session = session
     }
 }
 

@@ -38,12 +38,14 @@ extension SealContext {
     package static func delegationTag(of delegation: Delegation) -> SealContext {
         SealContext(
             place: .delegationTag, record: delegation.id.rawValue, key: delegation.key, generation: .first,
-            detail: Self.detail([
-                delegation.grant.handle, delegation.creator.text, delegation.client.text,
-                delegation.scopes?.spaceSeparated, delegation.givesFullToken ? "full" : nil,
-                "\(delegation.createdAt.milliseconds)", "\(delegation.expiresAt.milliseconds)",
-                delegation.maximumUses.map { "\($0)" }, delegation.purpose?.text,
-            ]))
+            detail: Self.detail(
+                [
+                    delegation.grant.handle, delegation.creator.text, delegation.client.text,
+                    delegation.scopes?.spaceSeparated, delegation.givesFullToken ? "full" : nil,
+                    "\(delegation.createdAt.milliseconds)", "\(delegation.expiresAt.milliseconds)",
+                    delegation.maximumUses.map { "\($0)" }, delegation.purpose?.text,
+                        // Nothing for none, so that what was made before there were sessions is still known.
+                ] + (delegation.session.map { ["\($0.rawValue)"] } ?? [])))
     }
 
     /// Of the sign-in and the device of a session: also to all of its row but the time of the last look-up.

@@ -9,25 +9,30 @@ package struct DelegationService: Sendable {
     private let store: any DelegationStore
     private let grants: GrantService
     private let tokens: TokenService
+    private let sessions: SessionService
 
     package init(
-        _ context: ServiceContext, store: any DelegationStore, grants: GrantService, tokens: TokenService
+        _ context: ServiceContext, store: any DelegationStore, grants: GrantService, tokens: TokenService,
+        sessions: SessionService
     ) {
         self.context = context
         self.store = store
         self.grants = grants
         self.tokens = tokens
+        self.sessions = sessions
     }
 
     /// - Parameters:
     ///   - grant: found by the request's selector and allowed by the permit.
     ///   - source: that the creator could get the token itself.
+    ///   - session: the one that the request names, looked up.
     package func create(
-        _ request: NewDelegation, of grant: Grant, _ permit: Permit, from source: Permit, caller: Caller
+        _ request: NewDelegation, of grant: Grant, _ permit: Permit, from source: Permit,
+        in session: SessionProof? = nil, caller: Caller
     ) async throws(VaultError) -> CreatedDelegation {
         try permit.check(.delegationCreate, for: grant.key)
         try source.check(.tokenGet, for: grant.key)
-        let delegation = try draft(request, of: grant, source, at: context.clock.now())
+        let delegation = try draft(request, of: grant, source, session, at: context.clock.now())
         let handle = DelegationHandle(new: delegation.id)
         let key = try context.sealing { () throws(SealFailure) in
             try context.sealer.makeRecordKey(record: delegation.id.rawValue)
@@ -43,10 +48,10 @@ package struct DelegationService: Sendable {
     }
 
     private func draft(
-        _ request: NewDelegation, of grant: Grant, _ source: Permit, at now: Timestamp
+        _ request: NewDelegation, of grant: Grant, _ source: Permit, _ session: SessionProof?, at now: Timestamp
     ) throws(VaultError) -> Delegation {
         if let refusal = grant.status.refusal { throw refusal }
-        try source.terms.check(grant.authentication, now: now)
+        try source.terms.check(grant, in: session, now: now)
         guard let id = DelegationID(rawValue: context.store.reserveID()) else {
             throw .internal(reason: "the store is out of ids")
         }
@@ -54,7 +59,7 @@ package struct DelegationService: Sendable {
         let delegation = Delegation(
             id: id, grant: grant.id, key: grant.key, creator: source.client, client: request.client, scopes: scopes,
             givesFullToken: request.givesFullToken, createdAt: now, expiresAt: try end(of: request, at: now),
-            maximumUses: request.maximumUses, purpose: request.purpose)
+            maximumUses: request.maximumUses, purpose: request.purpose, session: session?.id)
         // Refused now what could never be redeemed.
         _ = try source.terms.narrowed(by: delegation.terms).choice(
             asked: nil, granted: grant.scopes, narrowing: context.settings(of: grant.provider).narrowing)
@@ -132,14 +137,28 @@ extension DelegationService {
         case .success(let allowed): permit = allowed
         }
         try admit(delegation)
+        let session = try await session(of: delegation, redemption, caller)
         let token = try await tokens.get(
             TokenRequest(
                 selector: .id(delegation.grant), scopes: redemption.scopes,
                 minimumLifeSeconds: redemption.minimumLifeSeconds, forceRefresh: redemption.forceRefresh),
-            of: try grant(of: delegation, caller), permit, caller: caller)
+            of: try grant(of: delegation, caller), permit, in: session, caller: caller)
         try await spend(delegation, caller)
         record(.delegationRedeemed, .allow, delegation, caller, .tokenGet, scopes: token.scopes)
         return token
+    }
+
+    /// The one that it ends with, or else the one that the call names.
+    private func session(
+        of delegation: Delegation, _ redemption: TokenRedemption, _ caller: Caller
+    ) async throws(VaultError) -> SessionProof? {
+        guard let id = delegation.session else {
+            return try await sessions.proof(redemption.session, caller: caller, .tokenGet)
+        }
+        guard let proof = try sessions.proof(of: id) else {
+            throw refuse(.sessionOver, delegation.id, delegation, caller)
+        }
+        return proof
     }
 
     private func grant(of delegation: Delegation, _ caller: Caller) throws(VaultError) -> Grant {

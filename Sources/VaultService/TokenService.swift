@@ -17,21 +17,25 @@ package struct TokenService: Sendable {
         refresher = Refresher(context, order: order)
     }
 
-    /// - Parameter grant: found by the request's selector and allowed by the permit.
-    package func get(_ request: TokenRequest, of grant: Grant, _ permit: Permit, caller: Caller)
-        async throws(VaultError) -> IssuedToken
-    {
+    /// - Parameters:
+    ///   - grant: found by the request's selector and allowed by the permit.
+    ///   - session: the one that the call is made in, looked up.
+    package func get(
+        _ request: TokenRequest, of grant: Grant, _ permit: Permit, in session: SessionProof? = nil, caller: Caller
+    ) async throws(VaultError) -> IssuedToken {
         try permit.check(.tokenGet, for: grant.key)
         let choice = try choice(request.scopes, grant, permit.terms)
         let need = need(asked: request.minimumLifeSeconds, fresh: request.forceRefresh)
-        return try await issue(of: grant, choice, need, permit.terms, Origin(caller: caller, method: .tokenGet))
+        return try await issue(
+            of: grant, choice, need, permit.terms, session, Origin(caller: caller, method: .tokenGet))
     }
 
     /// Drops the rejected token, once, and answers with another: whoever rejects a token that is not the current one any
     /// more is given the current one, without a refresh.
-    package func reject(_ rejection: TokenRejection, of grant: Grant, _ permit: Permit, caller: Caller)
-        async throws(VaultError) -> IssuedToken
-    {
+    package func reject(
+        _ rejection: TokenRejection, of grant: Grant, _ permit: Permit, in session: SessionProof? = nil,
+        caller: Caller
+    ) async throws(VaultError) -> IssuedToken {
         try permit.check(.tokenReject, for: grant.key)
         let choice = try choice(rejection.scopes, grant, permit.terms)
         let origin = Origin(caller: caller, method: .tokenReject)
@@ -39,7 +43,7 @@ package struct TokenService: Sendable {
             try await challenge(rejection.accessToken, with: claims, of: grant, choice.scopes, origin)
         }
         try await drop(rejection.accessToken, of: grant, choice.scopes, origin)
-        return try await issue(of: grant, choice, need(asked: nil, fresh: false), permit.terms, origin)
+        return try await issue(of: grant, choice, need(asked: nil, fresh: false), permit.terms, session, origin)
     }
 
     private func need(asked: Int64?, fresh: Bool) -> TokenNeed {
@@ -57,9 +61,10 @@ package struct TokenService: Sendable {
     }
 
     private func issue(
-        of grant: Grant, _ choice: RuleTerms.TokenChoice, _ need: TokenNeed, _ terms: RuleTerms, _ origin: Origin
+        of grant: Grant, _ choice: RuleTerms.TokenChoice, _ need: TokenNeed, _ terms: RuleTerms,
+        _ session: SessionProof?, _ origin: Origin
     ) async throws(VaultError) -> IssuedToken {
-        try checkSignIn(of: grant, terms, origin)
+        try checkSignIn(of: grant, in: session, terms, origin)
         let token = try await token(of: grant, choice.scopes, need, origin)
         let now = context.clock.now()
         do throws(VaultError) {
@@ -76,16 +81,20 @@ package struct TokenService: Sendable {
     }
 
     /// Behind all that no sign-in would help against, so that nobody is sent to the provider for nothing.
-    private func checkSignIn(of grant: Grant, _ terms: RuleTerms, _ origin: Origin) throws(VaultError) {
+    private func checkSignIn(
+        of grant: Grant, in session: SessionProof?, _ terms: RuleTerms, _ origin: Origin
+    ) throws(VaultError) {
         do throws(VaultError) {
-            try terms.check(grant.authentication, now: context.clock.now())
+            try terms.check(grant, in: session, now: context.clock.now())
         } catch {
             var refused = origin.event(.decision, .deny, grant)
-            if case .signInRequired(_, let shortfall) = error {
-                refused.reason = shortfall.rawValue
-            } else {
-                refused.reason = "no_common_acr"
-            }
+            refused.session = session?.id
+            refused.reason =
+                switch error {
+                case .signInRequired(_, let shortfall): shortfall.rawValue
+                case .notFound: "session_of_another"
+                default: terms.requiresSession && session == nil ? "session_required" : "no_common_acr"
+                }
             context.audit.record(refused)
             throw error
         }

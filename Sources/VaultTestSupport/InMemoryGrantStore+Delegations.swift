@@ -15,7 +15,8 @@ extension InMemoryGrantStore {
         try write { state throws(StoreFailure) in
             let delegation = stored.delegation
             guard state.masterKeys[stored.recordKey.masterKey]?.state != .destroyed,
-                state.lineages[delegation.grant]?.grant.key == delegation.key, state.delegations[delegation.id] == nil
+                state.lineages[delegation.grant]?.grant.key == delegation.key, state.delegations[delegation.id] == nil,
+                delegation.session.map({ state.sessions[$0] != nil }) ?? true
             else { throw .conflict }
             state.delegations[delegation.id] = stored
             state.masterKeys[stored.recordKey.masterKey]?.wraps += 1

@@ -110,7 +110,10 @@ extension InMemoryGrantStore: SessionStore {
 
 extension InMemoryGrantStore.State {
     @discardableResult
-    mutating func endSession(_ id: SessionID) -> Bool { sessions.removeValue(forKey: id) != nil }
+    mutating func endSession(_ id: SessionID) -> Bool {
+        delegations = delegations.filter { $0.value.delegation.session != id }
+        return sessions.removeValue(forKey: id) != nil
+    }
 
     mutating func unlinkSessions(from grant: GrantID) {
         for id in sessions.keys { sessions[id]?.stored.grants.removeAll { $0 == grant } }

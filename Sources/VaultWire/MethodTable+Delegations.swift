@@ -19,6 +19,7 @@ extension MethodTable {
         Field("expires_at", .time, required: true, "when it ends by itself"),
         Field(
             "max_uses", .integer(1...Limits.delegationUses), "absent: as often as wanted"),
+        Field("session", delegationID, "id of the session that it ends with"),
         Field("uses", .integer(0...Int64.max), required: true, "tokens that were handed out by it"),
         Field("last_used_at", .time, "when the last one was"),
         Field("purpose", .text(maximumBytes: Limits.purposeBytes), "its creator's words"),
@@ -45,6 +46,7 @@ extension MethodTable {
                 "max_uses", .integer(1...Limits.delegationUses),
                 "tokens that it may be redeemed for, 1 for one that is good once; left out: as many as wanted"),
             Field("purpose", .text(maximumBytes: Limits.purposeBytes), "what it is for, for listings; no secrets"),
+            sessionParameter("the secret of a session of the grant's user: the delegation ends with it"),
         ],
         result: [
             Field(

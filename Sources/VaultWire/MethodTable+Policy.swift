@@ -34,6 +34,7 @@ extension MethodTable {
                 "require_amr", .list(of: .text(maximumBytes: Limits.amrBytes), upTo: nil),
                 "it must have used all of these methods"),
             Field("max_auth_age", .integer(1...Int64.max), "seconds since it, at most"),
+            Field("require_session", .bool, "true where the call must be made in a session of the user"),
             Field(
                 "scopes_beyond", .list(of: .text(maximumBytes: Limits.scopeBytes), upTo: Limits.scopes),
                 "of the scopes that were asked about, those that the rule does not give"),

@@ -46,6 +46,9 @@ extension MethodTable {
                 "what the answer to the browser must say of caching (RFC 6749 section 5.1)"),
         ] + session
 
+    /// Of a call that is made in a session.
+    static func sessionParameter(_ text: String) -> Field { Field("session", anyText, text) }
+
     private static let handle = Field("session", anyText, required: true, "the secret, as it came in the cookie")
 
     static let sessionCreate = MethodEntry(

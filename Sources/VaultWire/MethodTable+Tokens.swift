@@ -13,6 +13,9 @@ extension MethodTable {
                 "min_ttl_seconds", .integer(0...WireLimits.minimumLifeSeconds),
                 "life that the token must have left; left out: the configured minimum"),
             Field("force_refresh", .bool, "ask the provider although a cached token would do"),
+            sessionParameter(
+                "the secret of a session of the grant's user that the call is made in; its sign-in is then the one that counts"
+            ),
         ],
         result: token, errors: mintErrors,
         isRepeatable: true,
@@ -29,6 +32,7 @@ extension MethodTable {
                 "claims", .text(maximumBytes: WireLimits.claimsBytes),
                 "the claims challenge that came with the refusal, decoded to the text of a JSON object: from then on the answer is "
                     + "`step_up_required` with `data.claims`, until the grant is put again"),
+            sessionParameter("as for token.get"),
         ],
         result: token, errors: mintErrors,
         isRepeatable: true,

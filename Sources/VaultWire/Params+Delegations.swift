@@ -52,7 +52,8 @@ extension NewDelegation {
             givesFullToken: try params.bool("full_token") ?? false,
             expiry: try params.expiry(),
             maximumUses: try params.integer("max_uses", in: 1...Limits.delegationUses),
-            purpose: try params.made("purpose") { text throws(InvalidValue) in try Purpose(text) })
+            purpose: try params.made("purpose") { text throws(InvalidValue) in try Purpose(text) },
+            session: try params.sessionHandle("session"))
     }
 }
 
@@ -65,7 +66,7 @@ extension TokenRedemption {
             handle: try params.delegationHandle().required("delegation"),
             scopes: try params.scopes(),
             minimumLifeSeconds: try params.integer("min_ttl_seconds", in: 0...WireLimits.minimumLifeSeconds),
-            forceRefresh: try params.bool("force_refresh") ?? false)
+            forceRefresh: try params.bool("force_refresh") ?? false, session: try params.sessionHandle("session"))
     }
 }
 

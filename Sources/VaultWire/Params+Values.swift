@@ -137,7 +137,7 @@ extension Params {
             seconds: try integer("auth_time", in: 0...253_402_300_799))
     }
 
-    private func texts(_ name: String) throws(InvalidValue) -> [String]? {
+    func texts(_ name: String) throws(InvalidValue) -> [String]? {
         guard let value = value(name) else { return nil }
         let wrong = InvalidValue(field: name, problem: "must be a list of strings")
         guard let elements = value.elements else { throw wrong }

@@ -24,6 +24,7 @@ extension Delegation {
         writer.member("created_at", createdAt.seconds)
         writer.member("expires_at", expiresAt.seconds)
         if let maximumUses { writer.member("max_uses", maximumUses) }
+        if let session { writer.member("session", session.text) }
         writer.member("uses", uses)
         if let lastUsedAt { writer.member("last_used_at", lastUsedAt.seconds) }
         if let purpose { writer.member("purpose", purpose.text) }

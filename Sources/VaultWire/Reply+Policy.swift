@@ -14,6 +14,7 @@ extension PolicyExplanation {
         if let seconds = terms.maximumLifeSeconds { writer.member("max_token_life", seconds) }
         if let acr = terms.signIn.acr { writer.member("require_acr", acr) }
         if !terms.signIn.amr.isEmpty { writer.member("require_amr", terms.signIn.amr) }
+        if terms.requiresSession { writer.member("require_session", true) }
         if let seconds = terms.signIn.maximumAgeSeconds { writer.member("max_auth_age", seconds) }
         if !scopesBeyond.isEmpty { writer.member("scopes_beyond", scopesBeyond) }
     }

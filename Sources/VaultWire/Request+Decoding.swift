@@ -76,7 +76,7 @@ extension TokenRequest {
             selector: try params.selector(),
             scopes: try params.scopes(),
             minimumLifeSeconds: try params.integer("min_ttl_seconds", in: 0...WireLimits.minimumLifeSeconds),
-            forceRefresh: try params.bool("force_refresh") ?? false)
+            forceRefresh: try params.bool("force_refresh") ?? false, session: try params.sessionHandle("session"))
     }
 }
 
@@ -84,7 +84,8 @@ extension TokenRejection {
     init(_ params: Params) throws(InvalidValue) {
         self.init(
             selector: try params.selector(), scopes: try params.scopes(),
-            accessToken: try params.secret("access_token").required("access_token"), claims: try params.claims())
+            accessToken: try params.secret("access_token").required("access_token"), claims: try params.claims(),
+            session: try params.sessionHandle("session"))
     }
 }
 

@@ -59,6 +59,8 @@ private struct TokenGetMembers {
             return line[member.value.lowerBound] == UInt8(ascii: "[")
         // A use is to be counted durably: never answered from memory.
         case NameKey("delegation"): return false
+        // Whether it lives is to be looked up.
+        case NameKey("session"): return false
         default: return true
         }
     }

@@ -107,7 +107,8 @@ struct Wiring {
         let grants = GrantService(context, order: order, revocations: revocations)
         let handler = RequestHandler(
             grants: grants, tokens: tokens,
-            delegations: DelegationService(context, store: store, grants: grants, tokens: tokens), sessions: sessions,
+            delegations: DelegationService(
+                context, store: store, grants: grants, tokens: tokens, sessions: sessions), sessions: sessions,
             keys: keys,
             backups: BackupService(store: store, audit: trail, clock: clock, keys: keyChanges), context: context,
             admission: admission, health: health, facts: Self.facts(context, startedAt), seal: seal)

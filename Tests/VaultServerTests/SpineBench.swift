@@ -44,12 +44,14 @@ final class SpineBench {
         seal = SealService(
             mechanism, context, gate: gate, refresher: tokens.refresher,
             recovery: IntentRecovery(context, order: order, refresher: tokens.refresher))
+        let sessions = SessionService(
+            context, store: store, cache: SessionCache(cipher: FakeMemoryCipher(), hasher: FakeMemoryCipher()),
+            time: SessionTime(clock))
         let handler = RequestHandler(
             grants: grants, tokens: tokens,
-            delegations: DelegationService(context, store: store, grants: grants, tokens: tokens),
-            sessions: SessionService(
-                context, store: store, cache: SessionCache(cipher: FakeMemoryCipher(), hasher: FakeMemoryCipher()),
-                time: SessionTime(clock)),
+            delegations: DelegationService(
+                context, store: store, grants: grants, tokens: tokens, sessions: sessions),
+            sessions: sessions,
             keys: KeyService(
                 context, store: store, keyring: sealer, shelf: FakeShelf(), changes: KeyChanges(),
                 worker: RewrapWorker(context, store: store, keyring: sealer)),

@@ -21,7 +21,9 @@ import VaultTestSupport
     }
 
     private func service(_ world: World) -> DelegationService {
-        DelegationService(world.context, store: world.store, grants: world.grants, tokens: world.tokens)
+        DelegationService(
+            world.context, store: world.store, grants: world.grants, tokens: world.tokens,
+            sessions: SessionWorld(nil, world).sessions)
     }
 
     private func policy() throws -> Policy {

@@ -45,7 +45,8 @@ extension ConfigurationReader {
     private func terms(_ object: ObjectReader) -> RuleTerms {
         RuleTerms(
             scopes: object.member("scopes").flatMap(scopes), givesFullToken: object.bool("full_token") ?? false,
-            maximumLifeSeconds: object.duration("max_token_life").map { $0 / 1000 }, signIn: signInTerms(object))
+            maximumLifeSeconds: object.duration("max_token_life").map { $0 / 1000 }, signIn: signInTerms(object),
+            requiresSession: object.bool("require_session") ?? false)
     }
 
     private func scopes(_ field: Field) -> ScopeSet? {

@@ -17,13 +17,15 @@ package struct Delegation: Hashable, Sendable {
     /// nil for as often as wanted.
     package let maximumUses: Int64?
     package let purpose: Purpose?
+    /// The session that it ends with.
+    package let session: SessionID?
     package var uses: Int64
     package var lastUsedAt: Timestamp?
 
     package init(
         id: DelegationID, grant: GrantID, key: GrantKey, creator: ClientName, client: ClientName, scopes: ScopeSet?,
         givesFullToken: Bool = false, createdAt: Timestamp, expiresAt: Timestamp, maximumUses: Int64? = nil,
-        purpose: Purpose? = nil, uses: Int64 = 0, lastUsedAt: Timestamp? = nil
+        purpose: Purpose? = nil, session: SessionID? = nil, uses: Int64 = 0, lastUsedAt: Timestamp? = nil
     ) {
         self.id = id
         self.grant = grant
@@ -36,6 +38,7 @@ package struct Delegation: Hashable, Sendable {
         self.expiresAt = expiresAt
         self.maximumUses = maximumUses
         self.purpose = purpose
+        self.session = session
         self.uses = uses
         self.lastUsedAt = lastUsedAt
     }
@@ -62,6 +65,8 @@ package enum DelegationRefusal: String, Error, CaseIterable, Sendable {
     case foreignClient = "delegation_foreign_client"
     case expired = "delegation_expired"
     case exhausted = "delegation_exhausted"
+    /// The session that it ends with is over.
+    case sessionOver = "delegation_session_over"
     /// It was good when it was looked at, and used up, revoked or expired when the use was to be counted.
     case spentMeanwhile = "delegation_spent_meanwhile"
     case creatorMayNot = "delegation_creator_may_not"

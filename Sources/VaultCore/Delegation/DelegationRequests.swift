@@ -9,6 +9,8 @@ package struct NewDelegation: Sendable {
     /// nil: as often as wanted until it expires.
     package var maximumUses: Int64?
     package var purpose: Purpose?
+    /// The handle of the session that it ends with, as it was sent.
+    package var session: Secret?
 
     /// When it ends; it always does.
     package enum Expiry: Hashable, Sendable {
@@ -18,7 +20,7 @@ package struct NewDelegation: Sendable {
 
     package init(
         selector: GrantSelector, client: ClientName, scopes: ScopeSet? = nil, givesFullToken: Bool = false,
-        expiry: Expiry, maximumUses: Int64? = nil, purpose: Purpose? = nil
+        expiry: Expiry, maximumUses: Int64? = nil, purpose: Purpose? = nil, session: Secret? = nil
     ) {
         self.selector = selector
         self.client = client
@@ -27,6 +29,7 @@ package struct NewDelegation: Sendable {
         self.expiry = expiry
         self.maximumUses = maximumUses
         self.purpose = purpose
+        self.session = session
     }
 
     /// - Throws: `InvalidValue` for a time that has passed or is further away than `Limits.delegationSeconds`.
@@ -52,14 +55,18 @@ package struct TokenRedemption: Sendable {
     package var scopes: ScopeSet?
     package var minimumLifeSeconds: Int64?
     package var forceRefresh: Bool
+    /// The handle of the session that it is asked in, as it was sent.
+    package var session: Secret?
 
     package init(
-        handle: Secret, scopes: ScopeSet? = nil, minimumLifeSeconds: Int64? = nil, forceRefresh: Bool = false
+        handle: Secret, scopes: ScopeSet? = nil, minimumLifeSeconds: Int64? = nil, forceRefresh: Bool = false,
+        session: Secret? = nil
     ) {
         self.handle = handle
         self.scopes = scopes
         self.minimumLifeSeconds = minimumLifeSeconds
         self.forceRefresh = forceRefresh
+        self.session = session
     }
 }
 

@@ -8,17 +8,20 @@ package struct RuleTerms: Hashable, Sendable {
     package var maximumLifeSeconds: Int64?
     /// The sign-in that a grant must have come of.
     package var signIn: SignInTerms
+    /// Whether the call must be made in a live session of the grant's subject.
+    package var requiresSession: Bool
 
     package static let none = RuleTerms()
 
     package init(
         scopes: ScopeSet? = nil, givesFullToken: Bool = false, maximumLifeSeconds: Int64? = nil,
-        signIn: SignInTerms = .none
+        signIn: SignInTerms = .none, requiresSession: Bool = false
     ) {
         self.scopes = scopes
         self.givesFullToken = givesFullToken
         self.maximumLifeSeconds = maximumLifeSeconds
         self.signIn = signIn
+        self.requiresSession = requiresSession
     }
 
     package var isEmpty: Bool { self == .none }
@@ -30,7 +33,8 @@ package struct RuleTerms: Hashable, Sendable {
         return RuleTerms(
             scopes: ceilings.first.map { first in ceilings.dropFirst().reduce(first) { $0.intersection($1) } },
             givesFullToken: !ceilings.isEmpty && letsFullTokenPass && other.letsFullTokenPass,
-            maximumLifeSeconds: lives.min(), signIn: signIn.narrowed(by: other.signIn))
+            maximumLifeSeconds: lives.min(), signIn: signIn.narrowed(by: other.signIn),
+            requiresSession: requiresSession || other.requiresSession)
     }
 
     /// Terms without a ceiling of scopes have nothing against a full token.

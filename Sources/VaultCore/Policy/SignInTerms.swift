@@ -50,10 +50,22 @@ package struct SignInTerms: Hashable, Sendable {
 }
 
 extension RuleTerms {
-    /// The look at the grant's sign-in, before anything that releases a token of it.
+    /// The look at the user's sign-in, before anything that releases a token of the grant. In a session it is the session's that
+    /// counts, which is renewed with each new one.
     ///
-    /// - Throws: `VaultError.signInRequired` with what is wanted; `.permissionDenied` where no sign-in can be that.
-    package func check(_ authentication: Authentication, now: Timestamp) throws(VaultError) {
+    /// - Throws: `VaultError.signInRequired` with what is wanted; `.permissionDenied` where no sign-in can be that, or where there
+    ///   is no session and one is required.
+    package func check(_ grant: Grant, in session: SessionProof?, now: Timestamp) throws(VaultError) {
+        guard !requiresSession || session != nil else {
+            throw .permissionDenied(
+                reason:
+                    "the policy gives out this token in a session of the user only: name one in the parameter session")
+        }
+        guard session.map({ $0.subject == grant.subject }) ?? true else { throw .notFound(what: "session") }
+        try check(session?.authentication ?? grant.authentication, now: now)
+    }
+
+    func check(_ authentication: Authentication, now: Timestamp) throws(VaultError) {
         guard let shortfall = signIn.shortfall(of: authentication, at: now) else { return }
         if signIn.acr?.isEmpty == true {
             throw .permissionDenied(

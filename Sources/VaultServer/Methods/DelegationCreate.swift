@@ -11,7 +11,9 @@ extension RequestHandler {
             throw .invalidParams(InvalidValue(field: "client", problem: "is no client of the configuration"))
         }
         return .delegationCreated(
-            try await delegations.create(request, of: grant, permit, from: source, caller: gate.caller))
+            try await delegations.create(
+                request, of: grant, permit, from: source, in: try await session(request.session, gate),
+                caller: gate.caller))
     }
 }
 

@@ -74,7 +74,7 @@ extension SessionService {
     }
 
     /// nil for what does not open: it is told of in the audit log, and the others are listed all the same.
-    private func details(of stored: StoredSession) throws(VaultError) -> SessionDetails? {
+    func details(of stored: StoredSession) throws(VaultError) -> SessionDetails? {
         do throws(SealFailure) {
             return try context.withRecordKey(stored.recordKey, of: stored.session.id.rawValue) {
                 key throws(SealFailure) in

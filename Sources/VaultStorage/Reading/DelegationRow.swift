@@ -4,7 +4,7 @@ import VaultCore
 enum DelegationRow {
     static let columns = """
         d.id, d.grant_id, g.subject, g.provider, g.account, d.creator, d.client, d.scopes, d.full_token, d.created_at, \
-        d.expires_at, d.max_uses, d.purpose, d.uses, d.last_used_at
+        d.expires_at, d.max_uses, d.purpose, d.session_id, d.uses, d.last_used_at
         """
     static let tables = "delegations AS d JOIN grants AS g ON g.id = d.grant_id"
 
@@ -15,13 +15,15 @@ enum DelegationRow {
         let key = try GrantRow.key(from: &row)
         let (creator, client, scopes) = (row.text(), row.text(), row.optionalText())
         let (full, created, expires) = (row.int(), row.int(), row.int())
-        let (maximum, purpose, uses, used) = (row.optionalInt(), row.optionalText(), row.int(), row.optionalInt())
+        let (maximum, purpose, session) = (row.optionalInt(), row.optionalText(), row.optionalInt())
+        let (uses, used) = (row.int(), row.optionalInt())
         do throws(InvalidValue) {
             return Delegation(
                 id: id, grant: grant, key: key, creator: try ClientName(creator), client: try ClientName(client),
                 scopes: try Self.scopes(scopes), givesFullToken: full != 0, createdAt: Timestamp(milliseconds: created),
                 expiresAt: Timestamp(milliseconds: expires), maximumUses: maximum, purpose: try Self.purpose(purpose),
-                uses: uses, lastUsedAt: used.map(Timestamp.init(milliseconds:)))
+                session: session.flatMap(SessionID.init(rawValue:)), uses: uses,
+                lastUsedAt: used.map(Timestamp.init(milliseconds:)))
         } catch {
             throw .damaged("a stored \(error.field) \(error.problem)")
         }

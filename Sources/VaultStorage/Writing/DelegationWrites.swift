@@ -2,12 +2,13 @@ import VaultCore
 
 /// What may be written to the table `delegations`; a use is counted by the statement that checks that there is one.
 struct DelegationWrites {
-    /// Only where the grant stands and is the one that the tag was made for.
+    /// Only where the grant stands and is the one that the tag was made for, and the session that it ends with is there.
     static let insertSQL = """
         INSERT INTO delegations (id, grant_id, creator, client, scopes, full_token, created_at, expires_at, max_uses, uses,
-            last_used_at, purpose, tag)
-        SELECT ?, g.id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM grants AS g
+            last_used_at, purpose, session_id, tag)
+        SELECT ?, g.id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM grants AS g
         WHERE g.id = ? AND g.subject = ? AND g.provider = ? AND g.account = ?
+            AND (? IS NULL OR EXISTS (SELECT 1 FROM sessions WHERE id = ?))
         ON CONFLICT DO NOTHING
         """
     static let spendSQL = """
@@ -46,9 +47,11 @@ struct DelegationWrites {
         insertion.add(delegation.uses)
         insertion.add(delegation.lastUsedAt?.milliseconds)
         insertion.add(delegation.purpose?.text)
+        insertion.add(delegation.session?.rawValue)
         insertion.add(stored.tag)
         insertion.add(delegation.grant.rawValue)
         insertion.add(delegation.key)
+        for _ in 0..<2 { insertion.add(delegation.session?.rawValue) }
         return try insertion.run() == 1
     }
 

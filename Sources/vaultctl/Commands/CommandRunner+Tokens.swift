@@ -30,7 +30,8 @@ extension CommandRunner {
             }
             let selection = try selection()
             return (
-                .getToken(selection, scopes: scopes, minimumLifeSeconds: life, forceRefresh: forceRefresh),
+                .getToken(
+                    selection, scopes: scopes, minimumLifeSeconds: life, forceRefresh: forceRefresh, session: nil),
                 "get a token of \(selection.owner)"
             )
         }
@@ -40,7 +41,8 @@ extension CommandRunner {
         }
         return (
             .redeemToken(
-                try delegationSecret(), scopes: scopes, minimumLifeSeconds: life, forceRefresh: forceRefresh),
+                try delegationSecret(), scopes: scopes, minimumLifeSeconds: life, forceRefresh: forceRefresh,
+                session: nil),
             "get a token by delegation"
         )
     }

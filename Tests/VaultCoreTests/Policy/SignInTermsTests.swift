@@ -1,6 +1,7 @@
 import Testing
-import VaultCore
 import VaultTestSupport
+
+@testable import VaultCore
 
 @Suite struct `What a rule requires of a sign-in` {
     private let now = Timestamp(milliseconds: 1_700_000_000_500)
