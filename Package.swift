@@ -68,7 +68,10 @@ let package = Package(
             ],
             linkerSettings: staticRuntime),
         .executableTarget(
-            name: "vaultctl", dependencies: ["VaultCore", "VaultClient", "VaultJSON", "VaultCommandLine", "CLinux"],
+            name: "vaultctl",
+            dependencies: [
+                "VaultCore", "VaultClient", "VaultConfiguration", "VaultJSON", "VaultCommandLine", "CLinux",
+            ],
             linkerSettings: staticRuntime),
         .executableTarget(
             name: "vault-bench",

@@ -41,6 +41,7 @@ package enum ClientCall: Sendable {
     case ping
     case health
     case info
+    case listClients(client: String?, limit: Int64?)
 
     var method: Method {
         switch self {
@@ -76,6 +77,7 @@ package enum ClientCall: Sendable {
         case .ping: .systemPing
         case .health: .systemHealth
         case .info: .systemInfo
+        case .listClients: .clientList
         }
     }
 
@@ -118,6 +120,9 @@ package enum ClientCall: Sendable {
         case .unseal(let passphrase), .reseal(let passphrase):
             if let passphrase { writer.member("passphrase", secret: passphrase) }
         case .explainPolicy(let query): query.write(to: &writer)
+        case .listClients(let client, let limit):
+            if let client { writer.member("client", client) }
+            if let limit { writer.member("limit", limit) }
         case .seal(let now): if now { writer.member("now", true) }
         case .listProviders, .sealStatus, .ping, .health, .info, .keyStatus, .prepareKey, .rewrapKeys, .verifyKeys:
             break

@@ -33,6 +33,7 @@ package enum Method: String, CaseIterable, Sendable {
     case systemHealth = "system.health"
     case systemInfo = "system.info"
     case rpcDiscover = "rpc.discover"
+    case clientList = "client.list"
 
     /// Position in tables that are indexed by method.
     package var index: Int {
@@ -70,6 +71,7 @@ package enum Method: String, CaseIterable, Sendable {
         case .sessionRevoke: 30
         case .sessionRevokeAll: 31
         case .sessionList: 32
+        case .clientList: 33
         }
     }
 
@@ -77,7 +79,7 @@ package enum Method: String, CaseIterable, Sendable {
     package var isAdminOnly: Bool {
         switch self {
         case .backupCreate, .providerTest, .keyStatus, .keyPrepare, .keyActivate, .keyRewrap, .keyVerify, .keyDestroy,
-            .sealStatus, .sealUnlock, .sealLock, .sealChange, .policyExplain:
+            .sealStatus, .sealUnlock, .sealLock, .sealChange, .policyExplain, .clientList:
             true
         case .grantPut, .grantLookup, .grantList, .grantRevoke, .tokenGet, .tokenReject, .delegationCreate,
             .delegationList, .delegationRevoke, .sessionCreate, .sessionLookup, .sessionRenew, .sessionRevoke,
@@ -99,7 +101,7 @@ package enum Method: String, CaseIterable, Sendable {
         case .sessionCreate, .sessionLookup, .sessionRenew, .sessionRevoke, .sessionRevokeAll, .sessionList,
             .backupCreate, .grantList, .delegationList, .providerList, .keyStatus, .keyPrepare, .keyActivate,
             .keyRewrap, .keyVerify, .keyDestroy, .sealStatus, .sealUnlock, .sealLock, .sealChange, .policyExplain,
-            .systemPing, .systemHealth, .systemInfo, .rpcDiscover:
+            .systemPing, .systemHealth, .systemInfo, .rpcDiscover, .clientList:
             false
         }
     }
@@ -107,7 +109,8 @@ package enum Method: String, CaseIterable, Sendable {
     /// What a sealed vault answers; to everything else it says that it is sealed.
     package var isAnsweredWhenSealed: Bool {
         switch self {
-        case .sealStatus, .sealUnlock, .sealLock, .policyExplain, .systemPing, .systemHealth, .systemInfo: true
+        case .sealStatus, .sealUnlock, .sealLock, .policyExplain, .systemPing, .systemHealth, .systemInfo, .clientList:
+            true
         case .grantPut, .grantLookup, .grantList, .grantRevoke, .tokenGet, .tokenReject, .delegationCreate,
             .delegationList, .delegationRevoke, .sessionCreate, .sessionLookup, .sessionRenew, .sessionRevoke,
             .sessionRevokeAll, .sessionList, .providerList, .providerTest, .backupCreate, .keyStatus, .keyPrepare,

@@ -49,6 +49,7 @@ package final class Server: Sendable {
             Home(loop: loop, reactor: LoopBound(Reactor(shared, loop: loop, rules: rules), on: loop))
         }
         acceptors = LoopBound(AcceptorList(), on: loops[0])
+        admission.peers.ask { [weak self] in self?.homes ?? [] }
     }
 }
 

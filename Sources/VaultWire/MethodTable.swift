@@ -39,6 +39,7 @@ package enum MethodTable {
         case .systemHealth: systemHealth
         case .systemInfo: systemInfo
         case .rpcDiscover: rpcDiscover
+        case .clientList: clientList
         }
     }
 }

@@ -34,6 +34,7 @@ package enum Reply: Sendable {
     case health(HealthReport)
     case info(SystemInfo)
     case discovery
+    case connected(ConnectedClients)
 
     /// Writes one JSON-RPC response object; the newline, or the brackets of a batch, are the caller's. A token goes
     /// straight from its `Secret` into the writer, which the caller wipes.
@@ -81,6 +82,7 @@ package enum Reply: Sendable {
         case .pong: writer.object { $0.member("pong", true) }
         case .health(let report): writer.object { report.write(to: &$0) }
         case .info(let info): writer.object { info.write(to: &$0) }
+        case .connected(let list): writer.object { list.write(to: &$0) }
         case .discovery:
             let document = OpenRPC.document
             writer.raw(bytes: document.span)

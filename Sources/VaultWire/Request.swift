@@ -40,6 +40,7 @@ package enum Request: Sendable {
     case systemHealth
     case systemInfo
     case rpcDiscover
+    case clientList(ConnectedFilter)
 
     package var method: Method {
         switch self {
@@ -76,6 +77,7 @@ package enum Request: Sendable {
         case .systemHealth: .systemHealth
         case .systemInfo: .systemInfo
         case .rpcDiscover: .rpcDiscover
+        case .clientList: .clientList
         }
     }
 }

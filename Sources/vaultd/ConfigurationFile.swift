@@ -1,7 +1,6 @@
 import Glibc
 import VaultConfiguration
 import VaultCore
-import VaultJSON
 
 /// The configuration file of one run: read whole, checked whole, also against the machine that it is for.
 struct ConfigurationFile {
@@ -11,13 +10,7 @@ struct ConfigurationFile {
     /// - Throws: `InvalidConfiguration` with every problem, those of the machine included.
     func load(keyMayBeMissing: Bool = false) throws(InvalidConfiguration) -> LoadedConfiguration {
         let files = HostFiles()
-        let text: [UInt8]
-        do throws(FileFactsError) {
-            text = try files.contents(of: path, limit: ConfigurationReader.limits.bytes)
-        } catch {
-            throw InvalidConfiguration(problems: [unreadable(error)])
-        }
-        let configuration = try ConfigurationReader.read(text, accounts: HostAccounts())
+        let configuration = try ConfigurationReader.read(try ConfigurationText.read(path), accounts: HostAccounts())
         var problems = HostChecks(files: files, uid: geteuid()).problems(of: configuration, path: path)
         if keyMayBeMissing, case .key(.file(let key)) = configuration.settings.sealKey, access(key, F_OK) != 0 {
             problems.removeAll { $0.path == "seal_key.file" }
@@ -36,15 +29,5 @@ struct ConfigurationFile {
                 "the configuration cannot be used; correct this and check with 'vaultd check --config \(path)':\n"
                     + text)
         }
-    }
-
-    private func unreadable(_ error: FileFactsError) -> ConfigurationProblem {
-        let message =
-            switch error {
-            case .notFound: "does not exist: name the configuration file with --config"
-            case .notPermitted: "cannot be read by this user: correct its mode or owner"
-            case .failed(let number): "cannot be read: \(errorText(number))"
-            }
-        return ConfigurationProblem(position: JSONPosition(line: 1, column: 1), path: "", message: message)
     }
 }

@@ -173,6 +173,30 @@ struct WireAgreementTests {
         try await client.ping()
     }
 
+    @Test func `who is connected arrives with all that is known`() async throws {
+        let catalog = try ClientName("catalog")
+        let peer = PeerIdentity(
+            uid: 1, gid: 2, pid: 3, program: PeerProgram(known: [.executable], executable: "/x", unit: "x.service"))
+        let vault = try Self.vault { request in
+            guard case .clientList(let filter) = request, filter == ConnectedFilter(client: catalog, limit: 7) else {
+                return .failure(.sealed)
+            }
+            let one = ConnectedClient(
+                client: catalog, match: SelectorName(client: catalog, number: 1), socket: .workload, peer: peer,
+                since: Timestamp(seconds: 4), connections: 5, calls: 6, inFlight: 7)
+            return .success(.connected(ConnectedClients(clients: [one], leftOut: 8)))
+        }
+        let result = try await vault.client().perform(.listClients(client: "catalog", limit: 7))
+        let list = try result.connectedClients()
+        #expect(list.leftOut == 8)
+        #expect(
+            list.clients == [
+                ConnectedClientRecord(
+                    client: "catalog", match: "clients.catalog.match[1]", socket: "workload", uid: 1, gid: 2, pid: 3,
+                    executable: "/x", unit: "x.service", since: 4, connections: 5, calls: 6, inFlight: 7)
+            ])
+    }
+
     @Test func `an error arrives with all that it carries`() async throws {
         let vault = try Self.vault { _ in
             .failure(.reauthRequired(.subjectMismatch, providerError: ProviderErrorCode("invalid_grant")))

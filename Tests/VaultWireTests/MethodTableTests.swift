@@ -84,7 +84,7 @@ struct MethodTableTests {
             (.sealLock, .seal(sealed)), (.sealChange, .seal(served)),
             (.policyExplain, .explanation(Sample.explanation)), (.systemPing, .pong),
             (.systemHealth, .health(HealthReport(status: .degraded, problems: ["x"], pendingRevocations: 1))),
-            (.systemInfo, .info(info)), (.rpcDiscover, .discovery),
+            (.systemInfo, .info(info)), (.rpcDiscover, .discovery), (.clientList, .connected(try Sample.connected())),
         ]
         #expect(replies.map(\.0) == Method.allCases)
         for (method, reply) in replies {

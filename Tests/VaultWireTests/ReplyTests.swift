@@ -23,7 +23,7 @@ struct ReplyTests {
             written(.grant(try Sample.grant()))
                 == #"{"jsonrpc":"2.0","id":1,"result":{"grant":"\#(RequestTests.handle)","subject":"user:default/alice","provider":"github","#
                 + #""account":"4711","status":"active","generation":3,"scopes":["gist","repo"],"labels":{"team":"w\"eb"},"#
-                + #""pin":{"sub":"s","tid":"t"},"created_at":100,"updated_at":200,"minted_at":300,"last_used_at":400,"#
+                + #""pin":{"sub":"s","tid":"t"},"acr":"urn:c","amr":["pwd","otp"],"auth_time":90,"created_at":100,"updated_at":200,"minted_at":300,"last_used_at":400,"#
                 + #""refresh_token_expires_at":500}}"#)
     }
 
@@ -34,7 +34,9 @@ struct ReplyTests {
             status: .reauthRequired(.lostRotation), createdAt: grant.createdAt, updatedAt: grant.updatedAt)
         let text = written(.grant(grant))
         #expect(text.contains(#""status":"reauth_required","reason":"lost_rotation""#))
-        for absent in ["account", "pin", "minted_at", "last_used_at", "refresh_token_expires_at"] {
+        for absent in [
+            "account", "pin", "acr", "amr", "auth_time", "minted_at", "last_used_at", "refresh_token_expires_at",
+        ] {
             #expect(!text.contains(absent))
         }
     }

@@ -67,7 +67,9 @@ enum Sample {
         }
         return PolicyExplanation(
             reason: .scopeExceeded, rule: RuleName(client: client, number: 1),
-            terms: RuleTerms(scopes: scopes, givesFullToken: true, maximumLifeSeconds: 900), scopesBeyond: ["gist"])
+            terms: RuleTerms(
+                scopes: scopes, givesFullToken: true, maximumLifeSeconds: 900,
+                signIn: SignInTerms(acr: ["gold"], amr: ["otp"], maximumAgeSeconds: 60)), scopesBeyond: ["gist"])
     }()
 
     /// With every member that it can have.
@@ -114,6 +116,22 @@ enum Sample {
     static let delegations = DelegationPage(
         delegations: [createdDelegation.delegation], next: createdDelegation.delegation.id)
 
+    /// One process with every member that it can have, and one that matched no client.
+    static func connected() throws -> ConnectedClients {
+        let client = try ClientName("catalog")
+        let program = PeerProgram(known: [.executable, .unit], executable: "/opt/x", unit: "x.service")
+        return ConnectedClients(
+            clients: [
+                ConnectedClient(
+                    client: nil, match: nil, socket: .workload, peer: PeerIdentity(uid: 9, gid: 8, pid: 7),
+                    since: Timestamp(seconds: 6), calls: 0, inFlight: 0),
+                ConnectedClient(
+                    client: client, match: SelectorName(client: client, number: 1), socket: .admin,
+                    peer: PeerIdentity(uid: 1, gid: 2, pid: 3, program: program), since: Timestamp(seconds: 4),
+                    connections: 5, calls: 6, inFlight: 7),
+            ], leftOut: 8)
+    }
+
     static let id = GrantID(rawValue: 7)
 
     static func grant() throws -> Grant {
@@ -122,6 +140,7 @@ enum Sample {
             id: id, subject: try Subject("user:default/alice"), provider: try ProviderName("github"),
             account: try Account("4711"), scopes: try ScopeSet(["repo", "gist"]), generation: Generation(number: 3),
             labels: [try Label(name: "team", value: "w\"eb")], pin: SubjectPin(sub: "s", tenant: "t"),
+            authentication: try Authentication(acr: "urn:c", amr: ["pwd", "otp"], seconds: 90),
             createdAt: Timestamp(seconds: 100), updatedAt: Timestamp(seconds: 200), mintedAt: Timestamp(seconds: 300),
             lastUsedAt: Timestamp(seconds: 400), refreshTokenExpiresAt: Timestamp(seconds: 500))
     }

@@ -35,7 +35,7 @@ package enum Decision: Sendable {
 /// later one is looked at, so that a narrow rule before a wide one is an exception to it.
 package struct Policy: Sendable {
     private let clients: [ClientName: CompiledClient]
-    private let selectors: [(selector: PeerSelector, client: ClientName)]
+    private let selectors: [(selector: PeerSelector, name: SelectorName)]
     /// What each client may use up; counted elsewhere, as a policy is the same for every call.
     package let limits: [ClientName: ClientLimits]
 
@@ -49,20 +49,22 @@ package struct Policy: Sendable {
         }
         clients = compiled
         limits = Dictionary(settings.map { ($0.name, $0.limits) }, uniquingKeysWith: { first, _ in first })
-        selectors = settings.flatMap { client in client.selectors.map { ($0, client.name) } }
+        selectors = settings.flatMap { client in
+            client.selectors.enumerated().map { ($1, SelectorName(client: client.name, number: $0)) }
+        }
     }
 
     /// The first configured client that the peer matches, in the order of the configuration, and what about its process
     /// decided it; nil also for a peer about whom too little is known to tell which is the first.
-    package func match(for peer: PeerIdentity) -> (client: ClientName, facts: PeerFacts)? {
-        for (selector, client) in selectors {
+    package func match(for peer: PeerIdentity) -> (name: SelectorName, facts: PeerFacts)? {
+        for (selector, name) in selectors {
             guard let missing = selector.missing(about: peer) else { continue }
-            return missing.isEmpty ? (client, selector.needs) : nil
+            return missing.isEmpty ? (name, selector.needs) : nil
         }
         return nil
     }
 
-    package func client(for peer: PeerIdentity) -> ClientName? { match(for: peer)?.client }
+    package func client(for peer: PeerIdentity) -> ClientName? { match(for: peer)?.name.client }
 
     /// What must be found out about the peer's process before it can be told which client it is: nothing where users and
     /// groups tell.

@@ -28,6 +28,7 @@ package final class Admission: Sendable {
 
     /// What clients have used up of limits of their own.
     let meters = ClientMeters()
+    let peers = ConnectedPeers()
 
     private let state: Mutex<State>
 

@@ -29,6 +29,9 @@ final class Connection: EventHandler {
     @exclusivity(unchecked) var backlog = Backlog()
     /// Calls that have not been answered yet.
     var inFlight = 0
+    let connectedAt: Timestamp
+    /// That came in so far. Unchecked: no access to it calls out, so none can overlap another.
+    @exclusivity(unchecked) var calls = 0
     /// Bytes of replies in the current round.
     var roundBytes = 0
     /// When the line began that is not whole yet.
@@ -53,6 +56,7 @@ final class Connection: EventHandler {
         self.socket = socket
         self.reactor = reactor
         client = reactor.client(peer, socket)
+        connectedAt = reactor.now
     }
 
     var isClosed: Bool { registration == nil }

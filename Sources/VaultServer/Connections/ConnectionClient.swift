@@ -6,6 +6,8 @@ import VaultWire
 /// Who a connection is under the policy in force, in the forms that the hot path needs; made anew when the policy changes.
 final class ConnectionClient: Sendable {
     let caller: Caller
+    /// The set of selectors that it was recognised by.
+    let match: SelectorName?
     /// Which policy this was made from.
     let epoch: Int
     /// Whether it is this client because of the file that its process runs.
@@ -23,7 +25,8 @@ final class ConnectionClient: Sendable {
         peer: PeerIdentity, socket: SocketRole, policy: Policy, epoch: Int, meters: ClientMeters, audit: any AuditTrail
     ) {
         let match = policy.match(for: peer)
-        let name = match?.client
+        let name = match?.name.client
+        self.match = match?.name
         isBoundToProgram = match.map { !$0.facts.isDisjoint(with: [.executable, .digest]) } ?? false
         caller = Caller(peer: peer, socket: socket, client: name)
         rules = policy.compiled(name)

@@ -6,7 +6,7 @@ import VaultWire
 extension Reactor {
     /// What holds for the lines that a connection reads now.
     func reading(for connection: Connection) -> LineReading {
-        if connection.client.epoch != epoch { connection.client = client(connection.peer, connection.socket) }
+        renewClient(of: connection)
         let terms = FastTokenGet.Terms(
             wire: limits.wire, minimumLifeSeconds: rules.tokens.minimumLifeSeconds, now: now,
             instant: loop.now)
@@ -23,6 +23,7 @@ extension Reactor {
         if reading.takesWork,
             desk.fast.answer(line, for: reading.client, terms: reading.terms, into: &desk.round.buffer)
         {
+            connection.calls &+= 1
             return desk.round.close(for: connection, releases: true)
         }
         read(line, of: connection, at: &desk)
@@ -44,6 +45,7 @@ extension Reactor {
         _ calls: [IncomingCall], isBatch: Bool, of connection: Connection, at desk: inout AnswerDesk
     ) {
         guard let name = connection.registration else { return }
+        connection.calls &+= calls.count
         if let refusal = refusal(of: calls, on: connection) {
             let error = WireError(refusal)
             let outcomes = calls.map { CallOutcome(id: $0.id, result: .failure(error)) }
@@ -99,7 +101,7 @@ extension Method {
             .delegationList, .delegationRevoke, .sessionCreate, .sessionLookup, .sessionRenew, .sessionRevoke,
             .sessionRevokeAll, .sessionList, .providerList, .providerTest, .backupCreate, .keyStatus, .keyPrepare,
             .keyActivate, .keyRewrap, .keyVerify, .keyDestroy,
-            .sealStatus, .sealUnlock, .sealLock, .sealChange, .policyExplain:
+            .sealStatus, .sealUnlock, .sealLock, .sealChange, .policyExplain, .clientList:
             false
         }
     }

@@ -98,6 +98,7 @@ package struct RequestHandler: RequestAnswering {
         case .systemHealth: try reportHealth(gate)
         case .systemInfo: try reportInfo(gate)
         case .rpcDiscover: try discover(gate)
+        case .clientList(let filter): try await listClients(filter, gate)
         }
     }
 }

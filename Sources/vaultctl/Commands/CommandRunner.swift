@@ -47,6 +47,8 @@ struct CommandRunner {
         case .keyDestroy: try await destroyKey()
         case .keyRotate: try await rotateKeys()
         case .policyExplain: try await explainPolicy()
+        case .policyCheck: try checkPolicy()
+        case .clientList: try await listClients()
         case .providerList: try await listProviders()
         case .providerTest: try await testProvider()
         case .backupCreate: try await createBackup()

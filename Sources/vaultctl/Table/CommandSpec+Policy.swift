@@ -2,6 +2,19 @@ import VaultCommandLine
 
 /// What the command on the policy takes.
 extension CommandSpec {
+    static let policyCheck = CommandSpec(
+        "policy check", summary: "Check a configuration file without a daemon.",
+        details: [
+            "The whole file is read as vaultd reads it, and every problem is told with its place, in the words of 'vaultd check'. "
+                + "The files, keys and the store that it names are not looked at: 'vaultd check' does that on its machine.",
+            "Names of users and groups are those of this machine. Exit 0: it can be used; 1: problems.",
+        ],
+        positionals: [PositionalSpec("file", help: "The configuration file (JSON5).")],
+        examples: [
+            Example("before it is handed in", "vaultctl policy check vaultd.json5"),
+            Example("in a pipeline", "vaultctl policy check vaultd.json5 --json"),
+        ])
+
     static let policyExplain = CommandSpec(
         "policy explain", summary: "Tell what the policy would say to a call, and which rule decides.",
         details: [

@@ -59,6 +59,8 @@ enum CommandName: String, CaseIterable {
     case keyDestroy = "key destroy"
     case keyRotate = "key rotate"
     case policyExplain = "policy explain"
+    case policyCheck = "policy check"
+    case clientList = "client list"
     case providerList = "provider list"
     case providerTest = "provider test"
     case backupCreate = "backup create"
@@ -77,7 +79,7 @@ enum CommandName: String, CaseIterable {
         case .keyVerify, .keyDestroy, .keyRotate: 600_000
         case .status, .ping, .grantPut, .grantShow, .grantList, .grantRevoke, .tokenGet, .delegationCreate,
             .delegationList, .delegationRevoke, .sessionList, .sessionShow, .sessionRevoke, .sessionRevokeAll,
-            .providerList, .providerTest, .policyExplain, .keyList, .keyStatus,
+            .providerList, .providerTest, .policyExplain, .policyCheck, .clientList, .keyList, .keyStatus,
             .keyPrepare, .keyActivate, .keyRewrap, .unseal, .reseal, .version:
             30_000
         }
@@ -108,6 +110,8 @@ enum CommandName: String, CaseIterable {
         case .keyDestroy: .keyDestroy
         case .keyRotate: .keyRotate
         case .policyExplain: .policyExplain
+        case .policyCheck: .policyCheck
+        case .clientList: .clientList
         case .providerList: .providerList
         case .providerTest: .providerTest
         case .backupCreate: .backupCreate

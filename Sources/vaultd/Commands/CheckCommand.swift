@@ -86,19 +86,7 @@ struct CheckCommand {
     private func json(_ problems: [ConfigurationProblem], _ found: StoreFindings?) -> String {
         var writer = JSONWriter()
         writer.object { writer in
-            writer.member("ok", problems.isEmpty)
-            writer.member(
-                "problems",
-                array: { writer in
-                    for problem in problems {
-                        writer.object { writer in
-                            writer.member("line", problem.position.line)
-                            writer.member("column", problem.position.column)
-                            writer.member("path", problem.path)
-                            writer.member("message", problem.message)
-                        }
-                    }
-                })
+            problems.write(to: &writer)
             found?.write(to: &writer)
         }
         return String(decoding: writer.bytes, as: UTF8.self)
