@@ -130,7 +130,8 @@ let package = Package(
         .testTarget(
             name: "VaultBenchTests",
             dependencies: [
-                "vault-bench", "VaultCommandLine", "VaultCore", "VaultCrypto", "VaultJSON", "VaultService",
+                "vault-bench", "VaultCommandLine", "VaultConfiguration", "VaultCore", "VaultCrypto", "VaultJSON",
+                "VaultService",
                 "VaultSocket",
                 "Migrations",
             ]),

@@ -98,10 +98,14 @@ import VaultJSON
         #expect(try options(["--smoke"]).isQuick)
         #expect(try options(["--json"]).printsJSON)
         #expect(try options([]).grants == 100_000 && options(["--smoke"]).grants == 2_000)
+        #expect(try options([]).rules == 2 && options(["token-get", "--rules", "1000"]).rules == 1_000)
         #expect(try options(["rotation", "--grants", "1000000"]).grants == 1_000_000)
     }
 
-    @Test(arguments: [["nonsense"], ["--rounds", "0"], ["--rounds", "x"], ["--grants", "9"], ["--what"]])
+    @Test(arguments: [
+        ["nonsense"], ["--rounds", "0"], ["--rounds", "x"], ["--grants", "9"], ["--rules", "1"], ["--rules", "2001"],
+        ["--what"],
+    ])
     func `refuses what it does not know`(arguments: [String]) {
         #expect(throws: UsageError.self) { try options(arguments) }
     }

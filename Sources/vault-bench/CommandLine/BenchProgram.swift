@@ -21,6 +21,7 @@ enum BenchProgram {
                 examples: [
                     Example("Everything, as a table", "vault-bench"),
                     Example("One scenario, more pairs", "vault-bench token-get --rounds 31"),
+                    Example("Under a policy of a thousand rules", "vault-bench token-get --rules 1000"),
                     Example("A rotation of a million grants", "vault-bench rotation --grants 1000000"),
                     Example("A short run for CI", "vault-bench --smoke"),
                     Example("On a machine that has other work", "nice -n -15 vault-bench"),
@@ -37,6 +38,11 @@ enum BenchProgram {
             help:
                 "Grants that the rotation moves (default 100000, with --smoke 2000), written straight into the store's file "
                 + "before the daemon runs: a million take some 20 s and 1 GB in the folder."),
+        .value(
+            "rules", "N",
+            help:
+                "Rules of the policy in force (default 2, at most \(BenchPolicy.mostRules)): half of them other clients', the rest "
+                + "about other methods and subjects."),
         .value("folder", "PATH", help: "Where stores and sockets are made for the run (default /tmp)."),
     ]
 }

@@ -25,7 +25,7 @@ final class VaultDaemon {
         self.isPinned = isPinned
         _ = try folder.makeFolder("run")
         _ = try folder.makeFolder("admin")
-        try folder.write(Self.configuration(folder, provider: provider), to: "vaultd.json5")
+        try folder.write(Self.configuration(folder, provider: provider, rules: context.rules), to: "vaultd.json5")
         let log = folder.file("vaultd.log")
         let making = try ChildProcess(
             Programs.path("vaultd"), ["init", "--config", folder.file("vaultd.json5")], processor: nil, errors: log)
@@ -67,7 +67,7 @@ final class VaultDaemon {
         guard truncate(folder.file("audit.jsonl"), 0) == 0 else { throw LoadFailure("the audit log cannot be emptied") }
     }
 
-    private static func configuration(_ folder: WorkFolder, provider: String) -> String {
+    private static func configuration(_ folder: WorkFolder, provider: String, rules: Int) -> String {
         """
         {
           seal_key: { file: "\(folder.file("seal.key"))" },
@@ -78,19 +78,7 @@ final class VaultDaemon {
             admin: { path: "\(folder.file("admin/admin.sock"))" },
           },
           providers: { bench: { \(provider) } },
-          clients: {
-            other: { match: [{ uid: 4294967294 }], allow: [{ methods: ["token.get"], providers: ["bench"] }] },
-            bench: {
-              match: [{ uid: \(geteuid()) }],
-              allow: [{
-                methods: [
-                  "grant.put", "grant.lookup", "token.get",
-                  "key.status", "key.prepare", "key.activate", "key.rewrap", "key.verify", "key.destroy",
-                ],
-                providers: ["bench"],
-              }],
-            },
-          },
+          clients: { \(BenchPolicy(rules: rules).clients(uid: geteuid())) },
           allow_unlocked_memory: true,
         }
         """

@@ -4,6 +4,8 @@ struct BenchContext: Sendable {
     let isQuick: Bool
     /// Stored for the rotation.
     let grants: Int
+    /// Of the policy in force.
+    let rules: Int
     let folder: String
     let processors: Processors
     /// A line for people about what is being done.
