@@ -211,6 +211,19 @@ struct WireAgreementTests {
         #expect(error.providerError == "invalid_grant" && !error.isRetryable)
     }
 
+    @Test func `the sign-in that the policy wants arrives as an authorization request takes it`() async throws {
+        let wanted = SignInTerms(acr: ["gold", "silver"], amr: ["otp"], maximumAgeSeconds: 60)
+        let vault = try Self.vault { _ in .failure(.signInRequired(wanted, .tooLongAgo)) }
+        let client = try vault.client()
+        guard case .refused(let error)? = await failure({ () throws(VaultClientError) in try await client.ping() })
+        else {
+            Issue.record("no refusal")
+            return
+        }
+        #expect(error.kind == .stepUpRequired && error.reason == "signed_in_too_long_ago")
+        #expect(error.acrValues == "gold silver" && error.amrValues == ["otp"] && error.maximumAge == 60)
+    }
+
     @Test(arguments: ErrorType.allCases)
     func `every error type of the protocol has a kind`(type: ErrorType) {
         #expect(RemoteError.Kind(word: type.rawValue) != .other(type.rawValue))

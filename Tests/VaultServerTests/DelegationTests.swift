@@ -53,6 +53,30 @@ import VaultTestSupport
         #expect(vault.audit.events.last?.reason == "delegation_unknown")
     }
 
+    @Test func `neither is made nor redeemed without the sign-in that the creator needs itself`() async throws {
+        let rules = [
+            ClientRule(methods: [.delegationCreate], providers: .all),
+            ClientRule(
+                methods: [.tokenGet], providers: .all, terms: RuleTerms(signIn: SignInTerms(maximumAgeSeconds: 600))),
+        ]
+        let vault = try SpineBench(rules: rules)
+        #expect(try await create(vault, try await vault.put()).errorType == "step_up_required")
+        let now = vault.bench.wallClock.now()
+        var put = Fixtures.put(accessToken: "at-2", expiresAt: now.adding(seconds: 3_600))
+        put.authentication = try Authentication(seconds: now.seconds)
+        let permit = Fixtures.permit(.grantPut, for: put.key)
+        let fresh = try await vault.grants.put(put, permit, caller: Fixtures.caller)
+        let handle = try secret(
+            try await vault.ask(
+                call(
+                    "delegation.create",
+                    params: #"{"grant":"\#(fresh.id.handle)","client":"backend","expires_in_seconds":6000}"#)))
+        #expect(try await vault.ask(redeem(handle)).result?["access_token"] as? String == "at-2")
+        vault.bench.wallClock.advance(seconds: 601)
+        let late = try await vault.ask(redeem(handle))
+        #expect(late.errorType == "step_up_required" && late.errorData?["max_age"] as? Int == 600)
+    }
+
     @Test func `one is revoked by its secret too`() async throws {
         let vault = try SpineBench()
         let handle = try secret(try await create(vault, try await vault.put()))
