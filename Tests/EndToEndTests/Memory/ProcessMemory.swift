@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import TestHarness
 
 /// All memory that another process can write, or that is anonymous: heap, stacks, globals, guarded blocks. Needs the right to
 /// trace it: the same user for a process that may be dumped, else CAP_SYS_PTRACE (ptrace(2), "access mode checking").
@@ -67,7 +68,11 @@ struct ProcessMemory {
     }
 
     private func ranges() throws -> [Range<UInt>] {
-        let maps = try String(contentsOfFile: "/proc/\(process)/maps", encoding: .utf8)
+        let maps = try KernelFile.text("/proc/\(process)/maps")
+        // The last but for the kernel's own: nothing is left out.
+        guard maps.contains("[stack]") else {
+            throw NotReadable(description: "the list of mappings of \(process) ends early")
+        }
         return maps.split(separator: "\n").compactMap { line in
             let words = line.split(separator: " ")
             let ends = words[0].split(separator: "-").compactMap { UInt($0, radix: 16) }
