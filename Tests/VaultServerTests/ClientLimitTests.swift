@@ -24,6 +24,33 @@ import VaultTestSupport
         #expect(try await vault.ask(get(grant)).errorType == "rate_limited")
     }
 
+    @Test func `is not read for as long as it was told to wait, however much it sends`() async throws {
+        let vault = try SpineBench(limits: ClientLimits(callsPerSecond: 2, burst: 3))
+        let grant = try await vault.put()
+        _ = try await vault.ask(get(grant))
+        let peer = try vault.bench.connect()
+        for _ in 0..<20 { peer.sendLine(get(grant)) }
+        func answers() throws -> [Bool] {
+            vault.bench.settle()
+            return try peer.lines().map { try ReplyLine($0).isResult }
+        }
+        #expect(try answers() == [true, true, false])
+        #expect(try answers() == [])
+        vault.bench.advance(milliseconds: 499)
+        #expect(try answers() == [])
+        vault.bench.advance(milliseconds: 1)
+        #expect(try answers() == [true, false])
+        vault.bench.advance(milliseconds: 1_000)
+        #expect(try answers() == [true, true, false])
+        // It may go whenever it likes.
+        let before = vault.bench.connections
+        peer.close()
+        vault.bench.settle()
+        #expect(vault.bench.connections == before - 1)
+        vault.bench.advance(milliseconds: 1_000)
+        vault.bench.settle()
+    }
+
     @Test func `counts a batch as its calls, all or none`() async throws {
         let vault = try SpineBench(limits: ClientLimits(callsPerSecond: 1, burst: 2))
         let ping = call("system.ping")

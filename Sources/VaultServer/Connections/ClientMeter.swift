@@ -9,6 +9,10 @@ final class ClientMeter: Sendable {
         var inFlight = 0
     }
 
+    /// A tenth of a second's worth is the least that is worth coming back for: a client that asks without end is answered so
+    /// seldom that others do not feel it (`Reactor.hold`).
+    static let leastWaitMilliseconds: Int64 = 100
+
     let limits: ClientLimits
     private let state: Mutex<State>
 
@@ -27,10 +31,11 @@ final class ClientMeter: Sendable {
     func begin(_ calls: Int, at nanoseconds: UInt64) -> VaultError? {
         state.withLock { state in
             if let most = limits.inFlight, state.inFlight + calls > most {
-                return .rateLimited(retryAfterMilliseconds: 100)
+                return .rateLimited(retryAfterMilliseconds: Self.leastWaitMilliseconds)
             }
             if let wait = state.calls?.take(calls, at: nanoseconds) {
-                return .rateLimited(retryAfterMilliseconds: Self.milliseconds(wait))
+                return .rateLimited(
+                    retryAfterMilliseconds: max(Self.leastWaitMilliseconds, Self.milliseconds(wait)))
             }
             state.inFlight += calls
             return nil

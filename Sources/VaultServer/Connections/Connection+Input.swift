@@ -20,7 +20,7 @@ extension Connection {
 
     /// Goes on with the lines that were held during a pause.
     func resume() {
-        guard !isClosed, isPaused, !isAttesting else { return }
+        guard !isClosed, isPaused, !isHeld, !isAttesting else { return }
         unpause()
         let reading = reactor.reading(for: self)
         var sawLine = false
@@ -58,7 +58,9 @@ extension Connection {
         _ line: UnsafeRawBufferPointer, _ reading: LineReading, at desk: inout AnswerDesk
     ) -> Bool {
         reactor.serve(line, of: self, reading, at: &desk)
-        guard roundBytes + backlog.count > reactor.limits.pauseBytes else { return !isFinishing && !isClosed }
+        guard roundBytes + backlog.count > reactor.limits.pauseBytes else {
+            return !isFinishing && !isClosed && !isPaused
+        }
         pause()
         return false
     }

@@ -43,6 +43,8 @@ final class Connection: EventHandler {
     private(set) var isFinishing = false
     /// Reading waits until the peer has taken some replies.
     private(set) var isPaused = false
+    /// The same until some time has passed, because its client asked for more than it may.
+    private(set) var isHeld = false
     /// Nothing is read before it is known who asks.
     private(set) var isAttesting = false
 
@@ -96,6 +98,13 @@ final class Connection: EventHandler {
         isPaused = true
         updateInterest()
     }
+
+    func hold() {
+        isHeld = true
+        pause()
+    }
+
+    func endHold() { isHeld = false }
 
     func unpause() {
         isPaused = false

@@ -47,6 +47,7 @@ extension Reactor {
         guard let name = connection.registration else { return }
         connection.calls &+= calls.count
         if let refusal = refusal(of: calls, on: connection) {
+            if case .rateLimited(let wait) = refusal { hold(connection, milliseconds: wait) }
             let error = WireError(refusal)
             let outcomes = calls.map { CallOutcome(id: $0.id, result: .failure(error)) }
             return desk.answer(outcomes, isBatch: isBatch, to: connection)

@@ -2,6 +2,9 @@ import VaultCore
 import VaultSocket
 
 extension Reactor: TickObserver {
+    /// Also where a call will never be let through: the next one may.
+    private static let longestHoldMilliseconds: Int64 = 1_000
+
     /// Every record of the tick is in the log before any of its replies leaves (DESIGN §3).
     func beforeFlush() {
         do throws(AuditFailure) {
@@ -56,8 +59,21 @@ extension Reactor: TickObserver {
 
     /// Goes on reading in the next tick, so that one peer with many lines does not keep the others waiting.
     func resumeIfDrained(_ connection: Connection) {
-        guard connection.backlog.count <= limits.resumeBytes else { return }
+        guard !connection.isHeld, connection.backlog.count <= limits.resumeBytes else { return }
         loop.schedule(after: .zero) { connection.resume() }
+    }
+
+    /// Reads nothing of a connection whose client was refused until that could be otherwise: answering that, too, takes time from
+    /// others, the more the faster it asks.
+    func hold(_ connection: Connection, milliseconds: Int64) {
+        guard let name = connection.registration else { return }
+        connection.hold()
+        let wait = min(milliseconds, Self.longestHoldMilliseconds)
+        loop.schedule(after: .milliseconds(wait)) { [unowned self] in
+            guard let connection = loop.handler(at: name) as? Connection else { return }
+            connection.endHold()
+            resumeIfDrained(connection)
+        }
     }
 
     private func reportIfIdle() {
