@@ -181,7 +181,10 @@ extension DelegationService {
     private func recognise(_ secret: Secret) throws(VaultError) -> Recognition {
         guard let handle = DelegationHandle(secret) else { return .refused(.malformed, nil) }
         let stored = try context.stored { () throws(StoreFailure) in try store.delegation(handle.id) }
-        guard let stored else { return .refused(.unknown, handle.id) }
+        guard let stored else {
+            try pretend(handle)
+            return .refused(.unknown, handle.id)
+        }
         let tag: [UInt8]
         do throws(SealFailure) {
             tag = try context.withRecordKey(stored.recordKey, of: handle.id.rawValue) { key throws(SealFailure) in
@@ -195,6 +198,25 @@ extension DelegationService {
         guard Secret(copying: tag).equals(Secret(copying: stored.tag)) else { return .refused(.wrongSecret, handle.id) }
         return .known(stored.delegation)
     }
+
+    /// Does with the handle of none what is done with that of one that is there: the time of the answer tells no more than its bytes.
+    private func pretend(_ handle: DelegationHandle) throws(VaultError) {
+        guard let decoy = Self.decoy else { return }
+        _ = try context.sealing { () throws(SealFailure) in
+            let key = try context.sealer.makeRecordKey(record: decoy.id.rawValue)
+            return try context.sealer.tag(of: handle.secret, under: key, in: .delegationTag(of: decoy))
+        }
+    }
+
+    /// Nobody made it, and nothing is stored of it.
+    private static let decoy: Delegation? = {
+        guard let id = DelegationID(rawValue: 1), let grant = GrantID(rawValue: 1), let none = try? ClientName("none"),
+            let subject = try? Subject("user:default/none"), let provider = try? ProviderName("none")
+        else { return nil }
+        return Delegation(
+            id: id, grant: grant, key: GrantKey(subject: subject, provider: provider, account: .unknown), creator: none,
+            client: none, scopes: nil, createdAt: Timestamp(seconds: 0), expiresAt: Timestamp(seconds: 0))
+    }()
 
     /// The one answer to all of them; the log knows which it was.
     private func refuse(
