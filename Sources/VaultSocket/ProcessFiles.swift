@@ -8,7 +8,10 @@ package struct ProcessFiles: Sendable {
 
     private let folder: String
 
-    package init(pid: Int32) { folder = "/proc/\(pid)/" }
+    package init(pid: Int32) { self.init(folder: "/proc/\(pid)/") }
+
+    /// - Parameter folder: laid out like that of one process, and ending with a slash.
+    package init(folder: String) { self.folder = folder }
 
     package var startTime: UInt64? { read("stat").flatMap { ProcessStatus(parsing: $0)?.startTime } }
 

@@ -8,8 +8,10 @@ struct Sighting: Sendable {
     let mark: FileMark?
     private let startTime: UInt64
 
-    init?(of peer: HeldPeer) {
-        files = ProcessFiles(pid: peer.identity.pid)
+    /// - Parameter files: those of the peer's number.
+    init?(of peer: HeldPeer, in files: ProcessFiles? = nil) {
+        let files = files ?? ProcessFiles(pid: peer.identity.pid)
+        self.files = files
         guard let startTime = files.startTime else { return nil }
         self.startTime = startTime
         mark = files.executableMark

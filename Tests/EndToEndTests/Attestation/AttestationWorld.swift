@@ -46,6 +46,21 @@ struct AttestationWorld {
         return ended.output.split(separator: "\n").map(String.init)
     }
 
+    /// The same for a program that runs in a unit.
+    func ask(_ program: String, in unit: TestUnit) async throws -> [String] {
+        let enter = unit.folder.map { "echo $$ > '\($0)/cgroup.procs' && " } ?? ""
+        let user = "/usr/bin/setpriv --reuid=\(OtherUser.uid) --regid=\(OtherUser.uid) --clear-groups"
+        let ended = try await Program.run(
+            "/bin/sh",
+            [
+                "-c", "\(enter)exec \(user) \"$0\" \"$@\"", program, "-c", AskScript.text, vault.workloadSocket,
+                Self.call, "none",
+            ],
+            environment: ["PYTHONHOME": "/usr"])
+        try #require(ended.ending == .exit(0), "\(ended.errors)")
+        return ended.output.split(separator: "\n").map(String.init)
+    }
+
     /// Waits until the program has printed something, without a sleep: the daemon is asked meanwhile.
     func hasAnswered(_ program: Program) async -> Bool {
         while program.isRunning {
@@ -64,13 +79,19 @@ struct AttestationWorld {
         return Int(ended.output.trimmingCharacters(in: .whitespacesAndNewlines)) ?? -1
     }
 
-    /// How many descriptors are open there, once they are at most so many; connections end a tick after their peers. The
-    /// daemon is asked between two looks, so that it has had that tick.
-    func settledDescriptors(in folder: String, atMost limit: Int) async throws -> Int {
+    /// What the daemon has open of what a connection needs – sockets and pidfds –, once it is no more than so many; connections
+    /// end a tick after their peers. The daemon is asked between two looks, so that it has had that tick. Files are left out: the
+    /// readers of the store come and go with its work.
+    func settledDescriptors(of daemon: Program, atMost limit: Int) async throws -> Int {
+        let folder = "/proc/\(daemon.processID)/fd"
         var count = Int.max
         for _ in 0..<100 where count > limit {
             _ = try mine.call("system.ping", "{}")
-            count = try FileManager.default.contentsOfDirectory(atPath: folder).count
+            let names = try FileManager.default.contentsOfDirectory(atPath: folder)
+            let targets = names.map {
+                (try? FileManager.default.destinationOfSymbolicLink(atPath: "\(folder)/\($0)")) ?? ""
+            }
+            count = targets.count { $0.hasPrefix("socket:") || $0.hasPrefix("anon_inode:[pidfd]") || $0.isEmpty }
         }
         return count
     }

@@ -68,6 +68,19 @@ import Testing
         #expect(await world.vault.stop() == .exit(0))
     }
 
+    @Test func `who runs in the named unit is the client, and who does not is none`() async throws {
+        let programs = try await PeerPrograms()
+        let unit = try TestUnit()
+        let world = try await AttestationWorld(
+            "plugin: { match: [{ uid: 65534, systemd_unit: '\(unit.name)' }], allow: [all] },")
+        #expect(try await world.ask(programs.right, in: unit) == ["answer"])
+        if unit.folder != nil { #expect(try await world.ask(programs.right) == ["permission_denied"]) }
+        try world.vault.edit("'\(unit.name)'", into: "'other-\(unit.name)'")
+        try await world.vault.reload()
+        #expect(try await world.ask(programs.right, in: unit) == ["permission_denied"])
+        #expect(await world.vault.stop() == .exit(0))
+    }
+
     @Test func `a unit that the peer is not of makes it no client`() async throws {
         let programs = try await PeerPrograms()
         let world = try await AttestationWorld(
