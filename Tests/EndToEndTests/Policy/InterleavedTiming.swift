@@ -22,9 +22,9 @@ struct InterleavedTiming {
         var found = ""
         for _ in 0..<Self.attempts {
             let samples = try samples(of: calls)
-            let time = Self.median(samples[0])
-            // Of each round, and then the median: what changes from one round to the next is no difference.
-            let offsets = samples.map { own in Self.median(zip(own, samples[0]).map { $0 - $1 }) }
+            let times = samples.map(Self.undisturbed)
+            let offsets = times.map { $0 - times[0] }
+            let time = times[0]
             let (least, most) = (offsets.min() ?? 0, offsets.max() ?? 0)
             if most - least <= Self.tolerance(time) { return nil }
             let told = zip(calls, offsets).map { "\($0.name) \(Int($1 / 1_000))" }.joined(separator: ", ")
@@ -49,7 +49,11 @@ struct InterleavedTiming {
         return samples
     }
 
-    private static func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
+    /// The mean of the fastest quarter: whatever else runs makes calls slower, never faster.
+    private static func undisturbed(_ values: [Double]) -> Double {
+        let fastest = values.sorted().prefix(values.count / 4)
+        return fastest.reduce(0, +) / Double(fastest.count)
+    }
 
     static func now() -> UInt64 {
         var moment = timespec()
