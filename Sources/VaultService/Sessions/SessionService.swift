@@ -89,7 +89,7 @@ package struct SessionService: Sendable {
         if let claims = request.claims { content.claims = claims }
         if let payload = request.payload { content.payload = payload }
         let handle = try newHandle()
-        guard let key = try recordKey(of: session) else { throw .notFound(what: "session") }
+        guard let key = try recordKey(of: session) else { throw refuse(.unknown, session, caller, .sessionRenew) }
         let stored = StoredSession(
             session: session, details: try seal(details, of: session, key), recordKey: key, grants: found.grants)
         let kept = try seal(handle, content, of: session, key, at: now)
@@ -100,6 +100,10 @@ package struct SessionService: Sendable {
                 stored, with: kept, replacing: found.handle,
                 .init(overlapEndsAt: now.adding(seconds: rules.overlapSeconds)))
         } catch .conflict {
+            // Ended meanwhile is ended, and not a matter of two renewals.
+            guard try recordKey(of: session) != nil else {
+                throw refuse(.unknown, session, caller, .sessionRenew)
+            }
             throw Self.renewedMeanwhile
         } catch {
             throw VaultError(error)
