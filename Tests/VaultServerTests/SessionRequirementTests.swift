@@ -7,8 +7,6 @@ import VaultTestSupport
 
 /// Tokens that a rule gives out in a session only, and delegations that end with one.
 @Suite(.timeLimit(.minutes(5))) struct `Tokens in a session` {
-    private let clock = ManualClock()
-
     private static func rules(_ terms: RuleTerms) -> [ClientRule] {
         [
             ClientRule(methods: [.tokenGet], providers: .all, terms: terms),
@@ -63,6 +61,25 @@ import VaultTestSupport
         let renewed = try await vault.ask(call("session.renew", params: #"{"session":"\#(weak)","acr":"gold"}"#))
         let strong = try #require(renewed.result?["session"] as? String)
         #expect(try await get(vault, grant, session: strong).result?["access_token"] as? String == "at-1")
+    }
+
+    @Test func `a delegation is over with its session also where that ran out unseen`() async throws {
+        let vault = try SpineBench()
+        let grant = try await vault.put()
+        let session = try await open(vault)
+        let made = try await vault.ask(
+            call(
+                "delegation.create",
+                params:
+                    #"{"grant":"\#(grant.id.handle)","client":"backend","expires_in_seconds":7200,"session":"\#(session)"}"#
+            ))
+        let secret = try #require(made.result?["delegation"] as? String)
+        let redeem = call("token.get", params: #"{"delegation":"\#(secret)"}"#)
+        vault.bench.wallClock.advance(seconds: SessionClass.browser.idleSeconds - 1)
+        #expect(try await vault.ask(redeem).result?["access_token"] as? String == "at-1")
+        vault.bench.wallClock.advance(seconds: 1)
+        #expect(try await vault.ask(redeem).errorType == "not_found")
+        #expect(vault.audit.events.last?.reason == "delegation_session_over")
     }
 
     @Test func `a delegation ends with its session, and carries it where one is required`() async throws {
