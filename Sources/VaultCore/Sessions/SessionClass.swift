@@ -21,26 +21,3 @@ package struct SessionClass: Hashable, Sendable {
         return SessionClass(name: name)
     }()
 }
-
-/// A class of sessions, by its name in the configuration.
-package struct SessionClassName: Hashable, Sendable {
-    package let text: String
-
-    /// - Throws: `InvalidValue` unless the name is 1 to 64 of `a-z 0-9 - _`, starting with a letter or digit.
-    package init(_ text: String) throws(InvalidValue) {
-        self.text = try TextRule.checkedName(text, of: "session class")
-    }
-}
-
-/// What the configuration says about sessions.
-package struct SessionSettings: Hashable, Sendable {
-    package var classes: [SessionClass] = [.browser]
-    /// Sessions kept in memory, at most.
-    package var cached = 10_000
-    /// Handles that lead nowhere, which one client may send in a minute before it is told to slow down.
-    package var failuresPerMinute = 600
-
-    package init() {}
-
-    package func rules(of name: SessionClassName) -> SessionClass? { classes.first { $0.name == name } }
-}

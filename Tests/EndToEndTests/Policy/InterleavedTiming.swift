@@ -14,7 +14,7 @@ struct InterleavedTiming {
     let rounds: Int
 
     /// What may lie between the slowest and the fastest, in nanoseconds: a fifth of the time of a call, but at least 5 us, and less
-    /// than the 50 us that must be found on the slowest machine and in the slowest build.
+    /// than half of the 100 us that must be found on the slowest machine and in the slowest build.
     static func tolerance(_ time: Double) -> Double { min(max(time / 5, 5_000), 46_000) }
 
     /// - Returns: what differs by more than the tolerance in every attempt; nil where one attempt found nothing.

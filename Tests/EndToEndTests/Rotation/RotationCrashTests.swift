@@ -16,7 +16,7 @@ import VaultClient
         "rewrap_batch_read:3", "rewrap_batch_wrapped:4", "rewrap_batch_committed:5", "rewrap_batch_committed:8",
         "before_key_destroy", "key_destroyed",
     ]
-    /// Half a second each; `VAULT_ROTATION_KILLS=1000` runs the thousand of issue 3, which takes some eleven minutes.
+    /// Half a second each; `VAULT_ROTATION_KILLS=1000` does so a thousand times, which takes some eleven minutes.
     private static let randomRounds =
         ProcessInfo.processInfo.environment["VAULT_ROTATION_KILLS"].flatMap { Int($0) } ?? 40
 

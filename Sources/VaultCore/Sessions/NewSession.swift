@@ -1,0 +1,20 @@
+/// What `session.create` asks for.
+package struct NewSession: Sendable {
+    package var subject: Subject
+    package var kind: SessionClassName
+    package var details: SessionDetails
+    package var content: SessionContent
+    /// The subject's grants that belong to the session.
+    package var grants: [GrantID]
+
+    package init(
+        subject: Subject, kind: SessionClassName, details: SessionDetails, content: SessionContent = SessionContent(),
+        grants: [GrantID] = []
+    ) {
+        self.subject = subject
+        self.kind = kind
+        self.details = details
+        self.content = content
+        self.grants = grants
+    }
+}
