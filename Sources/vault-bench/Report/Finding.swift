@@ -47,6 +47,6 @@ struct Finding: Equatable, Sendable {
 
     var goal: Goal? { Goals.goal(of: name) }
 
-    /// nil without a goal.
-    func isMet(slack: Bool) -> Bool? { goal?.isMet(by: value.median, slack: slack) }
+    /// nil without a goal, or in a run too short to judge it.
+    func isMet(slack: Bool) -> Bool? { goal.flatMap { $0.isMet(by: value.median, slack: slack) } }
 }

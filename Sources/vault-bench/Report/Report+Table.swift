@@ -51,7 +51,7 @@ enum Number {
     static func text(_ goal: Goal, _ kind: Finding.Kind) -> String {
         switch goal {
         case .atLeast(let bound): ">= " + text(bound, kind)
-        case .atMost(let bound), .withinTime(let bound): "<= " + text(bound, kind)
+        case .atMost(let bound), .withinTime(let bound), .tailRatio(let bound): "<= " + text(bound, kind)
         case .exactly(let wanted): "= " + text(wanted, kind)
         }
     }
