@@ -42,6 +42,10 @@ package enum ClientCall: Sendable {
     case health
     case info
     case listClients(client: String?, limit: Int64?)
+    case showSubject(String)
+    case revokeSubject(String)
+    case disableSubject(String)
+    case enableSubject(String)
 
     var method: Method {
         switch self {
@@ -78,6 +82,10 @@ package enum ClientCall: Sendable {
         case .health: .systemHealth
         case .info: .systemInfo
         case .listClients: .clientList
+        case .showSubject: .subjectShow
+        case .revokeSubject: .subjectRevoke
+        case .disableSubject: .subjectDisable
+        case .enableSubject: .subjectEnable
         }
     }
 
@@ -123,6 +131,9 @@ package enum ClientCall: Sendable {
         case .listClients(let client, let limit):
             if let client { writer.member("client", client) }
             if let limit { writer.member("limit", limit) }
+        case .showSubject(let subject), .revokeSubject(let subject), .disableSubject(let subject),
+            .enableSubject(let subject):
+            writer.member("subject", subject)
         case .seal(let now): if now { writer.member("now", true) }
         case .listProviders, .sealStatus, .ping, .health, .info, .keyStatus, .prepareKey, .rewrapKeys, .verifyKeys:
             break

@@ -34,6 +34,10 @@ package enum Method: String, CaseIterable, Sendable {
     case systemInfo = "system.info"
     case rpcDiscover = "rpc.discover"
     case clientList = "client.list"
+    case subjectShow = "subject.show"
+    case subjectRevoke = "subject.revoke"
+    case subjectDisable = "subject.disable"
+    case subjectEnable = "subject.enable"
 
     /// Position in tables that are indexed by method.
     package var index: Int {
@@ -72,6 +76,10 @@ package enum Method: String, CaseIterable, Sendable {
         case .sessionRevokeAll: 31
         case .sessionList: 32
         case .clientList: 33
+        case .subjectShow: 34
+        case .subjectRevoke: 35
+        case .subjectDisable: 36
+        case .subjectEnable: 37
         }
     }
 
@@ -79,7 +87,8 @@ package enum Method: String, CaseIterable, Sendable {
     package var isAdminOnly: Bool {
         switch self {
         case .backupCreate, .providerTest, .keyStatus, .keyPrepare, .keyActivate, .keyRewrap, .keyVerify, .keyDestroy,
-            .sealStatus, .sealUnlock, .sealLock, .sealChange, .policyExplain, .clientList:
+            .sealStatus, .sealUnlock, .sealLock, .sealChange, .policyExplain, .clientList, .subjectShow,
+            .subjectRevoke, .subjectDisable, .subjectEnable:
             true
         case .grantPut, .grantLookup, .grantList, .grantRevoke, .tokenGet, .tokenReject, .delegationCreate,
             .delegationList, .delegationRevoke, .sessionCreate, .sessionLookup, .sessionRenew, .sessionRevoke,
@@ -101,7 +110,8 @@ package enum Method: String, CaseIterable, Sendable {
         case .sessionCreate, .sessionLookup, .sessionRenew, .sessionRevoke, .sessionRevokeAll, .sessionList,
             .backupCreate, .grantList, .delegationList, .providerList, .keyStatus, .keyPrepare, .keyActivate,
             .keyRewrap, .keyVerify, .keyDestroy, .sealStatus, .sealUnlock, .sealLock, .sealChange, .policyExplain,
-            .systemPing, .systemHealth, .systemInfo, .rpcDiscover, .clientList:
+            .systemPing, .systemHealth, .systemInfo, .rpcDiscover, .clientList, .subjectShow, .subjectRevoke,
+            .subjectDisable, .subjectEnable:
             false
         }
     }
@@ -115,7 +125,7 @@ package enum Method: String, CaseIterable, Sendable {
             .delegationList, .delegationRevoke, .sessionCreate, .sessionLookup, .sessionRenew, .sessionRevoke,
             .sessionRevokeAll, .sessionList, .providerList, .providerTest, .backupCreate, .keyStatus, .keyPrepare,
             .keyActivate, .keyRewrap, .keyVerify, .keyDestroy,
-            .sealChange, .rpcDiscover:
+            .sealChange, .rpcDiscover, .subjectShow, .subjectRevoke, .subjectDisable, .subjectEnable:
             false
         }
     }

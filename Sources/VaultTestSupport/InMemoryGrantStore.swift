@@ -1,8 +1,8 @@
 import Synchronization
 package import VaultCore
 
-/// The ports `GrantStore`, `DelegationStore`, `SessionStore` and `KeyRotationStore` in dictionaries: keeps every promise of theirs but the durable one, and can
-/// be told to fail.
+/// The ports `GrantStore`, `DelegationStore`, `SessionStore`, `SubjectStore` and `KeyRotationStore` in dictionaries: keeps every
+/// promise of theirs but the durable one, and can be told to fail.
 package final class InMemoryGrantStore: GrantStore, DelegationStore, KeyRotationStore {
     struct State {
         var lineages: [GrantID: StoredLineage] = [:]
@@ -12,6 +12,9 @@ package final class InMemoryGrantStore: GrantStore, DelegationStore, KeyRotation
         var revocations: [Int64: RevocationJob] = [:]
         var delegations: [DelegationID: StoredDelegation] = [:]
         var sessions: [SessionID: KeptSession] = [:]
+        var disabled: [Subject: Timestamp] = [:]
+        /// Which session a grant ends with.
+        var boundTo: [GrantID: SessionID] = [:]
         var masterKeys: [MasterKeyVersion: StoredMasterKey] = [:]
         var seal: PassphraseSeal?
         var lastID: Int64 = 0

@@ -41,6 +41,10 @@ package enum Request: Sendable {
     case systemInfo
     case rpcDiscover
     case clientList(ConnectedFilter)
+    case subjectShow(Subject)
+    case subjectRevoke(Subject)
+    case subjectDisable(Subject)
+    case subjectEnable(Subject)
 
     package var method: Method {
         switch self {
@@ -78,6 +82,10 @@ package enum Request: Sendable {
         case .systemInfo: .systemInfo
         case .rpcDiscover: .rpcDiscover
         case .clientList: .clientList
+        case .subjectShow: .subjectShow
+        case .subjectRevoke: .subjectRevoke
+        case .subjectDisable: .subjectDisable
+        case .subjectEnable: .subjectEnable
         }
     }
 }

@@ -31,6 +31,7 @@ struct Wiring {
     let delegationCleaning: DelegationCleaning
     let sessionCache: SessionCache
     let sessionKeeping: SessionKeeping
+    let endedGrants: EndedGrantWork
     let hiding: TokenHiding
     let rewrapping: RewrapWorker
     let keyKeeping: KeyKeeper
@@ -105,6 +106,7 @@ struct Wiring {
             checkpoint: Failpoints.keyCheckpoint())
         keyKeeping = KeyKeeper(keys)
         let grants = GrantService(context, order: order, revocations: revocations)
+        endedGrants = EndedGrantWork(grants)
         let handler = RequestHandler(
             grants: grants, tokens: tokens,
             delegations: DelegationService(

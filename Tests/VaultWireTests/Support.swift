@@ -132,6 +132,18 @@ enum Sample {
             ], leftOut: 8)
     }
 
+    static func subjectFacts() throws -> SubjectFacts {
+        SubjectFacts(
+            subject: try grant().subject, disabledAt: Timestamp(seconds: 4), grants: 1, sessions: 2, delegations: 3,
+            pendingRevocations: 5)
+    }
+
+    static func subjectReceipt() throws -> SubjectReceipt {
+        SubjectReceipt(
+            subject: try grant().subject, isDisabled: true, sessions: 2, delegations: 3,
+            grants: [.init(of: try grant(), .revoked), .init(of: try grant(), .notSupported)])
+    }
+
     static let id = GrantID(rawValue: 7)
 
     static func grant() throws -> Grant {

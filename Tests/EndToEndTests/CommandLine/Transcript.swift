@@ -11,7 +11,10 @@ struct Transcript {
         var input: String?
         var output = ""
         var errors = ""
-        var exitCode: Int32 = 0
+        /// nil until its line is read; an empty line before that is printed, one behind it stands between steps.
+        var ending: Int32?
+
+        var exitCode: Int32 { ending ?? 0 }
     }
 
     enum Event {
@@ -44,7 +47,8 @@ struct Transcript {
     private static func take(_ line: String, at number: Int, into events: inout [Event]) {
         let (mark, rest) = (line.prefix(2), String(line.dropFirst(2)))
         switch mark {
-        case "", "# ": return
+        case "# ": return
+        case "": guard case .run(let step)? = events.last, step.ending == nil else { return }
         case "$ ":
             events.append(.run(Step(line: number, command: rest)))
             return
@@ -57,7 +61,7 @@ struct Transcript {
         switch mark {
         case "< ": step.input = rest
         case "! ": step.errors += rest + "\n"
-        case "= ": step.exitCode = Int32(rest) ?? -1
+        case "= ": step.ending = Int32(rest) ?? -1
         default:
             step.output += line.hasSuffix(noNewline) ? String(line.dropLast(noNewline.count)) : line + "\n"
         }

@@ -24,12 +24,14 @@ struct StoreUnderTest: Sendable {
     let keys: any KeyRotationStore
     let delegations: any DelegationStore
     let sessions: any SessionStore
+    let subjects: any SubjectStore
 
-    init(_ store: some GrantStore & DelegationStore & SessionStore & KeyRotationStore) {
+    init(_ store: some GrantStore & DelegationStore & SessionStore & SubjectStore & KeyRotationStore) {
         grants = store
         keys = store
         delegations = store
         sessions = store
+        subjects = store
     }
 }
 
