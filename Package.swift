@@ -7,6 +7,10 @@ import PackageDescription
 /// Release builds carry the Swift runtime: smaller in memory, quicker to start, and no toolchain where they run.
 let staticRuntime: [LinkerSetting] = [.unsafeFlags(["-static-stdlib"], .when(configuration: .release))]
 
+/// No symbol is looked up at its first call, for which the linker would save the vector registers, with what was copied last,
+/// on the stack; and its table is read-only from the start (ld.so(8)).
+let boundAtStart: [LinkerSetting] = [.unsafeFlags(["-Xlinker", "-z", "-Xlinker", "now"])]
+
 let package = Package(
     name: "vault",
     products: [
@@ -67,7 +71,7 @@ let package = Package(
                 "VaultCore", "VaultService", "VaultStorage", "VaultCrypto", "VaultProvider", "VaultAudit",
                 "VaultConfiguration", "VaultSocket", "VaultWire", "VaultServer", "VaultCommandLine", "CLinux",
             ],
-            linkerSettings: staticRuntime),
+            linkerSettings: staticRuntime + boundAtStart),
         .executableTarget(
             name: "vaultctl",
             dependencies: [
