@@ -31,11 +31,11 @@ enum AuditLine {
         writer.newline()
     }
 
-    /// The middle of a served record: `"client":"…","uid":…,"gid":…,"pid":…,"socket":"…","method":"token.get",`
-    static func part(of caller: Caller) -> [UInt8] {
+    /// The middle of a served record: `"client":"…","uid":…,"gid":…,"pid":…,"socket":"…","method":"…",`
+    static func part(of caller: Caller, _ method: Method) -> [UInt8] {
         object { writer in
             members(of: caller, to: &writer)
-            writer.member("method", Method.tokenGet.rawValue)
+            writer.member("method", method.rawValue)
         }.dropFirst().dropLast() + [UInt8(ascii: ",")]
     }
 
@@ -48,6 +48,14 @@ enum AuditLine {
             writer.member("grant", grant.id.handle)
             writer.member("generation", grant.generation.number)
             writer.member("scopes", grant.scopes.scopes)
+        }.dropFirst() + [UInt8(ascii: "\n")]
+    }
+
+    /// The same of a session: `"subject":"…","session":"vsi_…"}` and the newline.
+    static func part(of session: Session) -> [UInt8] {
+        object { writer in
+            writer.member("subject", session.subject.text)
+            writer.member("session", session.id.text)
         }.dropFirst() + [UInt8(ascii: "\n")]
     }
 

@@ -28,13 +28,15 @@ package final class AuditLog: AuditTrail {
 
     package func record(_ event: AuditEvent) { state.withLock { $0.record(event, clock: clock) } }
 
-    package func recordServed(caller: UnsafeRawBufferPointer, grant: UnsafeRawBufferPointer) {
-        state.withLock { $0.recordServed(caller: caller, grant: grant, clock: clock) }
+    package func recordServed(caller: UnsafeRawBufferPointer, object: UnsafeRawBufferPointer) {
+        state.withLock { $0.recordServed(caller: caller, object: object, clock: clock) }
     }
 
-    package func callerPart(_ caller: Caller) -> [UInt8] { AuditLine.part(of: caller) }
+    package func callerPart(_ caller: Caller, _ method: Method) -> [UInt8] { AuditLine.part(of: caller, method) }
 
     package func grantPart(_ grant: Grant) -> [UInt8] { AuditLine.part(of: grant) }
+
+    package func sessionPart(_ session: Session) -> [UInt8] { AuditLine.part(of: session) }
 
     package func flush() throws(AuditFailure) {
         try state.withLock { state throws(AuditFailure) in try state.flush(clock: clock) }

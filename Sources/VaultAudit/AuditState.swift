@@ -33,13 +33,13 @@ struct AuditState: ~Copyable {
     }
 
     @inline(__always)
-    mutating func recordServed(caller: UnsafeRawBufferPointer, grant: UnsafeRawBufferPointer, clock: any WallClock) {
+    mutating func recordServed(caller: UnsafeRawBufferPointer, object: UnsafeRawBufferPointer, clock: any WallClock) {
         if !timeIsFresh { tell(time: clock) }
-        let bytes = servedHead.count + caller.count + grant.count
+        let bytes = servedHead.count + caller.count + object.count
         guard queue.reserve(bytes) || makeRoom(bytes) else { return lose(clock) }
         servedHead.withUnsafeBytes { queue.append($0) }
         queue.append(caller)
-        queue.append(grant)
+        queue.append(object)
     }
 
     mutating func flush(clock: any WallClock) throws(AuditFailure) {

@@ -12,17 +12,19 @@ package final class Server: Sendable {
         package var clock: any WallClock
         package var answering: any RequestAnswering
         package var cache: TokenCache
+        package var sessions: ReadySessions
         package var seal: SealGate
         package var hasher: any ContentHasher
 
         package init(
             audit: any AuditTrail, clock: any WallClock, answering: any RequestAnswering, cache: TokenCache,
-            seal: SealGate, hasher: any ContentHasher
+            sessions: ReadySessions, seal: SealGate, hasher: any ContentHasher
         ) {
             self.audit = audit
             self.clock = clock
             self.answering = answering
             self.cache = cache
+            self.sessions = sessions
             self.seal = seal
             self.hasher = hasher
         }
@@ -41,7 +43,7 @@ package final class Server: Sendable {
         precondition(!loops.isEmpty, "a server needs a loop")
         let shared = ReactorParts(
             audit: parts.audit, clock: parts.clock, answering: parts.answering, admission: admission, health: health,
-            cache: parts.cache, seal: parts.seal, attestor: Attestor(hasher: parts.hasher))
+            cache: parts.cache, sessions: parts.sessions, seal: parts.seal, attestor: Attestor(hasher: parts.hasher))
         self.admission = admission
         self.health = health
         admission.meters.replace(rules.policy.limits)

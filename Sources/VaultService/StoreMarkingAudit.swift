@@ -19,13 +19,15 @@ package struct StoreMarkingAudit: AuditTrail {
         trail.record(event)
     }
 
-    package func recordServed(caller: UnsafeRawBufferPointer, grant: UnsafeRawBufferPointer) {
-        trail.recordServed(caller: caller, grant: grant)
+    package func recordServed(caller: UnsafeRawBufferPointer, object: UnsafeRawBufferPointer) {
+        trail.recordServed(caller: caller, object: object)
     }
 
-    package func callerPart(_ caller: Caller) -> [UInt8] { trail.callerPart(caller) }
+    package func callerPart(_ caller: Caller, _ method: Method) -> [UInt8] { trail.callerPart(caller, method) }
 
     package func grantPart(_ grant: Grant) -> [UInt8] { trail.grantPart(grant) }
+
+    package func sessionPart(_ session: Session) -> [UInt8] { trail.sessionPart(session) }
 
     package func flush() throws(AuditFailure) { try trail.flush() }
 }

@@ -7,7 +7,7 @@ package final class RecordingAudit: AuditTrail {
     package enum Entry: Equatable, Sendable {
         case event(AuditEvent)
         /// A cached `token.get`, with its pre-rendered parts as text.
-        case served(caller: String, grant: String)
+        case served(caller: String, object: String)
     }
 
     private struct State {
@@ -43,19 +43,21 @@ package final class RecordingAudit: AuditTrail {
         state.withLock { $0.waiting.append(.event(event)) }
     }
 
-    package func recordServed(caller: UnsafeRawBufferPointer, grant: UnsafeRawBufferPointer) {
+    package func recordServed(caller: UnsafeRawBufferPointer, object: UnsafeRawBufferPointer) {
         let entry = Entry.served(
-            caller: String(decoding: caller, as: UTF8.self), grant: String(decoding: grant, as: UTF8.self))
+            caller: String(decoding: caller, as: UTF8.self), object: String(decoding: object, as: UTF8.self))
         state.withLock { $0.waiting.append(entry) }
     }
 
-    package func callerPart(_ caller: Caller) -> [UInt8] {
-        Array("caller \(caller.client?.text ?? "-") uid \(caller.peer.uid)".utf8)
+    package func callerPart(_ caller: Caller, _ method: Method) -> [UInt8] {
+        Array("caller \(caller.client?.text ?? "-") uid \(caller.peer.uid) method \(method.rawValue)".utf8)
     }
 
     package func grantPart(_ grant: Grant) -> [UInt8] {
         Array("grant \(grant.id.handle) generation \(grant.generation.number)".utf8)
     }
+
+    package func sessionPart(_ session: Session) -> [UInt8] { Array("session \(session.id.text)".utf8) }
 
     package func flush() throws(AuditFailure) {
         let failure = state.withLock { state in

@@ -1,4 +1,4 @@
-import VaultCore
+package import VaultCore
 import VaultJSON
 
 extension OpenedSession {
@@ -24,6 +24,22 @@ extension FoundSession {
         if let payload = content.payload { writer.member("payload", secret: payload) }
         if !grants.isEmpty { writer.member("grants", grants.map(\.handle)) }
         writer.member("renewal_due", isRenewalDue)
+    }
+
+    /// The answer in the pieces that `SessionReplyFrame` puts together: what is written here is what `write` writes.
+    package func replyText() -> SessionReplyText {
+        var writer = JSONWriter()
+        defer { writer.wipe() }
+        writer.object { write(to: &$0) }
+        let bytes = writer.bytes
+        // Before it stands nothing that a caller chose but the subject, in which quotes are escaped.
+        let seen = Array("\"last_seen_at\":\(session.lastSeenAt.seconds),\"ends_at\":\(session.endsAt.seconds),".utf8)
+        let end = Array("\(isRenewalDue)}".utf8)
+        guard let place = bytes.firstRange(of: seen) else { preconditionFailure("a session's reply lacks its times") }
+        let head = bytes[..<place.lowerBound] + "\"last_seen_at\":".utf8
+        let tail = bytes[place.upperBound..<bytes.count - end.count]
+        return SessionReplyText(
+            head: Array(head), tail: tail.withUnsafeBytes { Secret(copying: $0) })
     }
 }
 

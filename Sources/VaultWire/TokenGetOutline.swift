@@ -1,13 +1,6 @@
 /// The parameters of `token.get` found in place by the fast scanner.
 package struct TokenGetOutline: Equatable, Sendable {
-    /// How the call names the grant; ranges are inside the quotes, and nothing in them is escaped.
-    package enum Selector: Equatable, Sendable {
-        case grant(Range<Int>)
-        /// An absent account is an empty range.
-        case subject(Range<Int>, provider: Range<Int>, account: Range<Int>)
-    }
-
-    package let selector: Selector
+    package let target: CallTarget
     package let minimumLifeSeconds: Int64?
     package let forceRefresh: Bool
     /// The array as it is written.
@@ -24,7 +17,7 @@ package struct TokenGetOutline: Equatable, Sendable {
             guard found.take(member, in: bytes) else { return nil }
         }
         guard let selector = found.selector else { return nil }
-        self.selector = selector
+        target = selector
         minimumLifeSeconds = found.minimumLifeSeconds
         forceRefresh = found.forceRefresh
         scopes = found.scopes
@@ -66,7 +59,7 @@ private struct TokenGetMembers {
     }
 
     /// One way of naming the grant, complete and alone.
-    var selector: TokenGetOutline.Selector? {
+    var selector: CallTarget? {
         if let grant {
             return subject == nil && provider == nil && account == nil ? .grant(grant) : nil
         }

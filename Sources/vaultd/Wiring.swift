@@ -85,7 +85,8 @@ struct Wiring {
         delegationCleaning = DelegationCleaning(store: store, clock: clock)
         let sessionCipher = try Self.makeCipher()
         sessionCache = SessionCache(cipher: sessionCipher, hasher: sessionCipher)
-        let sessions = SessionService(context, store: store, cache: sessionCache, time: SessionTime(clock))
+        let sessionTime = SessionTime(clock)
+        let sessions = SessionService(context, store: store, cache: sessionCache, time: sessionTime)
         sessionKeeping = SessionKeeping(sessions)
         hiding = TokenHiding(context.cache)
         rewrapping = RewrapWorker(
@@ -116,7 +117,8 @@ struct Wiring {
             admission: admission, health: health, facts: Self.facts(context, startedAt), seal: seal)
         server = Server(
             Server.Parts(
-                audit: audit, clock: clock, answering: handler, cache: context.cache, seal: gate, hasher: SHA256Hasher()
+                audit: audit, clock: clock, answering: handler, cache: context.cache,
+                sessions: ReadySessions(sessionCache, time: sessionTime), seal: gate, hasher: SHA256Hasher()
             ),
             rules: Self.rules(settings, registry), on: loops, admission: admission, health: health)
     }

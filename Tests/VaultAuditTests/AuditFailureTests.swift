@@ -89,7 +89,7 @@ import VaultTestSupport
     @Test func `loses served records the same way`() throws {
         let full = open("/dev/full", O_WRONLY | O_CLOEXEC)
         let log = AuditLog(AuditFile(adopting: full), path: "", clock: clock, limit: 1024)
-        let parts = (log.callerPart(try Fixture.caller()), log.grantPart(try Fixture.grant()))
+        let parts = (log.callerPart(try Fixture.caller(), .tokenGet), log.grantPart(try Fixture.grant()))
         for _ in 0..<100 { log.recordServed(parts.0, parts.1) }
         try putFile(in: full)
         #expect(throws: AuditFailure(errno: ENOBUFS)) { try log.flush() }

@@ -46,7 +46,24 @@ import VaultTestSupport
         var event = AuditEvent(.decision, .allow, caller: caller, method: .tokenGet).about(grant)
         event.scopes = grant.scopes
         log.record(event)
-        log.recordServed(log.callerPart(caller), log.grantPart(grant))
+        log.recordServed(log.callerPart(caller, .tokenGet), log.grantPart(grant))
+        try log.flush()
+        let lines = text(of: folder.log).split(separator: "\n")
+        #expect(lines.count == 2)
+        #expect(lines[0] == lines[1])
+    }
+
+    @Test func `tells a served session as the same decision by the slow way`() throws {
+        let log = try AuditLog(path: folder.log, clock: clock)
+        let caller = try Fixture.caller()
+        let session = Session(
+            id: try #require(SessionID(rawValue: 9)), subject: try Subject("user:default/al\"ice"),
+            kind: SessionClass.browser.name, createdAt: clock.now(), expiresAt: clock.now(), idleSeconds: 1,
+            lastSeenAt: clock.now())
+        log.record(
+            AuditEvent(
+                .decision, .allow, caller: caller, method: .sessionLookup, subject: session.subject, session: session.id))
+        log.recordServed(log.callerPart(caller, .sessionLookup), log.sessionPart(session))
         try log.flush()
         let lines = text(of: folder.log).split(separator: "\n")
         #expect(lines.count == 2)
@@ -60,7 +77,7 @@ import VaultTestSupport
         defer { close(ends[1]) }
         let log = AuditLog(AuditFile(adopting: ends[0]), path: "", clock: clock, limit: AuditLog.waitingBytes)
         for _ in 0..<3 { log.record(AuditEvent(.started, .done)) }
-        log.recordServed(log.callerPart(try Fixture.caller()), log.grantPart(try Fixture.grant()))
+        log.recordServed(log.callerPart(try Fixture.caller(), .tokenGet), log.grantPart(try Fixture.grant()))
         var packet = [UInt8](repeating: 0, count: 1 << 16)
         #expect(recv(ends[1], &packet, packet.count, Int32(MSG_DONTWAIT)) == -1)
         try log.flush()
@@ -78,7 +95,7 @@ import VaultTestSupport
         let log = try AuditLog(path: folder.log, clock: clock)
         log.record(AuditEvent(.grantStored, .done).about(try Fixture.grant(subject: subject)))
         log.recordServed(
-            log.callerPart(try Fixture.caller()), log.grantPart(try Fixture.grant(subject: subject)))
+            log.callerPart(try Fixture.caller(), .tokenGet), log.grantPart(try Fixture.grant(subject: subject)))
         try log.flush()
         for line in try lines(text(of: folder.log)) {
             #expect(line["subject"]?.string == subject)
@@ -95,7 +112,7 @@ import VaultTestSupport
 
     @Test func `gives the served records of a tick one time, and the next tick its own`() throws {
         let log = try AuditLog(path: folder.log, clock: clock)
-        let parts = (log.callerPart(try Fixture.caller()), log.grantPart(try Fixture.grant()))
+        let parts = (log.callerPart(try Fixture.caller(), .tokenGet), log.grantPart(try Fixture.grant()))
         log.recordServed(parts.0, parts.1)
         clock.advance(milliseconds: 1)
         log.recordServed(parts.0, parts.1)
@@ -132,7 +149,7 @@ import VaultTestSupport
                     guard let caller = try? Fixture.caller(pid: Int32(worker)), let grant = try? Fixture.grant() else {
                         return
                     }
-                    let parts = (log.callerPart(caller), log.grantPart(grant))
+                    let parts = (log.callerPart(caller, .tokenGet), log.grantPart(grant))
                     for round in 0..<500 {
                         if round % 3 == 0 {
                             log.record(AuditEvent(.tokenMinted, .done, caller: caller).about(grant))

@@ -61,7 +61,7 @@ struct TornLine: Error {
 
 extension AuditLog {
     func recordServed(_ caller: [UInt8], _ grant: [UInt8]) {
-        caller.withUnsafeBytes { caller in grant.withUnsafeBytes { recordServed(caller: caller, grant: $0) } }
+        caller.withUnsafeBytes { caller in grant.withUnsafeBytes { recordServed(caller: caller, object: $0) } }
     }
 }
 

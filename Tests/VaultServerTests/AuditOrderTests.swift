@@ -14,11 +14,12 @@ struct AuditOrderTests {
         let whenFlushing = Mutex<(@Sendable () -> Void)?>(nil)
 
         func record(_ event: AuditEvent) { inner.record(event) }
-        func recordServed(caller: UnsafeRawBufferPointer, grant: UnsafeRawBufferPointer) {
-            inner.recordServed(caller: caller, grant: grant)
+        func recordServed(caller: UnsafeRawBufferPointer, object: UnsafeRawBufferPointer) {
+            inner.recordServed(caller: caller, object: object)
         }
-        func callerPart(_ caller: Caller) -> [UInt8] { inner.callerPart(caller) }
+        func callerPart(_ caller: Caller, _ method: VaultCore.Method) -> [UInt8] { inner.callerPart(caller, method) }
         func grantPart(_ grant: Grant) -> [UInt8] { inner.grantPart(grant) }
+        func sessionPart(_ session: Session) -> [UInt8] { inner.sessionPart(session) }
         func flush() throws(AuditFailure) {
             whenFlushing.withLock { $0 }?()
             try inner.flush()

@@ -11,10 +11,14 @@ struct CallTemplateTests {
     private func scanned(_ line: [UInt8]) -> CallTemplate.Call? {
         line.withUnsafeBytes { bytes in
             var outline = CallOutline()
-            guard outline.scan(bytes, limits: Self.limits) == .call, outline.method == .tokenGet, let id = outline.id,
-                let call = TokenGetOutline(outline, in: bytes), !call.forceRefresh, call.scopes == nil
+            guard outline.scan(bytes, limits: Self.limits) == .call, let id = outline.id else { return nil }
+            if outline.method == .sessionLookup, let call = SessionLookupOutline(outline, in: bytes) {
+                return CallTemplate.Call(id: id, target: .session(call.session), minimumLifeSeconds: nil)
+            }
+            guard outline.method == .tokenGet, let call = TokenGetOutline(outline, in: bytes), !call.forceRefresh,
+                call.scopes == nil
             else { return nil }
-            return CallTemplate.Call(id: id, selector: call.selector, minimumLifeSeconds: call.minimumLifeSeconds)
+            return CallTemplate.Call(id: id, target: call.target, minimumLifeSeconds: call.minimumLifeSeconds)
         }
     }
 
@@ -26,12 +30,9 @@ struct CallTemplateTests {
     }
 
     private func learn(_ line: [UInt8], _ templates: inout CallTemplates) {
-        line.withUnsafeBytes { bytes in
-            var outline = CallOutline()
-            guard outline.scan(bytes, limits: Self.limits) == .call, let id = outline.id,
-                let call = TokenGetOutline(outline, in: bytes)
-            else { return }
-            templates.learn(bytes, id: id, call)
+        guard let call = scanned(line) else { return }
+        line.withUnsafeBytes {
+            templates.learn($0, id: call.id, call.target, minimumLifeSeconds: call.minimumLifeSeconds)
         }
     }
 
@@ -41,6 +42,8 @@ struct CallTemplateTests {
         #"{ "id" : 7 , "params" : { "min_ttl_seconds": 5, "grant" : "vgr_aaaaaaaaaaaaaaaaaaaa" }, "method":"token.get", "jsonrpc":"2.0" } "#,
         #"{"jsonrpc":"2.0","id":7,"method":"token.get","params":{"subject":"vgr_aaaaaaaaaaaaaaaaaaaa","provider":"pp"}}"#,
         #"{"params":{"account":"a","provider":"pp","subject":"vgr_aaaaaaaaaaaaaaaaaaaa"},"method":"token.get","jsonrpc":"2.0","id":7}"#,
+        #"{"jsonrpc":"2.0","id":7,"method":"session.lookup","params":{"session":"vgr_aaaaaaaaaaaaaaaaaaaa"}}"#,
+        #"{"params":{"session":"vgr_aaaaaaaaaaaaaaaaaaaa"},"jsonrpc":"2.0","method":"session.lookup","id":7}"#,
     ]
 
     @Test(arguments: makes, [0, 7, 10, 123_456, 999_999_999_999_999_999])
@@ -52,8 +55,8 @@ struct CallTemplateTests {
         let call = try #require(ask(line, of: Array(make.utf8)))
         let expected = try #require(scanned(line))
         #expect(String(decoding: line[call.id], as: UTF8.self) == "\(id)")
-        switch call.selector {
-        case .grant(let range), .subject(let range, _, _):
+        switch call.target {
+        case .grant(let range), .subject(let range, _, _), .session(let range):
             #expect(String(decoding: line[range], as: UTF8.self) == name)
         }
         #expect(call == expected)

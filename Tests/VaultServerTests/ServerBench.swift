@@ -22,7 +22,8 @@ final class ServerBench {
 
     init(
         limits: LimitSettings = LimitSettings(), policy: Policy = .denyAll, audit: (any AuditTrail)? = nil,
-        answering: (any RequestAnswering)? = nil, cache: TokenCache? = nil, clock: ManualClock = ManualClock(),
+        answering: (any RequestAnswering)? = nil, cache: TokenCache? = nil, sessions: ReadySessions? = nil,
+        clock: ManualClock = ManualClock(),
         admission: Admission? = nil, health: ServerHealth = ServerHealth(), seal: SealGate = SealGate(isOpen: true)
     ) throws {
         let hand = self.hand
@@ -32,10 +33,15 @@ final class ServerBench {
         loop = try EventLoop(clock: { MonotonicInstant(nanoseconds: hand.nanoseconds.load(ordering: .relaxed)) })
         let parts = Server.Parts(
             audit: audit ?? self.audit, clock: clock, answering: answering ?? self.answering,
-            cache: cache ?? self.cache, seal: seal, hasher: FakeHasher())
+            cache: cache ?? self.cache, sessions: sessions ?? Self.noSessions(clock), seal: seal, hasher: FakeHasher())
         server = Server(
             parts, rules: ServerRules(policy: policy, limits: limits), on: [loop],
             admission: self.admission, health: health)
+    }
+
+    static func noSessions(_ clock: ManualClock) -> ReadySessions {
+        ReadySessions(
+            SessionCache(cipher: FakeMemoryCipher(), hasher: FakeMemoryCipher()), time: SessionTime(clock))
     }
 
     /// A new connection, in place.

@@ -18,7 +18,8 @@ struct ServerThreadTests {
         let server = Server(
             Server.Parts(
                 audit: RecordingAudit(), clock: ManualClock(), answering: answering,
-                cache: TokenCache(capacity: 10, cipher: FakeMemoryCipher()), seal: SealGate(isOpen: true),
+                cache: TokenCache(capacity: 10, cipher: FakeMemoryCipher()),
+                sessions: ServerBench.noSessions(ManualClock()), seal: SealGate(isOpen: true),
                 hasher: FakeHasher()),
             rules: ServerRules(policy: .denyAll), on: loops, admission: Admission(LimitSettings()),
             health: ServerHealth())

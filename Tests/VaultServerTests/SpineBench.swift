@@ -20,6 +20,7 @@ final class SpineBench {
     let sealer = FakeSealer()
     let seal: SealService
     let mechanism: FakeSeal
+    let sessionCache: SessionCache
 
     init(
         methods: [Method] = Method.allCases, providers: ProviderSelection = .all,
@@ -44,9 +45,9 @@ final class SpineBench {
         seal = SealService(
             mechanism, context, gate: gate, refresher: tokens.refresher,
             recovery: IntentRecovery(context, order: order, refresher: tokens.refresher))
-        let sessions = SessionService(
-            context, store: store, cache: SessionCache(cipher: FakeMemoryCipher(), hasher: FakeMemoryCipher()),
-            time: SessionTime(clock))
+        let sessionTime = SessionTime(clock)
+        sessionCache = SessionCache(cipher: FakeMemoryCipher(), hasher: FakeMemoryCipher())
+        let sessions = SessionService(context, store: store, cache: sessionCache, time: sessionTime)
         let handler = RequestHandler(
             grants: grants, tokens: tokens,
             delegations: DelegationService(
@@ -62,7 +63,8 @@ final class SpineBench {
             named: "backend", registry, rules: rules ?? [ClientRule(methods: methods, providers: providers)],
             limits: limits, others: others)
         bench = try ServerBench(
-            policy: policy, audit: audit, answering: handler, cache: context.cache, clock: clock,
+            policy: policy, audit: audit, answering: handler, cache: context.cache,
+            sessions: ReadySessions(sessionCache, time: sessionTime), clock: clock,
             admission: admission, health: health, seal: gate)
     }
 

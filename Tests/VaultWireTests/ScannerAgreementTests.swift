@@ -120,7 +120,7 @@ struct ScannerAgreementTests {
 
     private static func expectSame(_ fast: TokenGetOutline, _ request: TokenRequest, _ line: [UInt8]) {
         func text(_ range: Range<Int>) -> String { String(decoding: line[range], as: UTF8.self) }
-        switch (fast.selector, request.selector) {
+        switch (fast.target, request.selector) {
         case (.grant(let range), .id(let id)): #expect(text(range) == id.handle)
         case (.subject(let subject, let provider, let account), .subject(let named, let at, let whose)):
             #expect(text(subject) == named.text && text(provider) == at.text && text(account) == whose?.text ?? "")

@@ -4,6 +4,8 @@ package struct CompiledClient: Sendable {
     private let rules: [[CompiledRule]]
     /// By `Method.index`: where the first rule is about every subject and has no terms, so that nothing else need be asked.
     private let plain: [ProviderBits]
+    /// By `Method.index`: the same for methods that concern no provider.
+    private let plainEverywhere: [Bool]
 
     /// Of a peer that matched no client: nothing is allowed.
     package static let none = CompiledClient(rules: [], providers: ProviderRegistry())
@@ -20,6 +22,7 @@ package struct CompiledClient: Sendable {
         }
         rules = table
         plain = table.map { ProviderBits(plainAmong: $0, providers) }
+        plainEverywhere = table.map { $0.first?.isPlain ?? false }
     }
 
     package func firstRule(
@@ -57,6 +60,11 @@ package struct CompiledClient: Sendable {
     package func allowsPlainly(_ method: Method, _ provider: ProviderIndex) -> Bool {
         plain[method.index].contains(provider)
     }
+}
+
+extension CompiledClient {
+    /// The same question about a method that concerns no provider.
+    package func allowsPlainly(_ method: Method) -> Bool { plainEverywhere[method.index] }
 }
 
 /// One rule as a decision reads it.

@@ -5,15 +5,18 @@
 package protocol AuditTrail: Sendable {
     func record(_ event: AuditEvent)
 
-    /// The cached `token.get` on the hot path: the parts are pre-rendered by `callerPart` and `grantPart`, nothing is
-    /// allocated.
-    func recordServed(caller: UnsafeRawBufferPointer, grant: UnsafeRawBufferPointer)
+    /// A `token.get` or `session.lookup` from memory on the hot path: the parts are pre-rendered by `callerPart`, and by
+    /// `grantPart` or `sessionPart`; nothing is allocated.
+    func recordServed(caller: UnsafeRawBufferPointer, object: UnsafeRawBufferPointer)
 
-    /// What tells the caller in a served record, rendered once per connection.
-    func callerPart(_ caller: Caller) -> [UInt8]
+    /// What tells caller and method in a served record, rendered once per connection.
+    func callerPart(_ caller: Caller, _ method: Method) -> [UInt8]
 
     /// What tells the grant and its generation in a served record, rendered once per cached token.
     func grantPart(_ grant: Grant) -> [UInt8]
+
+    /// What tells the session in a served record, rendered once per cached session.
+    func sessionPart(_ session: Session) -> [UInt8]
 
     /// Appends everything recorded so far with one write.
     ///

@@ -24,18 +24,13 @@ package struct Session: Hashable, Sendable {
         self.lastSeenAt = lastSeenAt
     }
 
-    /// When it ends if nobody looks it up any more.
-    package var endsAt: Timestamp { min(expiresAt, lastSeenAt.adding(seconds: idleSeconds)) }
+    package var life: SessionLife {
+        SessionLife(createdAt: createdAt, expiresAt: expiresAt, idleSeconds: idleSeconds, lastSeenAt: lastSeenAt)
+    }
 
-    /// How far the clock may have been set back before a session that it has "not seen yet" is ended.
-    package static let clockSlackSeconds: Int64 = 300
+    /// When it ends if nobody looks it up any more.
+    package var endsAt: Timestamp { life.endsAt }
 
     /// Why it is over; nil while it lives.
-    package func end(at now: Timestamp) -> SessionRefusal? {
-        if now >= expiresAt { return .expired }
-        if now >= lastSeenAt.adding(seconds: idleSeconds) { return .idle }
-        // Seen or made in the future: the clock was wrong then, and how long it has lived cannot be told.
-        if max(lastSeenAt, createdAt) > now.adding(seconds: Self.clockSlackSeconds) { return .clockWentBack }
-        return nil
-    }
+    package func end(at now: Timestamp) -> SessionRefusal? { life.end(at: now) }
 }

@@ -4,11 +4,11 @@ import VaultWire
 /// What answering changes on a loop: the scanner's memory, the round of replies, the writer. One value, so that a read
 /// borrows it once for all of its lines.
 struct AnswerDesk: ~Copyable {
-    var fast: FastTokenGet
+    var fast: FastAnswers
     var round = ReplyRound(capacity: 64 * 1024)
     private var writer = ReplyWriter()
 
-    init(fast: consuming FastTokenGet) {
+    init(fast: consuming FastAnswers) {
         self.fast = fast
     }
 

@@ -15,11 +15,13 @@ final class ConnectionClient: Sendable {
     private let rules: CompiledClient
     /// nil where its use is not limited.
     let meter: ClientMeter?
-    /// Whether a cached token may be handed out without knowing whose it is.
+    /// Whether a cached token or session may be handed out without knowing whose it is.
     private let isFast: Bool
+    private let looksUpSessions: Bool
     private let audit: any AuditTrail
-    /// The audit members that tell the caller, rendered once.
-    private let auditPart: [UInt8]
+    /// The audit members that tell caller and method, rendered once.
+    private let tokenPart: [UInt8]
+    private let sessionPart: [UInt8]
 
     init(
         peer: PeerIdentity, socket: SocketRole, policy: Policy, epoch: Int, meters: ClientMeters, audit: any AuditTrail
@@ -32,7 +34,9 @@ final class ConnectionClient: Sendable {
         rules = policy.compiled(name)
         meter = meters.meter(of: name)
         isFast = meter.map { !$0.limits.countSubjects } ?? true
-        auditPart = audit.callerPart(caller)
+        looksUpSessions = rules.allowsPlainly(.sessionLookup)
+        tokenPart = audit.callerPart(caller, .tokenGet)
+        sessionPart = audit.callerPart(caller, .sessionLookup)
         self.audit = audit
         self.epoch = epoch
     }
@@ -47,7 +51,7 @@ final class ConnectionClient: Sendable {
     @inline(__always)
     func serve(
         _ token: borrowing CachedToken, id: UnsafeRawBufferPointer, scopes: UnsafeRawBufferPointer?,
-        terms: FastTokenGet.Terms, into replies: inout OutputBuffer
+        terms: FastAnswers.Terms, into replies: inout OutputBuffer
     ) -> Bool {
         guard isFast, rules.allowsPlainly(.tokenGet, token.provider) else { return false }
         if let scopes, !token.covers(scopes) { return false }
@@ -55,7 +59,29 @@ final class ConnectionClient: Sendable {
         let frame = TokenReplyFrame(
             id: id, head: token.replyHead, secondsLeft: token.expiresAt.seconds(since: terms.now))
         replies.append(space: frame.maximumBytes) { frame.write(to: $0) }
-        auditPart.withUnsafeBytes { audit.recordServed(caller: $0, grant: token.auditPart) }
+        tokenPart.withUnsafeBytes { audit.recordServed(caller: $0, object: token.auditPart) }
+        return true
+    }
+
+    /// The same with a session.
+    @inline(__always)
+    func serve(
+        _ session: LentSession, id: UnsafeRawBufferPointer, terms: FastAnswers.Terms,
+        into replies: inout OutputBuffer
+    ) -> Bool {
+        guard isFast, looksUpSessions else { return false }
+        if let meter, !meter.takes(at: terms.instant.nanoseconds) { return false }
+        session.withHead { head in
+            let frame = SessionReplyFrame(
+                id: id, head: head, seen: session.lastSeenAt.seconds, ends: session.endsAt.seconds,
+                tailBytes: session.tailBytes, isRenewalDue: session.isRenewalDue)
+            replies.append(space: frame.maximumBytes) { space in
+                frame.write(to: space) { session.writeTail(to: $0) }
+            }
+        }
+        sessionPart.withUnsafeBytes { caller in
+            session.withAuditPart { audit.recordServed(caller: caller, object: $0) }
+        }
         return true
     }
 }

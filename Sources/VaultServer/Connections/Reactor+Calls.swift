@@ -7,7 +7,7 @@ extension Reactor {
     /// What holds for the lines that a connection reads now.
     func reading(for connection: Connection) -> LineReading {
         renewClient(of: connection)
-        let terms = FastTokenGet.Terms(
+        let terms = FastAnswers.Terms(
             wire: limits.wire, minimumLifeSeconds: rules.tokens.minimumLifeSeconds, now: now,
             instant: loop.now)
         return LineReading(

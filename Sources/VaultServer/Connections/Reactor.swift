@@ -54,7 +54,7 @@ final class Reactor {
         seal = parts.seal
         attestor = parts.attestor
         limits = ConnectionLimits(rules.limits)
-        desk = AnswerDesk(fast: FastTokenGet(cache: parts.cache))
+        desk = AnswerDesk(fast: FastAnswers(tokens: parts.cache, sessions: parts.sessions))
         readSpace = .allocate(byteCount: Self.readBytes, alignment: 64)
         loop.add(self)
     }

@@ -9,6 +9,7 @@ struct ReactorParts {
     let admission: Admission
     let health: ServerHealth
     let cache: TokenCache
+    let sessions: ReadySessions
     let seal: SealGate
     let attestor: Attestor
 }

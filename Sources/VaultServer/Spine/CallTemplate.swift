@@ -1,8 +1,8 @@
 import VaultJSON
 import VaultWire
 
-/// A `token.get` that was read in full once, to tell others of the same make by comparing: programs write their calls from
-/// one mould, and only the id and what names the grant differ from call to call.
+/// A `token.get` or `session.lookup` that was read in full once, to tell others of the same make by comparing: programs write their calls from
+/// one mould, and only the id and what names the grant or the session differ from call to call.
 ///
 /// A line that equals the template but for another plain number as its id and other plain texts in the same places is
 /// well-formed where the template is, and means the same; anything else is left to the scanner.
@@ -28,33 +28,42 @@ struct CallTemplate: BitwiseCopyable {
 
     private let line: UnsafeMutableRawPointer
     private let pieces: UnsafeMutablePointer<Piece>
-    private let namesSubject: Bool
+    private let kind: Kind
     private let minimumLifeSeconds: Int64?
+
+    private enum Kind: BitwiseCopyable {
+        case grant, subject, session
+    }
 
     /// What a call says, as far as a template can tell it; ranges are of the line that was compared.
     struct Call: Equatable {
         let id: Range<Int>
-        let selector: TokenGetOutline.Selector
+        let target: CallTarget
         let minimumLifeSeconds: Int64?
     }
 
-    /// nil for a call that says more than id, name of the grant and lifetime, or is too long.
-    init?(_ line: UnsafeRawBufferPointer, id: Range<Int>, _ call: TokenGetOutline) {
-        guard line.count <= Self.maximumBytes, call.scopes == nil, !call.forceRefresh,
-            Self.digits(in: line, from: id.lowerBound) == id.count
-        else { return nil }
+    /// nil for a call whose id is no plain number, or that is too long.
+    ///
+    /// - Parameter target: with the lifetime, all that the call says.
+    init?(_ line: UnsafeRawBufferPointer, id: Range<Int>, _ target: CallTarget, minimumLifeSeconds: Int64?) {
+        guard line.count <= Self.maximumBytes, Self.digits(in: line, from: id.lowerBound) == id.count else {
+            return nil
+        }
         var gaps = [(gap: Gap.id, range: id), (.end, line.count..<line.count)]
-        switch call.selector {
+        switch target {
         case .grant(let handle):
-            namesSubject = false
+            kind = .grant
+            gaps.append((.name, handle))
+        case .session(let handle):
+            kind = .session
             gaps.append((.name, handle))
         case .subject(let subject, let provider, let account):
-            namesSubject = true
+            kind = .subject
             gaps += [(.name, subject), (.provider, provider)]
             if !account.isEmpty { gaps.append((.account, account)) }
         }
         gaps.sort { $0.range.lowerBound < $1.range.lowerBound }
-        minimumLifeSeconds = call.minimumLifeSeconds
+        self.minimumLifeSeconds = minimumLifeSeconds
         self.line = .allocate(byteCount: line.count, alignment: 8)
         UnsafeMutableRawBufferPointer(start: self.line, count: line.count).copyMemory(from: line)
         pieces = .allocate(capacity: gaps.count)
@@ -87,9 +96,13 @@ struct CallTemplate: BitwiseCopyable {
                 guard Self.take(&account, at: &place, Self.plain(in: candidate, from: place)) else { return nil }
             case .end:
                 guard place == candidate.count else { return nil }
-                let selector: TokenGetOutline.Selector =
-                    namesSubject ? .subject(name, provider: provider, account: account) : .grant(name)
-                return Call(id: id, selector: selector, minimumLifeSeconds: minimumLifeSeconds)
+                let target: CallTarget =
+                    switch kind {
+                    case .grant: .grant(name)
+                    case .subject: .subject(name, provider: provider, account: account)
+                    case .session: .session(name)
+                    }
+                return Call(id: id, target: target, minimumLifeSeconds: minimumLifeSeconds)
             }
             piece += 1
         }

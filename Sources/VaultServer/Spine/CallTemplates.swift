@@ -1,6 +1,6 @@
 import VaultWire
 
-/// The few makes of `token.get` that a loop has seen lately; whatever else comes is scanned.
+/// The few makes of `token.get` and `session.lookup` that a loop has seen lately; whatever else comes is scanned.
 struct CallTemplates: ~Copyable {
     /// Programs that talk to one vault are written in few languages.
     static let capacity = 8
@@ -26,9 +26,13 @@ struct CallTemplates: ~Copyable {
     }
 
     /// Keeps a call that was scanned, perhaps, in place of the template that has been there for longest.
-    mutating func learn(_ line: UnsafeRawBufferPointer, id: Range<Int>, _ call: TokenGetOutline) {
+    mutating func learn(
+        _ line: UnsafeRawBufferPointer, id: Range<Int>, _ target: CallTarget, minimumLifeSeconds: Int64? = nil
+    ) {
         defer { misses &+= 1 }
-        guard misses % Self.learningInterval == 0, let template = CallTemplate(line, id: id, call) else { return }
+        guard misses % Self.learningInterval == 0,
+            let template = CallTemplate(line, id: id, target, minimumLifeSeconds: minimumLifeSeconds)
+        else { return }
         if templates.count < Self.capacity {
             templates.append(template)
             latest = templates.count - 1

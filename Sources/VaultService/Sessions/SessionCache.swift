@@ -16,23 +16,41 @@ package final class SessionCache: Sendable {
         let handleCreatedAt: Timestamp
         let claims: HiddenText?
         let payload: HiddenText?
-    }
+        /// nil until somebody has made it.
+        var ready: ReadySession?
 
-    /// Kept until as many have come again; then the other half goes.
-    fileprivate struct Half {
-        var entries: [SessionHandleID: Entry] = [:]
-        var handles: [SessionID: SessionHandleID] = [:]
-
-        mutating func remove(_ id: SessionID) {
-            if let handle = handles.removeValue(forKey: id) { entries[handle] = nil }
+        /// With all look-ups that are known.
+        var upToDate: Entry {
+            var entry = self
+            if let ready { entry.session.lastSeenAt = max(session.lastSeenAt, ready.life.lastSeenAt) }
+            return entry
         }
     }
 
-    fileprivate struct State {
+    /// Kept until as many have come again; then the other half goes.
+    struct Half {
+        var entries: [SessionHandleID: Entry] = [:]
+        var handles: [SessionID: SessionHandleID] = [:]
+        /// By the hash of the handle.
+        var ready: [UInt128: ReadySession] = [:]
+
+        @discardableResult
+        mutating func remove(_ id: SessionID) -> Entry? {
+            guard let handle = handles.removeValue(forKey: id), let entry = entries.removeValue(forKey: handle) else {
+                return nil
+            }
+            ready[entry.hash] = nil
+            return entry
+        }
+    }
+
+    struct State {
         var recent = Half()
         var older = Half()
         /// Looked up since the last time that this was written.
         var seen: [SessionID: Timestamp] = [:]
+        /// Looked up since then on a loop: each holds when.
+        var noted: [ReadySession] = []
         /// On their way to the store.
         var beingWritten: [SessionID: Timestamp] = [:]
         /// Sessions that calls are about to end, and how many calls: not kept meanwhile.
@@ -49,7 +67,7 @@ package final class SessionCache: Sendable {
         fileprivate let changes: UInt64
     }
 
-    private let state = Mutex(State())
+    let state = Mutex(State())
     private let cipher: any MemoryCipher
     private let hasher: any MemoryHash
 
@@ -60,6 +78,8 @@ package final class SessionCache: Sendable {
 
     func hash(_ handle: SessionHandle) -> UInt128 { handle.secret.withBytes(hasher.hash) }
 
+    func hash(_ handle: UnsafeRawBufferPointer) -> UInt128 { hasher.hash(handle) }
+
     /// The entry under this handle, where it is the very handle.
     func entry(_ handle: SessionHandle) -> Entry? {
         let hash = hash(handle)
@@ -67,7 +87,7 @@ package final class SessionCache: Sendable {
             guard let entry = state.recent.entries[handle.id] ?? state.promoted(handle.id), entry.hash == hash else {
                 return nil
             }
-            return entry
+            return entry.upToDate
         }
     }
 
@@ -82,11 +102,11 @@ package final class SessionCache: Sendable {
             else {
                 return
             }
-            state.older.remove(entry.session.id)
-            state.recent.remove(entry.session.id)
+            state.remove(entry.session.id)
             state.recent.entries[entry.handle] = entry
             state.recent.handles[entry.session.id] = entry.handle
             guard state.recent.entries.count * 2 >= capacity else { return }
+            state.settle(state.older)
             state.older = state.recent
             state.recent = Half()
         }
@@ -98,15 +118,25 @@ package final class SessionCache: Sendable {
             state.seen[id] = max(state.seen[id] ?? now, now)
             guard let handle = state.recent.handles[id] else { return }
             state.recent.entries[handle]?.session.lastSeenAt = now
+            if let ready = state.recent.entries[handle]?.ready {
+                ready.life.lastSeenAt = max(ready.life.lastSeenAt, now)
+            }
         }
     }
 
     /// When it was looked up last, where that is not written yet.
-    func lastSeen(_ id: SessionID) -> Timestamp? { state.withLock { $0.seen[id] ?? $0.beingWritten[id] } }
+    func lastSeen(_ id: SessionID) -> Timestamp? {
+        state.withLock { state in
+            let ready = (state.recent.ready(id) ?? state.older.ready(id)).flatMap { $0.isNoted ? $0.life.lastSeenAt : nil }
+            return [state.seen[id] ?? state.beingWritten[id], ready].compactMap(\.self).max()
+        }
+    }
 
     /// What is to be written; to be followed by `wroteSeen`.
     func takeSeen() -> [SessionID: Timestamp] {
         state.withLock { state in
+            for ready in state.noted { state.settle(ready) }
+            state.noted = []
             (state.beingWritten, state.seen) = (state.seen, [:])
             return state.beingWritten
         }
@@ -126,8 +156,7 @@ package final class SessionCache: Sendable {
             state.changes += 1
             for id in ids {
                 state.ending[id, default: 0] += 1
-                state.recent.remove(id)
-                state.older.remove(id)
+                state.remove(id)
             }
         }
     }
@@ -147,6 +176,8 @@ package final class SessionCache: Sendable {
         state.withLock { state in
             state.changes += 1
             state.endingAll += 1
+            state.settle(state.recent)
+            state.settle(state.older)
             state.recent = Half()
             state.older = Half()
         }
@@ -190,11 +221,35 @@ package final class SessionCache: Sendable {
     }
 }
 
+extension SessionCache.Half {
+    fileprivate func ready(_ id: SessionID) -> ReadySession? { handles[id].flatMap { entries[$0]?.ready } }
+}
+
 extension SessionCache.State {
+    /// Its look-ups stay known.
+    fileprivate mutating func remove(_ id: SessionID) {
+        for entry in [recent.remove(id), older.remove(id)] {
+            if let ready = entry?.ready { settle(ready) }
+        }
+    }
+
+    /// Puts what is noted where it is found without the session.
+    fileprivate mutating func settle(_ ready: ReadySession) {
+        guard ready.isNoted else { return }
+        ready.isNoted = false
+        seen[ready.id] = max(seen[ready.id] ?? ready.life.lastSeenAt, ready.life.lastSeenAt)
+    }
+
+    fileprivate mutating func settle(_ half: SessionCache.Half) {
+        for ready in half.ready.values { settle(ready) }
+    }
+
     /// From the half that goes next into the one that stays.
     fileprivate mutating func promoted(_ handle: SessionHandleID) -> SessionCache.Entry? {
         guard let entry = older.entries.removeValue(forKey: handle) else { return nil }
         older.handles[entry.session.id] = nil
+        older.ready[entry.hash] = nil
+        recent.ready[entry.hash] = entry.ready
         recent.entries[handle] = entry
         recent.handles[entry.session.id] = handle
         return entry

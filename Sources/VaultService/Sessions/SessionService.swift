@@ -53,10 +53,13 @@ package struct SessionService: Sendable {
             cookie: rules.cookie?.setting(handle.secret), evicted: evicted)
     }
 
-    /// - Parameter allow: throws where the caller may not have this session; asked before anything is noted.
+    /// - Parameters:
+    ///   - allow: throws where the caller may not have this session; asked before anything is noted.
+    ///   - text: its reply, to be kept for look-ups that are answered on a loop.
     /// - Throws: `.notFound` whatever is wrong with the handle; `.rateLimited` for that, where the caller sent too many such.
     package func lookUp(
-        _ secret: Secret, caller: Caller, _ allow: (Session) throws(VaultError) -> Void
+        _ secret: Secret, caller: Caller, text: (FoundSession) -> SessionReplyText? = { _ in nil },
+        _ allow: (Session) throws(VaultError) -> Void
     ) async throws(VaultError) -> FoundSession {
         let found = try await find(secret, caller, .sessionLookup)
         try allow(found.session)
@@ -64,11 +67,16 @@ package struct SessionService: Sendable {
         cache.touch(found.session.id, at: now)
         var session = found.session
         session.lastSeenAt = max(session.lastSeenAt, now)
-        let age = now.seconds(since: found.handleCreatedAt)
         let renewal = context.settings.sessions.rules(of: session.kind)?.renewAfterSeconds
-        return FoundSession(
+        let renewalDueAt = found.isNewest ? renewal.map { found.handleCreatedAt.adding(seconds: $0) } : nil
+        let answer = FoundSession(
             session: session, details: found.details, content: found.content(), grants: found.grants,
-            isRenewalDue: found.isNewest && renewal.map { age >= $0 } ?? false)
+            isRenewalDue: renewalDueAt.map { now >= $0 } ?? false)
+        if found.isNewest, let handle = SessionHandle(secret), cache.lacksReply(handle), let text = text(answer) {
+            cache.keep(
+                text, of: handle, auditPart: context.audit.sessionPart(session), renewalDueAt: renewalDueAt)
+        }
+        return answer
     }
 
     /// Replaces the handle, with what changed at the same moment: at every change of privilege, and when a look-up says so.

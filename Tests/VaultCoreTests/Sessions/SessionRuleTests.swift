@@ -29,7 +29,7 @@ import Testing
     }
 
     @Test func `a session that was seen in the future is over, but for a little slack`() throws {
-        let session = try session(seen: Session.clockSlackSeconds)
+        let session = try session(seen: SessionLife.clockSlackSeconds)
         #expect(session.end(at: start) == nil)
         #expect(session.end(at: start.adding(seconds: -1)) == .clockWentBack)
     }

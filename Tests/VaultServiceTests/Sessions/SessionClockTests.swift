@@ -43,9 +43,9 @@ import VaultTestSupport
         await world.keeping.flush()
         world.clock.setWall(to: world.clock.now().adding(seconds: -jump))
         let next = world.restarted()
-        let lives = jump <= Session.clockSlackSeconds
+        let lives = jump <= SessionLife.clockSlackSeconds
         #expect(try await next.found(opened.handle) == (lives ? opened.session.id : nil))
-        next.clock.advance(seconds: SessionClass.browser.idleSeconds + Session.clockSlackSeconds)
+        next.clock.advance(seconds: SessionClass.browser.idleSeconds + SessionLife.clockSlackSeconds)
         #expect(try await next.found(opened.handle) == nil)
     }
 

@@ -3,16 +3,18 @@ import VaultService
 import VaultSocket
 import VaultWire
 
-/// Answers a cached `token.get` on the loop itself: the line is compared with those before it or scanned in place, policy
-/// is a bit test, the cache is asked with the bytes of the line, the ready-made reply is copied and one audit record
-/// appended. Nothing is allocated, no task is made, no String. Whatever is not plainly that is left to the spine.
-struct FastTokenGet: ~Copyable {
+/// Answers a cached `token.get` or `session.lookup` on the loop itself: the line is compared with those before it or scanned
+/// in place, policy is a bit test, the cache is asked with the bytes of the line, the ready-made reply is copied and one audit
+/// record appended. Nothing is allocated, no task is made, no String. Whatever is not plainly that is left to the spine.
+struct FastAnswers: ~Copyable {
     private var outline = CallOutline()
     private var templates = CallTemplates()
-    private let cache: TokenCache
+    private let tokens: TokenCache
+    private let sessions: ReadySessions
 
-    init(cache: TokenCache) {
-        self.cache = cache
+    init(tokens: TokenCache, sessions: ReadySessions) {
+        self.tokens = tokens
+        self.sessions = sessions
     }
 
     /// What holds for all lines of one read: limits, the time, and what a call means that does not say it itself.
@@ -42,13 +44,23 @@ struct FastTokenGet: ~Copyable {
     private mutating func scan(
         _ line: UnsafeRawBufferPointer, for client: ConnectionClient, terms: Terms, into replies: inout OutputBuffer
     ) -> Bool {
-        guard outline.scan(line, limits: terms.wire) == .call, outline.method == .tokenGet, let id = outline.id,
-            let said = TokenGetOutline(outline, in: line), !said.forceRefresh
-        else { return false }
-        templates.learn(line, id: id, said)
-        let call = CallTemplate.Call(id: id, selector: said.selector, minimumLifeSeconds: said.minimumLifeSeconds)
-        let scopes = said.scopes.map { UnsafeRawBufferPointer(rebasing: line[$0]) }
-        return serve(call, scopes: scopes, line, for: client, terms: terms, into: &replies)
+        guard outline.scan(line, limits: terms.wire) == .call, let id = outline.id else { return false }
+        switch outline.method {
+        case .tokenGet:
+            guard let said = TokenGetOutline(outline, in: line), !said.forceRefresh else { return false }
+            if said.scopes == nil {
+                templates.learn(line, id: id, said.target, minimumLifeSeconds: said.minimumLifeSeconds)
+            }
+            let call = CallTemplate.Call(id: id, target: said.target, minimumLifeSeconds: said.minimumLifeSeconds)
+            let scopes = said.scopes.map { UnsafeRawBufferPointer(rebasing: line[$0]) }
+            return serve(call, scopes: scopes, line, for: client, terms: terms, into: &replies)
+        case .sessionLookup:
+            guard let said = SessionLookupOutline(outline, in: line) else { return false }
+            templates.learn(line, id: id, .session(said.session))
+            let call = CallTemplate.Call(id: id, target: .session(said.session), minimumLifeSeconds: nil)
+            return serve(call, scopes: nil, line, for: client, terms: terms, into: &replies)
+        default: return false
+        }
     }
 
     @inline(__always)
@@ -58,17 +70,21 @@ struct FastTokenGet: ~Copyable {
     ) -> Bool {
         let id = UnsafeRawBufferPointer(rebasing: line[call.id])
         let life = call.minimumLifeSeconds ?? terms.minimumLifeSeconds
-        switch call.selector {
+        switch call.target {
         case .grant(let handle):
-            return cache.withToken(
+            return tokens.withToken(
                 handle: UnsafeRawBufferPointer(rebasing: line[handle]), minimumLifeSeconds: life, now: terms.now
             ) { client.serve($0, id: id, scopes: scopes, terms: terms, into: &replies) } ?? false
         case .subject(let subject, let provider, let account):
-            return cache.withToken(
+            return tokens.withToken(
                 subject: UnsafeRawBufferPointer(rebasing: line[subject]),
                 provider: UnsafeRawBufferPointer(rebasing: line[provider]),
                 account: UnsafeRawBufferPointer(rebasing: line[account]), minimumLifeSeconds: life, now: terms.now
             ) { client.serve($0, id: id, scopes: scopes, terms: terms, into: &replies) } ?? false
+        case .session(let handle):
+            return sessions.withSession(UnsafeRawBufferPointer(rebasing: line[handle])) {
+                client.serve($0, id: id, terms: terms, into: &replies)
+            }
         }
     }
 }

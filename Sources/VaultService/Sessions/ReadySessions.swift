@@ -1,0 +1,19 @@
+import VaultCore
+
+/// The sessions in memory and the time that they live by, as the loops see them.
+package struct ReadySessions: Sendable {
+    private let cache: SessionCache
+    private let time: SessionTime
+
+    package init(_ cache: SessionCache, time: SessionTime) {
+        self.cache = cache
+        self.time = time
+    }
+
+    /// Calls `body` with the session that this very handle opens, where that is known without the store, and lives.
+    ///
+    /// - Returns: what `body` said; false when only the spine can tell.
+    package func withSession(_ handle: UnsafeRawBufferPointer, _ body: (LentSession) -> Bool) -> Bool {
+        cache.withReady(handle: handle, at: time.now(), body)
+    }
+}
