@@ -7,10 +7,27 @@ import VaultCore
 /// No authentication: who can write to the process's memory needs no token.
 package final class ProcessCipher: MemoryCipher, MemoryHash {
     private let key: GuardedKey
+    /// For `hash`, apart from the key stream; the first 16 bytes.
+    private let hashKey: GuardedKey
 
-    package init() throws(SodiumFailure) { key = try GuardedKey() }
+    package convenience init() throws(SodiumFailure) { try self.init(GuardedKey()) }
 
-    init(_ key: consuming GuardedKey) { self.key = key }
+    init(_ key: consuming GuardedKey) throws(SodiumFailure) {
+        let derived = try GuardedMemory(count: GuardedKey.byteCount)
+        let isDone = key.withPointer { key in
+            derived.withPointer { output in
+                Blake2b.hash(
+                    UnsafeRawBufferPointer(start: nil, count: 0),
+                    key: UnsafeRawBufferPointer(start: key, count: GuardedKey.byteCount),
+                    personalisation: Self.personalisation,
+                    into: UnsafeMutableBufferPointer(start: output, count: GuardedKey.byteCount))
+            }
+        }
+        // 32 bytes of digest and of key are within what BLAKE2b takes.
+        precondition(isDone, "BLAKE2b refused its lengths")
+        hashKey = GuardedKey(freezing: derived)
+        self.key = key
+    }
 
     package func toggle(_ bytes: UnsafeMutableRawBufferPointer, number: UInt64) {
         guard let text = bytes.assumingMemoryBound(to: UInt8.self).baseAddress else { return }
@@ -27,18 +44,17 @@ package final class ProcessCipher: MemoryCipher, MemoryHash {
 extension ProcessCipher {
     private static let personalisation = Blake2b.Personalisation("vaultd memhash 1")
 
-    /// BLAKE2b, keyed; kept apart from the key stream by its personalisation.
+    /// SipHash-2-4 with 128 bits (Aumasson, Bernstein): a pseudo-random function under a key that nobody else has, a sixth of the
+    /// time of a keyed BLAKE2b on a handle.
     package func hash(_ bytes: UnsafeRawBufferPointer) -> UInt128 {
         var hash: UInt128 = 0
-        let isDone = withUnsafeMutableBytes(of: &hash) { output in
-            key.withPointer { key in
-                Blake2b.hash(
-                    bytes, key: UnsafeRawBufferPointer(start: key, count: GuardedKey.byteCount),
-                    personalisation: Self.personalisation, into: output.assumingMemoryBound(to: UInt8.self))
+        withUnsafeMutableBytes(of: &hash) { output in
+            guard let output = output.assumingMemoryBound(to: UInt8.self).baseAddress else { return }
+            hashKey.withPointer { key in
+                _ = crypto_shorthash_siphashx24(
+                    output, bytes.assumingMemoryBound(to: UInt8.self).baseAddress, UInt64(bytes.count), key)
             }
         }
-        // 16 bytes of digest and 32 of key are within what BLAKE2b takes.
-        precondition(isDone, "BLAKE2b refused its lengths")
         return hash
     }
 }

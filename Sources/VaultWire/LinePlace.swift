@@ -26,13 +26,6 @@ struct LinePlace {
         place += bytes.count
     }
 
-    /// The next `count` bytes, for somebody else to fill.
-    @inline(__always)
-    mutating func take(_ count: Int) -> UnsafeMutableRawBufferPointer {
-        defer { place += count }
-        return UnsafeMutableRawBufferPointer(start: place, count: count)
-    }
-
     @inline(__always)
     mutating func put(decimal value: Int64) {
         if value < 0 { put("-") }

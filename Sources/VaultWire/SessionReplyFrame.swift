@@ -1,5 +1,4 @@
-/// The whole line that answers `session.lookup` from memory, newline included; made by copying, but for the part that rests
-/// hidden, which its owner writes.
+/// The whole line that answers `session.lookup` from memory, newline included; made by copying only.
 package struct SessionReplyFrame {
     private static let start: StaticString = "{\"jsonrpc\":\"2.0\",\"id\":"
     private static let result: StaticString = ",\"result\":"
@@ -10,35 +9,32 @@ package struct SessionReplyFrame {
     private let id: UnsafeRawBufferPointer
     private let head: UnsafeRawBufferPointer
     private let times: (seen: Int64, ends: Int64)
-    private let tailBytes: Int
+    private let tail: UnsafeRawBufferPointer
     private let isRenewalDue: Bool
 
     /// - Parameters:
     ///   - id: as the call wrote it.
     ///   - head: `SessionReplyText.head`.
     ///   - seen: seconds since 1970, as `ends`.
-    ///   - tailBytes: of `SessionReplyText.tail`.
+    ///   - tail: `SessionReplyText.tail`.
     package init(
-        id: UnsafeRawBufferPointer, head: UnsafeRawBufferPointer, seen: Int64, ends: Int64, tailBytes: Int,
-        isRenewalDue: Bool
+        id: UnsafeRawBufferPointer, head: UnsafeRawBufferPointer, seen: Int64, ends: Int64,
+        tail: UnsafeRawBufferPointer, isRenewalDue: Bool
     ) {
         self.id = id
         self.head = head
         times = (seen, ends)
-        self.tailBytes = tailBytes
+        self.tail = tail
         self.isRenewalDue = isRenewalDue
     }
 
     /// Never less than what `write` needs.
-    package var maximumBytes: Int { id.count + head.count + tailBytes + Self.fixedBytes }
+    package var maximumBytes: Int { id.count + head.count + tail.count + Self.fixedBytes }
 
     /// Fills `space`, which holds at least `maximumBytes`.
     ///
-    /// - Parameter tail: fills `tailBytes` bytes.
     /// - Returns: how many bytes the line has.
-    package func write(
-        to space: UnsafeMutableRawBufferPointer, tail: (UnsafeMutableRawBufferPointer) -> Void
-    ) -> Int {
+    package func write(to space: UnsafeMutableRawBufferPointer) -> Int {
         // The one check for all that follows: `maximumBytes` counts every piece.
         precondition(space.count >= maximumBytes, "the space is smaller than maximumBytes")
         guard var place = LinePlace(space) else { return 0 }
@@ -50,7 +46,7 @@ package struct SessionReplyFrame {
         place.put(Self.ends)
         place.put(decimal: times.ends)
         place.put(",")
-        tail(place.take(tailBytes))
+        place.put(tail)
         place.put(isRenewalDue ? "true" : "false")
         place.put("}}\n")
         return place.count

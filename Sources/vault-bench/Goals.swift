@@ -28,6 +28,7 @@ enum Goals {
         ("token-get 1x1", .atLeast(0.85)),
         ("token-get 64x1", .atLeast(0.75)),
         ("token-get 64x16", .atLeast(0.50)),
+        ("session-lookup 1x1", .atLeast(0.85)),
         ("grant-put 1 writer", .atLeast(0.65)),
         ("grant-put 64 writers", .atLeast(0.75)),
         ("seal 200 B", .atMost(1.15)),

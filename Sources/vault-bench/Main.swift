@@ -23,7 +23,8 @@ import VaultCommandLine
         let processors = Processors.choose()
         Processors.pinCaller(to: processors.client)
         let context = BenchContext(
-            rounds: options.rounds, isQuick: options.isQuick, grants: options.grants, rules: options.rules,
+            rounds: options.rounds, isQuick: options.isQuick, grants: options.grants, sessions: options.sessions,
+            rules: options.rules,
             folder: options.folder,
             processors: processors,
             progress: { terminal.printError("vault-bench: \($0)\n") })

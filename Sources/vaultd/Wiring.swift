@@ -88,7 +88,7 @@ struct Wiring {
         let sessionTime = SessionTime(clock)
         let sessions = SessionService(context, store: store, cache: sessionCache, time: sessionTime)
         sessionKeeping = SessionKeeping(sessions)
-        hiding = TokenHiding(context.cache)
+        hiding = TokenHiding(context.cache, sessionCache)
         rewrapping = RewrapWorker(
             context, store: store, keyring: sealer, batch: Failpoints.rewrapBatch,
             checkpoint: Failpoints.keyCheckpoint())

@@ -62,7 +62,8 @@ import VaultTestSupport
             lastSeenAt: clock.now())
         log.record(
             AuditEvent(
-                .decision, .allow, caller: caller, method: .sessionLookup, subject: session.subject, session: session.id))
+                .decision, .allow, caller: caller, method: .sessionLookup, subject: session.subject, session: session.id
+            ))
         log.recordServed(log.callerPart(caller, .sessionLookup), log.sessionPart(session))
         try log.flush()
         let lines = text(of: folder.log).split(separator: "\n")

@@ -12,7 +12,7 @@ import Testing
     private func zeroKeyed() throws -> ProcessCipher {
         let memory = try GuardedMemory(count: GuardedKey.byteCount)
         memory.withPointer { $0.update(repeating: 0, count: GuardedKey.byteCount) }
-        return ProcessCipher(GuardedKey(freezing: memory))
+        return try ProcessCipher(GuardedKey(freezing: memory))
     }
 
     /// D. J. Bernstein's cipher; the streams of the key zero with the nonces 0 and 1 from draft-strombergson-chacha-test-vectors-01,

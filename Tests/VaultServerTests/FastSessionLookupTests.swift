@@ -106,7 +106,9 @@ import VaultTestSupport
         let vault = try SpineBench()
         let handle = try await open(vault)
         for _ in 0..<2 { _ = try await lookUp(vault, handle) }
-        for wrong in [String(handle.dropLast()), handle + "a", handle.uppercased(), "vse_" + handle.dropFirst(4).reversed()] {
+        for wrong in [
+            String(handle.dropLast()), handle + "a", handle.uppercased(), "vse_" + handle.dropFirst(4).reversed(),
+        ] {
             #expect(try ReplyLine(try await lookUp(vault, wrong)).errorType == "not_found")
         }
         #expect(served(vault).count == 1)

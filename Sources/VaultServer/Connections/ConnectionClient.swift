@@ -71,17 +71,11 @@ final class ConnectionClient: Sendable {
     ) -> Bool {
         guard isFast, looksUpSessions else { return false }
         if let meter, !meter.takes(at: terms.instant.nanoseconds) { return false }
-        session.withHead { head in
-            let frame = SessionReplyFrame(
-                id: id, head: head, seen: session.lastSeenAt.seconds, ends: session.endsAt.seconds,
-                tailBytes: session.tailBytes, isRenewalDue: session.isRenewalDue)
-            replies.append(space: frame.maximumBytes) { space in
-                frame.write(to: space) { session.writeTail(to: $0) }
-            }
-        }
-        sessionPart.withUnsafeBytes { caller in
-            session.withAuditPart { audit.recordServed(caller: caller, object: $0) }
-        }
+        let frame = SessionReplyFrame(
+            id: id, head: session.head, seen: session.lastSeenAt.seconds, ends: session.endsAt.seconds,
+            tail: session.tail, isRenewalDue: session.isRenewalDue)
+        replies.append(space: frame.maximumBytes) { frame.write(to: $0) }
+        sessionPart.withUnsafeBytes { audit.recordServed(caller: $0, object: session.auditPart) }
         return true
     }
 }

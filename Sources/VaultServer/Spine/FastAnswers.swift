@@ -11,6 +11,8 @@ struct FastAnswers: ~Copyable {
     private var templates = CallTemplates()
     private let tokens: TokenCache
     private let sessions: ReadySessions
+    /// The time that sessions live by, as of a millisecond of the wall clock; asked for once in each.
+    private var sessionTime: (wall: Timestamp, now: Timestamp)?
 
     init(tokens: TokenCache, sessions: ReadySessions) {
         self.tokens = tokens
@@ -64,7 +66,7 @@ struct FastAnswers: ~Copyable {
     }
 
     @inline(__always)
-    private func serve(
+    private mutating func serve(
         _ call: CallTemplate.Call, scopes: UnsafeRawBufferPointer?, _ line: UnsafeRawBufferPointer,
         for client: ConnectionClient, terms: Terms, into replies: inout OutputBuffer
     ) -> Bool {
@@ -82,9 +84,17 @@ struct FastAnswers: ~Copyable {
                 account: UnsafeRawBufferPointer(rebasing: line[account]), minimumLifeSeconds: life, now: terms.now
             ) { client.serve($0, id: id, scopes: scopes, terms: terms, into: &replies) } ?? false
         case .session(let handle):
-            return sessions.withSession(UnsafeRawBufferPointer(rebasing: line[handle])) {
+            let handle = UnsafeRawBufferPointer(rebasing: line[handle])
+            return sessions.withSession(handle, at: sessionTime(at: terms.now)) {
                 client.serve($0, id: id, terms: terms, into: &replies)
             }
         }
+    }
+
+    private mutating func sessionTime(at wall: Timestamp) -> Timestamp {
+        if let sessionTime, sessionTime.wall == wall { return sessionTime.now }
+        let now = sessions.now()
+        sessionTime = (wall, now)
+        return now
     }
 }

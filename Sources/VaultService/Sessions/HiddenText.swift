@@ -14,14 +14,6 @@ struct HiddenText: Sendable {
         self.cipher = cipher
     }
 
-    var count: Int { bytes.count }
-
-    /// Fills `space`, which has `count` bytes.
-    func show(in space: UnsafeMutableRawBufferPointer) {
-        space.copyBytes(from: bytes)
-        cipher.toggle(space, number: number)
-    }
-
     func shown() -> Secret {
         Secret(capacity: bytes.count) { space in
             space.copyBytes(from: bytes)

@@ -1,4 +1,4 @@
-import VaultCore
+package import VaultCore
 
 /// The sessions in memory and the time that they live by, as the loops see them.
 package struct ReadySessions: Sendable {
@@ -10,10 +10,16 @@ package struct ReadySessions: Sendable {
         self.time = time
     }
 
+    package func now() -> Timestamp { time.now() }
+
     /// Calls `body` with the session that this very handle opens, where that is known without the store, and lives.
     ///
+    /// - Parameter now: by `now()`.
+    ///
     /// - Returns: what `body` said; false when only the spine can tell.
-    package func withSession(_ handle: UnsafeRawBufferPointer, _ body: (LentSession) -> Bool) -> Bool {
-        cache.withReady(handle: handle, at: time.now(), body)
+    package func withSession(
+        _ handle: UnsafeRawBufferPointer, at now: Timestamp, _ body: (LentSession) -> Bool
+    ) -> Bool {
+        cache.withReady(handle: handle, at: now, body)
     }
 }

@@ -51,6 +51,8 @@ package final class SessionCache: Sendable {
         var seen: [SessionID: Timestamp] = [:]
         /// Looked up since then on a loop: each holds when.
         var noted: [ReadySession] = []
+        /// With a tail in clear.
+        var shown: [ReadySession] = []
         /// On their way to the store.
         var beingWritten: [SessionID: Timestamp] = [:]
         /// Sessions that calls are about to end, and how many calls: not kept meanwhile.
@@ -68,7 +70,7 @@ package final class SessionCache: Sendable {
     }
 
     let state = Mutex(State())
-    private let cipher: any MemoryCipher
+    let cipher: any MemoryCipher
     private let hasher: any MemoryHash
 
     package init(cipher: any MemoryCipher, hasher: any MemoryHash) {
@@ -127,7 +129,9 @@ package final class SessionCache: Sendable {
     /// When it was looked up last, where that is not written yet.
     func lastSeen(_ id: SessionID) -> Timestamp? {
         state.withLock { state in
-            let ready = (state.recent.ready(id) ?? state.older.ready(id)).flatMap { $0.isNoted ? $0.life.lastSeenAt : nil }
+            let ready = (state.recent.ready(id) ?? state.older.ready(id)).flatMap {
+                $0.isNoted ? $0.life.lastSeenAt : nil
+            }
             return [state.seen[id] ?? state.beingWritten[id], ready].compactMap(\.self).max()
         }
     }

@@ -8,6 +8,7 @@ struct BenchOptions: Equatable, Sendable {
     let isSmoke: Bool
     let rounds: Int
     let grants: Int
+    let sessions: Int
     let rules: Int
     let folder: String
 
@@ -23,6 +24,7 @@ struct BenchOptions: Equatable, Sendable {
         isQuick = isSmoke || line.has("quick")
         rounds = try line.integer("rounds", in: 1...99).map(Int.init) ?? (isQuick ? 5 : 11)
         grants = try line.integer("grants", in: 10...10_000_000).map(Int.init) ?? (isSmoke ? 2_000 : 100_000)
+        sessions = try line.integer("sessions", in: 10...10_000_000).map(Int.init) ?? (isSmoke ? 2_000 : 100_000)
         rules = try line.integer("rules", in: 2...Int64(BenchPolicy.mostRules)).map(Int.init) ?? 2
         folder = line.value("folder") ?? "/tmp"
     }

@@ -23,6 +23,7 @@ enum BenchProgram {
                     Example("One scenario, more pairs", "vault-bench token-get --rounds 31"),
                     Example("Under a policy of a thousand rules", "vault-bench token-get --rules 1000"),
                     Example("A rotation of a million grants", "vault-bench rotation --grants 1000000"),
+                    Example("Look-ups among a million sessions", "vault-bench session-lookup --sessions 1000000"),
                     Example("A short run for CI", "vault-bench --smoke"),
                     Example("On a machine that has other work", "nice -n -15 vault-bench"),
                 ])
@@ -38,6 +39,11 @@ enum BenchProgram {
             help:
                 "Grants that the rotation moves (default 100000, with --smoke 2000), written straight into the store's file "
                 + "before the daemon runs: a million take some 20 s and 1 GB in the folder."),
+        .value(
+            "sessions", "N",
+            help:
+                "Sessions that are stored where session-lookup asks for 10,000 of them (default 100000, with --smoke 2000), written "
+                + "in the same way."),
         .value(
             "rules", "N",
             help:

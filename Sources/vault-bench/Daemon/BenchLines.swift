@@ -31,6 +31,18 @@ enum BenchLines {
         line("grant.put", grant(number) + ",\"refresh_token\":\"\(refreshToken)\"")
     }
 
+    /// With claims and a device as an auth backend keeps them.
+    static func sessionCreate(_ number: Int) -> [UInt8] {
+        line(
+            "session.create",
+            "\"subject\":\"\(subject(number))\",\"amr\":[\"pwd\",\"otp\"],\"auth_time\":1767220000,"
+                + "\"user_agent\":\"Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0\","
+                + "\"address\":\"192.0.2.7\",\"claims\":{\"email\":\"user-\(padded(number))@example.org\",\"name\":\"A. User\"}"
+        )
+    }
+
+    static func sessionLookup(_ handle: String) -> [UInt8] { line("session.lookup", "\"session\":\"\(handle)\"") }
+
     static func accessToken(_ number: Int) -> String { token(number &+ 1_000_000_007, bytes: 930) }
 
     private static func grant(_ number: Int) -> String {

@@ -17,7 +17,7 @@ struct BenchPolicy {
             + """
             {
               methods: [
-                "grant.put", "grant.lookup", "token.get",
+                "grant.put", "grant.lookup", "token.get", "session.create", "session.lookup",
                 "key.status", "key.prepare", "key.activate", "key.rewrap", "key.verify", "key.destroy",
               ],
               providers: ["bench"],

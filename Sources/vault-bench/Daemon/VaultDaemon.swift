@@ -79,6 +79,7 @@ final class VaultDaemon {
           },
           providers: { bench: { \(provider) } },
           clients: { \(BenchPolicy(rules: rules).clients(uid: geteuid())) },
+          sessions: { cached: 40000 },
           allow_unlocked_memory: true,
         }
         """

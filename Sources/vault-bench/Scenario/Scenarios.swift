@@ -4,6 +4,8 @@ struct BenchContext: Sendable {
     let isQuick: Bool
     /// Stored for the rotation.
     let grants: Int
+    /// Stored for look-ups of sessions.
+    let sessions: Int
     /// Of the policy in force.
     let rules: Int
     let folder: String
@@ -25,6 +27,7 @@ enum Scenarios {
     static let all: [(name: String, body: Body)] = [
         ("token-get", TokenGetScenario.run),
         ("lookup", LookupScenario.run),
+        ("session-lookup", SessionLookupScenario.run),
         ("grant-put", GrantPutScenario.run),
         ("refresh-fan-in", RefreshFanInScenario.run),
         ("seal", SealScenario.run),

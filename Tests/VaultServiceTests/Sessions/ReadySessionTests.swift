@@ -11,7 +11,8 @@ import VaultTestSupport
     }
 
     /// Looks the session up once the slow way, which makes it ready.
-    private func prepared(_ vault: SessionWorld, _ subject: String = "user:default/alice") async throws -> OpenedSession {
+    private func prepared(_ vault: SessionWorld, _ subject: String = "user:default/alice") async throws -> OpenedSession
+    {
         let opened = try await vault.create(subject)
         _ = try await vault.sessions.lookUp(
             opened.handle, caller: Fixtures.caller,
@@ -21,7 +22,7 @@ import VaultTestSupport
     }
 
     private func lookUp(_ vault: SessionWorld, _ opened: OpenedSession) -> Bool {
-        opened.handle.withBytes { ready(vault).withSession($0) { _ in true } }
+        opened.handle.withBytes { ready(vault).withSession($0, at: ready(vault).now()) { _ in true } }
     }
 
     @Test func `its time is written, and keeps the session alive`() async throws {
@@ -66,19 +67,23 @@ import VaultTestSupport
         #expect(try vault.world.store.session(opened.session.id)?.session.lastSeenAt == vault.clock.now())
     }
 
-    @Test func `what is lent is the text that was kept, hidden until then`() async throws {
+    @Test func `what is lent is the text that was kept, hidden before and after`() async throws {
         let vault = SessionWorld()
         let opened = try await prepared(vault)
         var seen = ""
+        var tail = UnsafeRawBufferPointer(start: nil, count: 0)
         let isServed = opened.handle.withBytes { handle in
-            ready(vault).withSession(handle) { session in
-                var space = [UInt8](repeating: 0, count: session.tailBytes)
-                space.withUnsafeMutableBytes { session.writeTail(to: $0) }
-                seen = String(decoding: space, as: UTF8.self)
+            ready(vault).withSession(handle, at: ready(vault).now()) { session in
+                seen = String(decoding: session.tail, as: UTF8.self)
+                tail = session.tail
                 return true
             }
         }
         #expect(isServed && seen == "tail of user:default/alice")
+        vault.cache.hideShown()
+        // The session is still in memory, and so is this.
+        #expect(!tail.elementsEqual(seen.utf8), "hidden again")
+        #expect(lookUp(vault, opened) && tail.elementsEqual(seen.utf8))
     }
 
     @Test func `a clock that goes back makes nothing live longer`() async throws {
