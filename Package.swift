@@ -42,6 +42,7 @@ let package = Package(
                 .embedInCode("m0007_delegations.sql"),
                 .embedInCode("m0008_authentication.sql"),
                 .embedInCode("m0009_sessions.sql"),
+                .embedInCode("m0010_scope_uses.sql"),
             ]),
         .target(name: "VaultStorage", dependencies: ["VaultCore", "Migrations", "CSQLite"]),
         .target(name: "VaultCrypto", dependencies: ["VaultCore", "CSodium"]),

@@ -42,6 +42,7 @@ package enum ClientCall: Sendable {
     case health
     case info
     case listClients(client: String?, limit: Int64?)
+    case reportScopes(client: String?, provider: String?, days: Int64?)
 
     var method: Method {
         switch self {
@@ -78,6 +79,7 @@ package enum ClientCall: Sendable {
         case .health: .systemHealth
         case .info: .systemInfo
         case .listClients: .clientList
+        case .reportScopes: .reportScopes
         }
     }
 
@@ -123,6 +125,10 @@ package enum ClientCall: Sendable {
         case .listClients(let client, let limit):
             if let client { writer.member("client", client) }
             if let limit { writer.member("limit", limit) }
+        case .reportScopes(let client, let provider, let days):
+            if let client { writer.member("client", client) }
+            if let provider { writer.member("provider", provider) }
+            if let days { writer.member("days", days) }
         case .seal(let now): if now { writer.member("now", true) }
         case .listProviders, .sealStatus, .ping, .health, .info, .keyStatus, .prepareKey, .rewrapKeys, .verifyKeys:
             break

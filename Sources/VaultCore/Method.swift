@@ -34,6 +34,7 @@ package enum Method: String, CaseIterable, Sendable {
     case systemInfo = "system.info"
     case rpcDiscover = "rpc.discover"
     case clientList = "client.list"
+    case reportScopes = "report.scopes"
 
     /// Position in tables that are indexed by method.
     package var index: Int {
@@ -72,6 +73,7 @@ package enum Method: String, CaseIterable, Sendable {
         case .sessionRevokeAll: 31
         case .sessionList: 32
         case .clientList: 33
+        case .reportScopes: 34
         }
     }
 
@@ -79,7 +81,7 @@ package enum Method: String, CaseIterable, Sendable {
     package var isAdminOnly: Bool {
         switch self {
         case .backupCreate, .providerTest, .keyStatus, .keyPrepare, .keyActivate, .keyRewrap, .keyVerify, .keyDestroy,
-            .sealStatus, .sealUnlock, .sealLock, .sealChange, .policyExplain, .clientList:
+            .sealStatus, .sealUnlock, .sealLock, .sealChange, .policyExplain, .clientList, .reportScopes:
             true
         case .grantPut, .grantLookup, .grantList, .grantRevoke, .tokenGet, .tokenReject, .delegationCreate,
             .delegationList, .delegationRevoke, .sessionCreate, .sessionLookup, .sessionRenew, .sessionRevoke,
@@ -101,7 +103,7 @@ package enum Method: String, CaseIterable, Sendable {
         case .sessionCreate, .sessionLookup, .sessionRenew, .sessionRevoke, .sessionRevokeAll, .sessionList,
             .backupCreate, .grantList, .delegationList, .providerList, .keyStatus, .keyPrepare, .keyActivate,
             .keyRewrap, .keyVerify, .keyDestroy, .sealStatus, .sealUnlock, .sealLock, .sealChange, .policyExplain,
-            .systemPing, .systemHealth, .systemInfo, .rpcDiscover, .clientList:
+            .systemPing, .systemHealth, .systemInfo, .rpcDiscover, .clientList, .reportScopes:
             false
         }
     }
@@ -115,7 +117,7 @@ package enum Method: String, CaseIterable, Sendable {
             .delegationList, .delegationRevoke, .sessionCreate, .sessionLookup, .sessionRenew, .sessionRevoke,
             .sessionRevokeAll, .sessionList, .providerList, .providerTest, .backupCreate, .keyStatus, .keyPrepare,
             .keyActivate, .keyRewrap, .keyVerify, .keyDestroy,
-            .sealChange, .rpcDiscover:
+            .sealChange, .rpcDiscover, .reportScopes:
             false
         }
     }

@@ -13,6 +13,8 @@ package final class InMemoryGrantStore: GrantStore, DelegationStore, KeyRotation
         var delegations: [DelegationID: StoredDelegation] = [:]
         var sessions: [SessionID: KeptSession] = [:]
         var masterKeys: [MasterKeyVersion: StoredMasterKey] = [:]
+        var scopeUses: [Int64: ScopeCounts] = [:]
+        var scopesRecordedSince: Timestamp?
         var seal: PassphraseSeal?
         var lastID: Int64 = 0
         var failure: StoreFailure?

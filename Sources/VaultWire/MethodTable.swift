@@ -40,6 +40,7 @@ package enum MethodTable {
         case .systemInfo: systemInfo
         case .rpcDiscover: rpcDiscover
         case .clientList: clientList
+        case .reportScopes: reportScopes
         }
     }
 }

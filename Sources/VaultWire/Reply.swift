@@ -35,6 +35,7 @@ package enum Reply: Sendable {
     case info(SystemInfo)
     case discovery
     case connected(ConnectedClients)
+    case scopeReport(ScopeReport)
 
     /// Writes one JSON-RPC response object; the newline, or the brackets of a batch, are the caller's. A token goes
     /// straight from its `Secret` into the writer, which the caller wipes.
@@ -83,6 +84,7 @@ package enum Reply: Sendable {
         case .health(let report): writer.object { report.write(to: &$0) }
         case .info(let info): writer.object { info.write(to: &$0) }
         case .connected(let list): writer.object { list.write(to: &$0) }
+        case .scopeReport(let report): writer.object { report.write(to: &$0) }
         case .discovery:
             let document = OpenRPC.document
             writer.raw(bytes: document.span)

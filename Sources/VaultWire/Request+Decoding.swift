@@ -46,6 +46,7 @@ extension Request {
         case .clientList:
             let limit = try params.integer("limit", in: 1...Int64(ConnectedClients.mostListed))
             self = .clientList(ConnectedFilter(client: try params.client(), limit: limit.map { Int($0) } ?? 1_000))
+        case .reportScopes: self = .reportScopes(try ScopeQuestion(params))
         }
     }
 }

@@ -41,6 +41,7 @@ package enum Request: Sendable {
     case systemInfo
     case rpcDiscover
     case clientList(ConnectedFilter)
+    case reportScopes(ScopeQuestion)
 
     package var method: Method {
         switch self {
@@ -78,6 +79,7 @@ package enum Request: Sendable {
         case .systemInfo: .systemInfo
         case .rpcDiscover: .rpcDiscover
         case .clientList: .clientList
+        case .reportScopes: .reportScopes
         }
     }
 }

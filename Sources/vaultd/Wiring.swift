@@ -31,6 +31,7 @@ struct Wiring {
     let delegationCleaning: DelegationCleaning
     let sessionCache: SessionCache
     let sessionKeeping: SessionKeeping
+    let scopeUseKeeping: ScopeUseKeeping
     let hiding: TokenHiding
     let rewrapping: RewrapWorker
     let keyKeeping: KeyKeeper
@@ -105,13 +106,16 @@ struct Wiring {
             checkpoint: Failpoints.keyCheckpoint())
         keyKeeping = KeyKeeper(keys)
         let grants = GrantService(context, order: order, revocations: revocations)
+        let scopeUses = ScopeUseService(context, store: store)
+        scopeUseKeeping = ScopeUseKeeping(scopeUses)
         let handler = RequestHandler(
             grants: grants, tokens: tokens,
             delegations: DelegationService(
                 context, store: store, grants: grants, tokens: tokens, sessions: sessions), sessions: sessions,
             keys: keys,
             backups: BackupService(store: store, audit: trail, clock: clock, keys: keyChanges), context: context,
-            admission: admission, health: health, facts: Self.facts(context, startedAt), seal: seal)
+            admission: admission, health: health, facts: Self.facts(context, startedAt), seal: seal,
+            scopeUses: scopeUses)
         server = Server(
             Server.Parts(
                 audit: audit, clock: clock, answering: handler, cache: context.cache, seal: gate, hasher: SHA256Hasher()

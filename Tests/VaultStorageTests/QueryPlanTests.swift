@@ -14,6 +14,7 @@ import VaultCore
         LabelWrites.deleteSQL, TokenWrites.deleteSQL, TokenWrites.expireSQL, IntentWrites.beginSQL,
         IntentWrites.deleteSQL, RevocationWrites.postponeSQL, RevocationWrites.deleteSQL,
         DelegationReads.byIDSQL, DelegationWrites.spendSQL, DelegationWrites.deleteSQL, DelegationWrites.expireSQL,
+        ScopeUseReads.sinceSQL, ScopeUseWrites.raiseSQL, ScopeUseWrites.insertSQL, ScopeUseWrites.removeSQL,
     ])
     func `the statement goes by an index`(sql: String) throws {
         let plan = try plan(of: sql)

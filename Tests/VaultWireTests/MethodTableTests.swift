@@ -85,6 +85,7 @@ struct MethodTableTests {
             (.policyExplain, .explanation(Sample.explanation)), (.systemPing, .pong),
             (.systemHealth, .health(HealthReport(status: .degraded, problems: ["x"], pendingRevocations: 1))),
             (.systemInfo, .info(info)), (.rpcDiscover, .discovery), (.clientList, .connected(try Sample.connected())),
+            (.reportScopes, .scopeReport(try Sample.scopeReport())),
         ]
         #expect(replies.map(\.0) == Method.allCases)
         for (method, reply) in replies {

@@ -18,11 +18,14 @@ final class ConnectionClient: Sendable {
     /// Whether a cached token may be handed out without knowing whose it is.
     private let isFast: Bool
     private let audit: any AuditTrail
+    /// Where this loop counts what the client asks for.
+    private let tally: LoopTally?
     /// The audit members that tell the caller, rendered once.
     private let auditPart: [UInt8]
 
     init(
-        peer: PeerIdentity, socket: SocketRole, policy: Policy, epoch: Int, meters: ClientMeters, audit: any AuditTrail
+        peer: PeerIdentity, socket: SocketRole, policy: Policy, epoch: Int, meters: ClientMeters, audit: any AuditTrail,
+        tally: (ClientName) -> LoopTally
     ) {
         let match = policy.match(for: peer)
         let name = match?.name.client
@@ -32,6 +35,7 @@ final class ConnectionClient: Sendable {
         rules = policy.compiled(name)
         meter = meters.meter(of: name)
         isFast = meter.map { !$0.limits.countSubjects } ?? true
+        self.tally = name.map(tally)
         auditPart = audit.callerPart(caller)
         self.audit = audit
         self.epoch = epoch
@@ -50,12 +54,17 @@ final class ConnectionClient: Sendable {
         terms: FastTokenGet.Terms, into replies: inout OutputBuffer
     ) -> Bool {
         guard isFast, rules.allowsPlainly(.tokenGet, token.provider) else { return false }
-        if let scopes, !token.covers(scopes) { return false }
+        var named: UInt64 = 0
+        if let scopes {
+            guard let some = token.named(by: scopes) else { return false }
+            named = some
+        }
         if let meter, !meter.takes(at: terms.instant.nanoseconds) { return false }
         let frame = TokenReplyFrame(
             id: id, head: token.replyHead, secondsLeft: token.expiresAt.seconds(since: terms.now))
         replies.append(space: frame.maximumBytes) { frame.write(to: $0) }
         auditPart.withUnsafeBytes { audit.recordServed(caller: $0, grant: token.auditPart) }
+        tally?.count(token.scopePlace, named: named)
         return true
     }
 }

@@ -10,10 +10,11 @@ extension RequestHandler {
         guard gate.policy.knows(request.client) else {
             throw .invalidParams(InvalidValue(field: "client", problem: "is no client of the configuration"))
         }
-        return .delegationCreated(
-            try await delegations.create(
-                request, of: grant, permit, from: source, in: try await session(request.session, gate),
-                caller: gate.caller))
+        let created = try await delegations.create(
+            request, of: grant, permit, from: source, in: try await session(request.session, gate), caller: gate.caller)
+        scopeUses.tally.note(
+            permit.client, grant.provider, .delegated, created.delegation.scopes?.scopes ?? [], at: clock.now())
+        return .delegationCreated(created)
     }
 }
 

@@ -30,7 +30,7 @@ extension Reply {
         case .grant, .grants, .revoked, .token, .delegationCreated, .delegations, .delegationRevoked,
             .sessionOpened, .sessionFound, .sessionEnded, .sessionsEnded, .sessions, .providers,
             .probe, .backup, .seal, .key, .keys, .keysVerified,
-            .keyDestroyed, .explanation, .connected:
+            .keyDestroyed, .explanation, .connected, .scopeReport:
             true
         case .pong, .health, .info, .discovery: false
         }

@@ -18,12 +18,14 @@ package struct RequestHandler: RequestAnswering {
     let health: ServerHealth
     let facts: SystemFacts
     let seal: SealService
+    let scopeUses: ScopeUseService
 
     package init(
         grants: GrantService, tokens: TokenService, delegations: DelegationService, sessions: SessionService,
         keys: KeyService,
         backups: BackupService, context: ServiceContext,
-        admission: Admission, health: ServerHealth, facts: SystemFacts, seal: SealService
+        admission: Admission, health: ServerHealth, facts: SystemFacts, seal: SealService,
+        scopeUses: ScopeUseService
     ) {
         self.grants = grants
         self.tokens = tokens
@@ -39,6 +41,7 @@ package struct RequestHandler: RequestAnswering {
         self.health = health
         self.facts = facts
         self.seal = seal
+        self.scopeUses = scopeUses
     }
 
     package func answer(
@@ -99,6 +102,7 @@ package struct RequestHandler: RequestAnswering {
         case .systemInfo: try reportInfo(gate)
         case .rpcDiscover: try discover(gate)
         case .clientList(let filter): try await listClients(filter, gate)
+        case .reportScopes(let question): try await reportScopes(question, gate)
         }
     }
 }

@@ -10,6 +10,7 @@ final class Reader: @unchecked Sendable {
     let revocations: RevocationReads
     let delegations: DelegationReads
     let sessions: SessionReads
+    let scopeUses: ScopeUseReads
     let store: StoreReads
     let sealed: SealedRecordReads
     private let beginning: Statement
@@ -28,6 +29,7 @@ final class Reader: @unchecked Sendable {
         revocations = try RevocationReads(connection)
         delegations = try DelegationReads(connection)
         sessions = try SessionReads(connection)
+        scopeUses = try ScopeUseReads(connection)
         store = try StoreReads(connection)
         sealed = SealedRecordReads(connection)
         beginning = try connection.prepare("BEGIN")

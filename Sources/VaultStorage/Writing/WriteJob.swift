@@ -25,6 +25,7 @@ indirect enum WriteJob: Sendable {
     case endSessions(SessionScope, limit: Int)
     case touchSessions([SessionID: Timestamp])
     case removeEndedSessions(at: Timestamp, limit: Int)
+    case addScopeUses(ScopeCounts, day: Int64, since: Timestamp, keeping: Int64)
     case addMasterKey(StoredMasterKey)
     case beginKeys(StoredMasterKey, seal: PassphraseSeal?)
     case replaceWrappedKeys([MasterKeyVersion: [UInt8]], seal: PassphraseSeal?)
@@ -48,7 +49,7 @@ indirect enum WriteJob: Sendable {
             true
         case .put, .begin, .commit, .clearIntent, .condemn, .dropTokens, .touch, .postponeRevocation,
             .addDelegation, .spendDelegation, .removeDelegation, .expireDelegations, .addSession, .renewSession,
-            .touchSessions, .removeEndedSessions, .addMasterKey, .beginKeys,
+            .touchSessions, .removeEndedSessions, .addScopeUses, .addMasterKey, .beginKeys,
             .advanceSequence, .forgetBackup, .activateMasterKey, .rewrap, .emptyWAL:
             false
         }

@@ -11,6 +11,7 @@ struct WriteTables {
     let revocations: RevocationWrites
     let delegations: DelegationWrites
     let sessions: SessionWrites
+    let scopeUses: ScopeUseWrites
 
     init(_ connection: Connection) throws(SQLiteError) {
         store = try StoreWrites(connection)
@@ -24,5 +25,6 @@ struct WriteTables {
         revocations = try RevocationWrites(connection)
         delegations = try DelegationWrites(connection)
         sessions = try SessionWrites(connection)
+        scopeUses = try ScopeUseWrites(connection)
     }
 }

@@ -61,6 +61,7 @@ enum CommandName: String, CaseIterable {
     case policyExplain = "policy explain"
     case policyCheck = "policy check"
     case clientList = "client list"
+    case reportScopes = "report scopes"
     case providerList = "provider list"
     case providerTest = "provider test"
     case backupCreate = "backup create"
@@ -79,7 +80,8 @@ enum CommandName: String, CaseIterable {
         case .keyVerify, .keyDestroy, .keyRotate: 600_000
         case .status, .ping, .grantPut, .grantShow, .grantList, .grantRevoke, .tokenGet, .delegationCreate,
             .delegationList, .delegationRevoke, .sessionList, .sessionShow, .sessionRevoke, .sessionRevokeAll,
-            .providerList, .providerTest, .policyExplain, .policyCheck, .clientList, .keyList, .keyStatus,
+            .providerList, .providerTest, .policyExplain, .policyCheck, .clientList, .reportScopes, .keyList,
+            .keyStatus,
             .keyPrepare, .keyActivate, .keyRewrap, .unseal, .reseal, .version:
             30_000
         }
@@ -112,6 +114,7 @@ enum CommandName: String, CaseIterable {
         case .policyExplain: .policyExplain
         case .policyCheck: .policyCheck
         case .clientList: .clientList
+        case .reportScopes: .reportScopes
         case .providerList: .providerList
         case .providerTest: .providerTest
         case .backupCreate: .backupCreate

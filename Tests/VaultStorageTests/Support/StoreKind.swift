@@ -24,12 +24,14 @@ struct StoreUnderTest: Sendable {
     let keys: any KeyRotationStore
     let delegations: any DelegationStore
     let sessions: any SessionStore
+    let scopeUses: any ScopeUseStore
 
-    init(_ store: some GrantStore & DelegationStore & SessionStore & KeyRotationStore) {
+    init(_ store: some GrantStore & DelegationStore & SessionStore & ScopeUseStore & KeyRotationStore) {
         grants = store
         keys = store
         delegations = store
         sessions = store
+        scopeUses = store
     }
 }
 
