@@ -19,7 +19,8 @@ import VaultCore
     func `the statement goes by an index`(sql: String) throws {
         let plan = try plan(of: sql)
         #expect(!plan.isEmpty)
-        #expect(!plan.contains { $0.hasPrefix("SCAN") || $0.contains("TEMP B-TREE") }, "\(plan)")
+        let tables = plan.filter { $0 != "SCAN CONSTANT ROW" }
+        #expect(!tables.contains { $0.hasPrefix("SCAN") || $0.contains("TEMP B-TREE") }, "\(plan)")
     }
 
     @Test func `a list by subject or label goes by an index`() throws {
