@@ -65,7 +65,9 @@ extension MethodTable {
         Field(
             "not_told_apart", .integer(0...Int64.max), required: true,
             "calls and scopes beyond what is counted one by one; where there are some, less is said"),
-        Field("asked", scopeCounts, required: true, "by name, also without getting it where a rule names it"),
+        Field(
+            "asked", scopeCounts, required: true,
+            "by name, also without getting it, where the grant has it or a rule names it"),
         Field("used", scopeCounts, required: true, "asked for by name, and on the token"),
         Field("granted", someScopes, required: true, "what tokens carried"),
         Field("delegated", someScopes, required: true, "what it handed on by delegations"),

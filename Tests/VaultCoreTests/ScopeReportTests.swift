@@ -106,6 +106,15 @@ import Testing
         #expect(standingIn.advice.first?.lines == [#""scopes": ["repo"]"#])
     }
 
+    @Test func `where no narrower token is minted, a rule must allow what grants have beside their tokens' scopes`()
+        throws
+    {
+        let counts = Self.repoOnly + [(.held, "offline", 5)]
+        #expect(
+            try report([nil], counts, narrowing: .lineage).advice.first?.lines == [#""scopes": ["offline", "repo"]"#])
+        #expect(try report([nil], counts, narrowing: .perToken).advice.first?.lines == [#""scopes": ["repo"]"#])
+    }
+
     @Test func `who never called is told, and no line is made up for it`() throws {
         let report = try report([["repo"]], [])
         #expect(report.entries.first?.breadth == [.notCalled] && report.entries.first?.neverUsed == ["repo"])

@@ -78,6 +78,22 @@ import VaultTestSupport
         #expect(use["delegated"] as? [String] == ["read", "write"])
     }
 
+    @Test func `where a token carries less than its grant has, the rule keeps what the grant has`() async throws {
+        let vault = try SpineBench()
+        let grant = try await vault.put(token: nil)
+        vault.provider.answerOnce(
+            .refreshed(Fixtures.tokens("at-2", refreshToken: "rt-2", scopes: Fixtures.scopes("read"))))
+        for _ in 0..<2 {
+            let token = try await vault.ask(get(grant, #","scopes":["read"]"#)).result
+            #expect(token?["scopes"] as? [String] == ["read"])
+        }
+        let report = try await vault.ask(call("report.scopes"), on: .admin).result
+        let rules = try #require(report?["rules"] as? [[String: Any]])
+        #expect(rules.first?["suggested"] as? [String] == ["read", "write"])
+        #expect(try await counts(use(vault), "used") == ["read": 2])
+        #expect(vault.audit.written.contains { if case .served = $0 { true } else { false } }, "one by the loop")
+    }
+
     @Test func `it is for operators, about configured clients, and within its days`() async throws {
         let other = ClientSettings(
             name: try ClientName("other"), selectors: [PeerSelector(uid: 4_000_000, gid: nil)],

@@ -24,14 +24,14 @@ import VaultTestSupport
 
     @Test func `a loop's counts and others' say the same of the same calls`() {
         let scopes = Fixtures.scopes("admin", "gist", "repo")
-        let place = tally.place(of: hub, scopes)
+        let place = tally.place(of: hub, scopes, held: scopes)
         mine.count(place, named: 0)
         mine.count(place, named: 0b101)
         mine.count(place, named: 0b111)
         let byLoop = tally.take(at: now)
-        tally.note(catalog, hub, asked: nil, carried: scopes, unmet: [], at: now)
-        tally.note(catalog, hub, asked: Fixtures.scopes("admin", "repo"), carried: scopes, unmet: [], at: now)
-        tally.note(catalog, hub, asked: scopes, carried: scopes, unmet: [], at: now)
+        tally.note(catalog, hub, asked: nil, carried: scopes, held: scopes, at: now)
+        tally.note(catalog, hub, asked: Fixtures.scopes("admin", "repo"), carried: scopes, held: scopes, at: now)
+        tally.note(catalog, hub, asked: scopes, carried: scopes, held: scopes, at: now)
         #expect(
             byLoop == [
                 100: [
@@ -45,9 +45,26 @@ import VaultTestSupport
         #expect(tally.take(at: now).isEmpty, "handed over once")
     }
 
+    @Test func `what the grant has and the token does not carry is counted apart, and named it is unmet`() {
+        let (token, held) = (Fixtures.scopes("repo"), Fixtures.scopes("offline", "repo"))
+        mine.count(tally.place(of: hub, token, held: held), named: 1)
+        #expect(
+            tally.take(at: now) == [
+                100: [key(.named): 1, key(.used, "repo"): 1, key(.carried, "repo"): 1, key(.held, "offline"): 1]
+            ])
+        tally.note(catalog, hub, asked: held, carried: token, held: held, at: now)
+        #expect(
+            tally.take(at: now) == [
+                100: [
+                    key(.named): 1, key(.used, "repo"): 1, key(.carried, "repo"): 1, key(.held, "offline"): 1,
+                    key(.unmet, "offline"): 1,
+                ]
+            ])
+    }
+
     @Test func `a client has one tally on each loop, and counts of all are one`() {
         let other = LoopMark()
-        let place = tally.place(of: hub, .empty)
+        let place = tally.place(of: hub, .empty, held: .empty)
         #expect(mine === mine)
         #expect(mine !== tally.tally(of: catalog, on: ObjectIdentifier(other)))
         mine.count(place, named: 0)
@@ -56,7 +73,7 @@ import VaultTestSupport
     }
 
     @Test func `a number that wraps is still a difference`() {
-        let place = tally.place(of: hub, .empty)
+        let place = tally.place(of: hub, .empty, held: .empty)
         for _ in 0..<3 { mine.count(place, named: 0) }
         _ = tally.take(at: now)
         mine.count(place, named: 0)
@@ -65,13 +82,15 @@ import VaultTestSupport
 
     @Test func `scopes beyond the places of a process are counted by provider, as untold`() throws {
         var last = ScopePlace.untold
-        for number in 0..<LoopTally.cells { last = tally.place(of: hub, Fixtures.scopes("s\(number)")) }
+        for number in 0..<LoopTally.cells { last = tally.place(of: hub, Fixtures.scopes("s\(number)"), held: .empty) }
         #expect(last.scopes == -1)
-        #expect(tally.place(of: hub, Fixtures.scopes("s0")).scopes == 1, "what has a place keeps it")
+        #expect(tally.place(of: hub, Fixtures.scopes("s0"), held: .empty).scopes == 1, "what has a place keeps it")
         mine.count(last, named: 1)
         mine.count(last, named: 0)
         #expect(tally.take(at: now) == [100: [key(.untold): 2]])
-        for number in 0..<ScopeBook.providers { last = tally.place(of: Fixtures.providerName("p\(number)"), .empty) }
+        for number in 0..<ScopeBook.providers {
+            last = tally.place(of: Fixtures.providerName("p\(number)"), .empty, held: .empty)
+        }
         #expect(last == .untold)
         mine.count(last, named: 0)
         #expect(

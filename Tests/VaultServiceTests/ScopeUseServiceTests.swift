@@ -17,7 +17,7 @@ import VaultTestSupport
 
     private func call() {
         uses.tally.note(
-            calls.client, Fixtures.providerName(), asked: nil, carried: Fixtures.scopes("read"), unmet: [],
+            calls.client, Fixtures.providerName(), asked: nil, carried: Fixtures.scopes("read"), held: .empty,
             at: world.clock.now())
     }
 

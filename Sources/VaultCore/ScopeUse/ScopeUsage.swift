@@ -38,13 +38,13 @@ package struct ScopeUsage: Equatable, Sendable {
 
     /// What a rule must leave so that every call that was answered still would be.
     ///
-    /// - Parameter narrowing: where no narrower token can be minted, all that tokens carried is needed, unless the rule lets a
+    /// - Parameter narrowing: where no narrower token can be minted, all that grants have is needed, unless the rule lets a
     ///   fuller token stand in.
     func needed(_ narrowing: NarrowingRule, under terms: RuleTerms) -> Set<String> {
         // Whoever named nothing may need anything of what it got.
         var needed = count(.open) > 0 ? wanted.union(scopes(.openCarried)) : wanted
         let fullTokenPasses = terms.scopes != nil && terms.givesFullToken
-        if narrowing == .lineage, !fullTokenPasses { needed.formUnion(granted) }
+        if narrowing == .lineage, !fullTokenPasses { needed.formUnion(granted.union(scopes(.held))) }
         return needed
     }
 }

@@ -12,19 +12,22 @@ package enum ScopeUseKind: String, CaseIterable, Sendable {
     case untold
     /// By scope: calls that named it and got a token with it.
     case used
-    /// By scope: calls that named it, where a rule names it too, and got no token with it.
+    /// By scope: calls that named it and got no token with it, though the grant has it or a rule names it.
     case unmet
     /// By scope: tokens with it that calls got which named scopes.
     case carried
     /// By scope: tokens with it that calls got which named none.
     case openCarried = "open_carried"
+    /// By scope: calls whose grant has it and whose token did not carry it. Where no narrower tokens are minted, a rule must allow
+    /// all that a grant has.
+    case held
     /// By scope: what this client handed on, as delegations that it made and as tokens that others got by them.
     case delegated
 
     package var isByScope: Bool {
         switch self {
         case .named, .open, .broader, .nameless, .untold: false
-        case .used, .unmet, .carried, .openCarried, .delegated: true
+        case .used, .unmet, .carried, .openCarried, .held, .delegated: true
         }
     }
 }

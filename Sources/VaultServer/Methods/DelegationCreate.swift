@@ -12,8 +12,9 @@ extension RequestHandler {
         }
         let created = try await delegations.create(
             request, of: grant, permit, from: source, in: try await session(request.session, gate), caller: gate.caller)
-        scopeUses.tally.note(
-            permit.client, grant.provider, .delegated, created.delegation.scopes?.scopes ?? [], at: clock.now())
+        if let scopes = created.delegation.scopes {
+            noteDelegated(scopes, by: permit.client, at: grant.provider, held: grant.scopes)
+        }
         return .delegationCreated(created)
     }
 }

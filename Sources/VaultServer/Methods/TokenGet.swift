@@ -7,7 +7,7 @@ extension RequestHandler {
     func getToken(_ request: TokenRequest, _ gate: Gate) async throws(VaultError) -> Reply {
         let (grant, permit) = try find(request.selector, gate)
         let asking = TokenAsking(permit, at: grant.provider, asked: request.scopes)
-        return try await releasing(asking, gate) { () async throws(VaultError) in
+        return try await releasing(asking, held: grant.scopes, gate) { () async throws(VaultError) in
             try await tokens.get(
                 request, of: grant, permit, in: try await session(request.session, gate), caller: gate.caller)
         }
@@ -29,14 +29,14 @@ extension RequestHandler {
                 try gate.mustBeWithinLimits(delegation)
             }
         } catch {
-            guard let redeemed else { throw error }
-            return try await releasing(asking(by: redeemed, redemption), gate) { () throws(VaultError) in throw error }
+            if let redeemed { noteRefusal(of: asking(by: redeemed, redemption), gate) }
+            throw error
         }
         guard let redeemed else { throw .internal(reason: "a delegation was redeemed that nobody was asked about") }
-        // Its maker could not hand it on if it might not have it itself.
-        scopeUses.tally.note(
-            redeemed.creator, redeemed.key.provider, .delegated, token.scopes.scopes, at: clock.now())
-        return release(token, asking(by: redeemed, redemption), gate)
+        // The token is out: a grant that is gone by now is no reason to hold it back.
+        let held = (try? grants.find(.id(token.grant)).scopes) ?? token.scopes
+        noteDelegated(token.scopes, by: redeemed.creator, at: redeemed.key.provider, held: held)
+        return release(token, asking(by: redeemed, redemption), held: held)
     }
 
     /// Only the client that it was made for comes so far.

@@ -22,31 +22,38 @@ struct TokenAsking {
 extension RequestHandler {
     /// The one way by which a token becomes an answer, but for those that a loop answers by itself (`ConnectionClient.serve`):
     /// here it is counted for the report on scopes.
+    ///
+    /// - Parameter held: the scopes of the token's grant.
     func releasing(
-        _ asking: TokenAsking, _ gate: Gate, _ mint: () async throws(VaultError) -> IssuedToken
+        _ asking: TokenAsking, held: ScopeSet, _ gate: Gate, _ mint: () async throws(VaultError) -> IssuedToken
     ) async throws(VaultError) -> Reply {
         let token: IssuedToken
         do throws(VaultError) {
             token = try await mint()
         } catch {
-            let unmet = named(asking.asked?.scopes, by: asking, gate)
-            scopeUses.tally.note(asking.client, asking.provider, .unmet, unmet, at: clock.now())
+            noteRefusal(of: asking, gate)
             throw error
         }
-        return release(token, asking, gate)
+        return release(token, asking, held: held)
     }
 
-    func release(_ token: IssuedToken, _ asking: TokenAsking, _ gate: Gate) -> Reply {
+    func release(_ token: IssuedToken, _ asking: TokenAsking, held: ScopeSet) -> Reply {
         let now = clock.now()
-        let unmet = named(asking.asked?.missing(from: token.scopes), by: asking, gate)
         scopeUses.tally.note(
-            asking.client, asking.provider, asked: asking.asked, carried: token.scopes, unmet: unmet, at: now)
+            asking.client, asking.provider, asked: asking.asked, carried: token.scopes, held: held, at: now)
         return .token(token, now: now)
     }
 
-    /// Only what the client's rules name, so that nobody fills the report with words of its own.
-    private func named(_ scopes: [String]?, by asking: TokenAsking, _ gate: Gate) -> [String] {
-        guard let scopes, !scopes.isEmpty else { return [] }
-        return gate.policy.named(scopes, by: asking.client, at: asking.provider)
+    /// Of what it named only what the client's rules name, so that nobody fills the report with words of its own.
+    func noteRefusal(of asking: TokenAsking, _ gate: Gate) {
+        guard let asked = asking.asked else { return }
+        let unmet = gate.policy.named(asked.scopes, by: asking.client, at: asking.provider)
+        scopeUses.tally.note(asking.client, asking.provider, .unmet, unmet, at: clock.now())
+    }
+
+    /// Whoever hands on could not if it might not have it itself.
+    func noteDelegated(_ scopes: ScopeSet, by client: ClientName, at provider: ProviderName, held: ScopeSet) {
+        scopeUses.tally.note(client, provider, .delegated, scopes.scopes, at: clock.now())
+        scopeUses.tally.note(client, provider, .held, held.missing(from: scopes), at: clock.now())
     }
 }

@@ -9,12 +9,15 @@ struct ScopeBook {
     private struct Tokens: Hashable {
         let provider: ProviderName
         let scopes: ScopeSet
+        let held: [String]
     }
 
     /// What a place stands for.
     struct Page {
         let provider: ProviderName
         let scopes: ScopeSet
+        /// What the grants have beside it.
+        let held: [String]
         let place: ScopePlace
     }
 
@@ -24,14 +27,14 @@ struct ScopeBook {
     private(set) var overflows: [ProviderName] = []
     private var next = Int32(providers)
 
-    mutating func place(of provider: ProviderName, _ scopes: ScopeSet) -> ScopePlace {
-        let tokens = Tokens(provider: provider, scopes: scopes)
+    mutating func place(of provider: ProviderName, _ scopes: ScopeSet, held: [String]) -> ScopePlace {
+        let tokens = Tokens(provider: provider, scopes: scopes, held: held)
         if let known = places[tokens] { return known }
         guard ScopePlace.isRoom(for: scopes.scopes.count, from: next) else { return overflow(of: provider) }
         let place = ScopePlace(first: next, scopes: Int32(scopes.scopes.count))
         next = place.end
         places[tokens] = place
-        pages.append(Page(provider: provider, scopes: scopes, place: place))
+        pages.append(Page(provider: provider, scopes: scopes, held: held, place: place))
         return place
     }
 

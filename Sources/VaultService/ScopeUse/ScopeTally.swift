@@ -40,8 +40,11 @@ package final class ScopeTally: Sendable {
     package init() {}
 
     /// The place of tokens with these scopes.
-    package func place(of provider: ProviderName, _ scopes: ScopeSet) -> ScopePlace {
-        state.withLock { $0.book.place(of: provider, scopes) }
+    ///
+    /// - Parameter held: what the grant has.
+    package func place(of provider: ProviderName, _ scopes: ScopeSet, held: ScopeSet) -> ScopePlace {
+        let missing = held.missing(from: scopes)
+        return state.withLock { $0.book.place(of: provider, scopes, held: missing) }
     }
 
     /// The tally that this loop, and no other, may count on for the client.
@@ -59,9 +62,9 @@ package final class ScopeTally: Sendable {
     ///
     /// - Parameters:
     ///   - asked: nil or empty where the call named none.
-    ///   - unmet: of what it named, what the token lacks and a rule names.
+    ///   - held: what the grant has.
     package func note(
-        _ client: ClientName, _ provider: ProviderName, asked: ScopeSet?, carried: ScopeSet, unmet: [String],
+        _ client: ClientName, _ provider: ProviderName, asked: ScopeSet?, carried: ScopeSet, held: ScopeSet,
         at now: Timestamp
     ) {
         state.withLock { state in
@@ -71,10 +74,11 @@ package final class ScopeTally: Sendable {
             state.add(key(asked == nil ? .open : .named, ""), 1, day)
             if carried.isEmpty { state.add(key(.nameless, ""), 1, day) }
             for scope in carried.scopes { state.add(key(asked == nil ? .openCarried : .carried, scope), 1, day) }
+            for scope in held.missing(from: carried) { state.add(key(.held, scope), 1, day) }
             guard let asked else { return }
             if !carried.isSubset(of: asked) { state.add(key(.broader, ""), 1, day) }
             for scope in asked.intersection(carried).scopes { state.add(key(.used, scope), 1, day) }
-            for scope in unmet { state.add(key(.unmet, scope), 1, day) }
+            for scope in asked.missing(from: carried) { state.add(key(.unmet, scope), 1, day) }
         }
     }
 
@@ -155,6 +159,7 @@ extension ScopeTally.State {
         for (scope, uses) in zip(page.scopes.scopes, used) {
             counts += [(.openCarried, scope, open), (.carried, scope, named), (.used, scope, uses)]
         }
+        for scope in page.held { counts.append((.held, scope, open + named)) }
         for one in counts where one.count > 0 {
             add(ScopeUseKey(client: client, provider: page.provider, kind: one.kind, scope: one.scope), one.count, day)
         }
