@@ -1,8 +1,8 @@
 import Synchronization
 package import VaultCore
 
-/// The ports `GrantStore`, `DelegationStore`, `SessionStore` and `KeyRotationStore` in dictionaries: keeps every promise of theirs but the durable one, and can
-/// be told to fail.
+/// The ports `GrantStore`, `DelegationStore`, `SessionStore`, `ScopeUseStore` and `KeyRotationStore` in dictionaries: keeps every
+/// promise of theirs but the durable one, and can be told to fail.
 package final class InMemoryGrantStore: GrantStore, DelegationStore, KeyRotationStore {
     struct State {
         var lineages: [GrantID: StoredLineage] = [:]
