@@ -72,7 +72,7 @@ import VaultTestSupport
         #expect(tally.take(at: now) == [100: [key(.open): 2, key(.nameless): 2]])
     }
 
-    @Test func `a number that wraps is still a difference`() {
+    @Test func `what was handed over is not counted again`() {
         let place = tally.place(of: hub, .empty, held: .empty)
         for _ in 0..<3 { mine.count(place, named: 0) }
         _ = tally.take(at: now)

@@ -1,3 +1,4 @@
+import Synchronization
 import Testing
 import VaultCore
 import VaultTestSupport
@@ -40,13 +41,13 @@ import VaultTestSupport
         for scope in scopes {
             uses.tally.note(calls.client, Fixtures.providerName(), .used, [scope], at: world.clock.now())
         }
-        world.store.failWrites(with: .failed(reason: "the disk is full"))
-        await #expect(throws: StoreFailure.self) { try await uses.flush() }
-        world.store.failWrites(with: nil)
-        try await uses.flush()
+        let failing = FailingOnce(world.store, at: 2)
+        let service = ScopeUseService(world.context, store: failing)
+        await #expect(throws: StoreFailure.self) { try await service.flush() }
+        #expect(try stored().counts.values.reduce(0, +) == Int64(ScopeUseService.batch))
+        try await service.flush()
         // Beyond the room of a day the rest is untold; all of them are there once.
         #expect(try stored().counts.values.reduce(0, +) == Int64(scopes.count))
-        #expect(world.store.writeCount == 1 + 3)
     }
 
     @Test func `what waits for the store keeps its day`() async throws {
@@ -111,5 +112,29 @@ import VaultTestSupport
         await #expect(throws: VaultError.self) {
             try await uses.report(ScopeQuestion(), under: policy, Fixtures.permit(.reportScopes, at: nil))
         }
+    }
+}
+
+/// Refuses one write.
+private final class FailingOnce: ScopeUseStore {
+    private let store: InMemoryGrantStore
+    private let left: Mutex<Int>
+
+    init(_ store: InMemoryGrantStore, at number: Int) {
+        self.store = store
+        left = Mutex(number)
+    }
+
+    func add(_ counts: ScopeCounts, day: Int64, since: Timestamp, keeping first: Int64) async throws(StoreFailure) {
+        let isIt = left.withLock { left in
+            left -= 1
+            return left == 0
+        }
+        if isIt { throw .failed(reason: "the disk is full") }
+        try await store.add(counts, day: day, since: since, keeping: first)
+    }
+
+    func scopeUses(from day: Int64, of client: ClientName?) throws(StoreFailure) -> ScopeUses {
+        try store.scopeUses(from: day, of: client)
     }
 }
