@@ -12,6 +12,8 @@ struct Transcript {
         var output = ""
         var errors = ""
         var exitCode: Int32 = 0
+        /// Its exit code has not been told yet.
+        var isOpen = true
     }
 
     enum Event {
@@ -44,7 +46,13 @@ struct Transcript {
     private static func take(_ line: String, at number: Int, into events: inout [Event]) {
         let (mark, rest) = (line.prefix(2), String(line.dropFirst(2)))
         switch mark {
-        case "", "# ": return
+        case "# ": return
+        case "":
+            // One in the middle of what is printed belongs to it.
+            guard case .run(var step)? = events.last, step.isOpen, !step.output.isEmpty else { return }
+            step.output += "\n"
+            events[events.count - 1] = .run(step)
+            return
         case "$ ":
             events.append(.run(Step(line: number, command: rest)))
             return
@@ -57,7 +65,9 @@ struct Transcript {
         switch mark {
         case "< ": step.input = rest
         case "! ": step.errors += rest + "\n"
-        case "= ": step.exitCode = Int32(rest) ?? -1
+        case "= ":
+            step.exitCode = Int32(rest) ?? -1
+            step.isOpen = false
         default:
             step.output += line.hasSuffix(noNewline) ? String(line.dropLast(noNewline.count)) : line + "\n"
         }
