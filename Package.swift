@@ -7,6 +7,10 @@ import PackageDescription
 /// Release builds carry the Swift runtime: smaller in memory, quicker to start, and no toolchain where they run.
 let staticRuntime: [LinkerSetting] = [.unsafeFlags(["-static-stdlib"], .when(configuration: .release))]
 
+/// No symbol is looked up at its first call, for which the linker would save the vector registers, with what was copied last,
+/// on the stack; and its table is read-only from the start (ld.so(8)).
+let boundAtStart: [LinkerSetting] = [.unsafeFlags(["-Xlinker", "-z", "-Xlinker", "now"])]
+
 let package = Package(
     name: "vault",
     products: [
@@ -42,7 +46,8 @@ let package = Package(
                 .embedInCode("m0007_delegations.sql"),
                 .embedInCode("m0008_authentication.sql"),
                 .embedInCode("m0009_sessions.sql"),
-                .embedInCode("m0010_scope_uses.sql"),
+                .embedInCode("m0010_subjects.sql"),
+                .embedInCode("m0011_scope_uses.sql"),
             ]),
         .target(name: "VaultStorage", dependencies: ["VaultCore", "Migrations", "CSQLite"]),
         .target(name: "VaultCrypto", dependencies: ["VaultCore", "CSodium"]),
@@ -67,7 +72,7 @@ let package = Package(
                 "VaultCore", "VaultService", "VaultStorage", "VaultCrypto", "VaultProvider", "VaultAudit",
                 "VaultConfiguration", "VaultSocket", "VaultWire", "VaultServer", "VaultCommandLine", "CLinux",
             ],
-            linkerSettings: staticRuntime),
+            linkerSettings: staticRuntime + boundAtStart),
         .executableTarget(
             name: "vaultctl",
             dependencies: [

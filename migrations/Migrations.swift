@@ -10,7 +10,8 @@ package enum Migrations {
         Migration(version: 7, name: "m0007_delegations", sql: PackageResources.m0007_delegations_sql),
         Migration(version: 8, name: "m0008_authentication", sql: PackageResources.m0008_authentication_sql),
         Migration(version: 9, name: "m0009_sessions", sql: PackageResources.m0009_sessions_sql),
-        Migration(version: 10, name: "m0010_scope_uses", sql: PackageResources.m0010_scope_uses_sql),
+        Migration(version: 10, name: "m0010_subjects", sql: PackageResources.m0010_subjects_sql),
+        Migration(version: 11, name: "m0011_scope_uses", sql: PackageResources.m0011_scope_uses_sql),
     ]
 
     /// The schema that this program knows.

@@ -42,6 +42,10 @@ package enum ClientCall: Sendable {
     case health
     case info
     case listClients(client: String?, limit: Int64?)
+    case showSubject(String)
+    case revokeSubject(String)
+    case disableSubject(String)
+    case enableSubject(String)
     case reportScopes(client: String?, provider: String?, days: Int64?)
 
     var method: Method {
@@ -79,6 +83,10 @@ package enum ClientCall: Sendable {
         case .health: .systemHealth
         case .info: .systemInfo
         case .listClients: .clientList
+        case .showSubject: .subjectShow
+        case .revokeSubject: .subjectRevoke
+        case .disableSubject: .subjectDisable
+        case .enableSubject: .subjectEnable
         case .reportScopes: .reportScopes
         }
     }
@@ -125,6 +133,9 @@ package enum ClientCall: Sendable {
         case .listClients(let client, let limit):
             if let client { writer.member("client", client) }
             if let limit { writer.member("limit", limit) }
+        case .showSubject(let subject), .revokeSubject(let subject), .disableSubject(let subject),
+            .enableSubject(let subject):
+            writer.member("subject", subject)
         case .reportScopes(let client, let provider, let days):
             if let client { writer.member("client", client) }
             if let provider { writer.member("provider", provider) }

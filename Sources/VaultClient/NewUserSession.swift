@@ -18,6 +18,8 @@ public struct NewUserSession: Sendable {
     public var payload: SecretText?
     /// Handles of the user's grants that belong to the session.
     public var grants: [String] = []
+    /// Whether these end with the session.
+    public var bindsGrants = false
 
     /// A session of this user, with nothing else in it.
     public init(subject: String) { self.subject = subject }
@@ -30,5 +32,6 @@ public struct NewUserSession: Sendable {
         if let address { writer.member("address", address) }
         SessionChange.write(claims, payload, to: &writer)
         if !grants.isEmpty { writer.member("grants", grants) }
+        if bindsGrants { writer.member("bind_grants", true) }
     }
 }

@@ -7,7 +7,7 @@ public struct RemoteError: Error, Hashable, Sendable {
         case parseError, invalidRequest, methodNotFound, invalidParams, `internal`
         case permissionDenied, notFound, conflict, sealed, rateLimited, overloaded, scopeExceeded
         case reauthRequired, stepUpRequired, consentRequired, blockedByPolicy
-        case providerUnavailable, clientMisconfigured
+        case providerUnavailable, clientMisconfigured, subjectDisabled
         /// A newer daemon's word; go by `isRetryable`.
         case other(String)
     }
@@ -69,6 +69,7 @@ extension RemoteError.Kind {
         case .blockedByPolicy: self = .blockedByPolicy
         case .providerUnavailable: self = .providerUnavailable
         case .clientMisconfigured: self = .clientMisconfigured
+        case .subjectDisabled: self = .subjectDisabled
         }
     }
 }

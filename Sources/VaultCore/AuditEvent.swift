@@ -26,6 +26,11 @@ package struct AuditEvent: Equatable, Sendable {
         case sessionReused = "session_reused"
         /// One client sends more handles that lead nowhere than it may. Severe: somebody is guessing.
         case sessionGuessing = "session_guessing"
+        /// All that the vault held of the subject was ended.
+        case subjectRevoked = "subject_revoked"
+        /// The same, and nothing new of it is let in.
+        case subjectDisabled = "subject_disabled"
+        case subjectEnabled = "subject_enabled"
         case upstreamRevoked = "upstream_revoked"
         case upstreamRevokeFailed = "upstream_revoke_failed"
         case intentResolved = "intent_resolved"

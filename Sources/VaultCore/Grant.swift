@@ -72,6 +72,8 @@ extension GrantStatus {
     package var refusal: VaultError? {
         switch self {
         case .active: nil
+        // As it will be in a moment.
+        case .reauthRequired(.ended): .notFound(what: "grant")
         case .reauthRequired(let reason): .reauthRequired(reason, providerError: nil)
         case .stepUpRequired(let claims): .stepUpRequired(claims: claims, providerError: nil)
         }

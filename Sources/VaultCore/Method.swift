@@ -34,6 +34,10 @@ package enum Method: String, CaseIterable, Sendable {
     case systemInfo = "system.info"
     case rpcDiscover = "rpc.discover"
     case clientList = "client.list"
+    case subjectShow = "subject.show"
+    case subjectRevoke = "subject.revoke"
+    case subjectDisable = "subject.disable"
+    case subjectEnable = "subject.enable"
     case reportScopes = "report.scopes"
 
     /// Position in tables that are indexed by method.
@@ -73,7 +77,11 @@ package enum Method: String, CaseIterable, Sendable {
         case .sessionRevokeAll: 31
         case .sessionList: 32
         case .clientList: 33
-        case .reportScopes: 34
+        case .subjectShow: 34
+        case .subjectRevoke: 35
+        case .subjectDisable: 36
+        case .subjectEnable: 37
+        case .reportScopes: 38
         }
     }
 
@@ -81,7 +89,9 @@ package enum Method: String, CaseIterable, Sendable {
     package var isAdminOnly: Bool {
         switch self {
         case .backupCreate, .providerTest, .keyStatus, .keyPrepare, .keyActivate, .keyRewrap, .keyVerify, .keyDestroy,
-            .sealStatus, .sealUnlock, .sealLock, .sealChange, .policyExplain, .clientList, .reportScopes:
+            .sealStatus, .sealUnlock, .sealLock, .sealChange, .policyExplain, .clientList, .subjectShow,
+            .subjectRevoke, .subjectDisable, .subjectEnable,
+            .reportScopes:
             true
         case .grantPut, .grantLookup, .grantList, .grantRevoke, .tokenGet, .tokenReject, .delegationCreate,
             .delegationList, .delegationRevoke, .sessionCreate, .sessionLookup, .sessionRenew, .sessionRevoke,
@@ -103,7 +113,9 @@ package enum Method: String, CaseIterable, Sendable {
         case .sessionCreate, .sessionLookup, .sessionRenew, .sessionRevoke, .sessionRevokeAll, .sessionList,
             .backupCreate, .grantList, .delegationList, .providerList, .keyStatus, .keyPrepare, .keyActivate,
             .keyRewrap, .keyVerify, .keyDestroy, .sealStatus, .sealUnlock, .sealLock, .sealChange, .policyExplain,
-            .systemPing, .systemHealth, .systemInfo, .rpcDiscover, .clientList, .reportScopes:
+            .systemPing, .systemHealth, .systemInfo, .rpcDiscover, .clientList, .subjectShow, .subjectRevoke,
+            .subjectDisable, .subjectEnable,
+            .reportScopes:
             false
         }
     }
@@ -117,7 +129,8 @@ package enum Method: String, CaseIterable, Sendable {
             .delegationList, .delegationRevoke, .sessionCreate, .sessionLookup, .sessionRenew, .sessionRevoke,
             .sessionRevokeAll, .sessionList, .providerList, .providerTest, .backupCreate, .keyStatus, .keyPrepare,
             .keyActivate, .keyRewrap, .keyVerify, .keyDestroy,
-            .sealChange, .rpcDiscover, .reportScopes:
+            .sealChange, .rpcDiscover, .subjectShow, .subjectRevoke, .subjectDisable, .subjectEnable,
+            .reportScopes:
             false
         }
     }

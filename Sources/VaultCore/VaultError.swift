@@ -5,6 +5,8 @@ package enum VaultError: Error, Equatable, Sendable {
     case permissionDenied(reason: String)
     /// There is none, or the caller may not see it: one answer for both.
     case notFound(what: String)
+    /// An operator has disabled the subject: nothing new of it is kept.
+    case subjectDisabled
     /// A parameter is missing, of the wrong kind, or breaks a cap.
     case invalidParams(InvalidValue)
     case conflict(reason: String)
@@ -45,6 +47,8 @@ package enum ReauthReason: String, CaseIterable, Sendable {
     case recordDamaged = "record_damaged"
     /// The store was restored, and the provider may have replaced the refresh token since it was copied.
     case restored
+    /// It ended with its session or its subject; the vault is about to delete it.
+    case ended
 }
 
 /// Why the provider could not be asked or gave no answer that counts.

@@ -15,6 +15,22 @@ extension GrantService {
         return RevocationReceipt(revokedLocally: true, upstream: await revocations.tryAtOnce(job))
     }
 
+    /// What is left to do of a grant that ended with its session or its subject: it is deleted here, and revoked at its provider
+    /// now or from the queue.
+    ///
+    /// - Returns: nil where somebody else has done so, or has put the grant anew.
+    func finish(_ grant: Grant, _ origin: Origin) async throws(VaultError) -> RevocationReceipt.Upstream? {
+        let (isEnded, job) = try await order.inTurn(of: grant.key) {
+            () async throws(VaultError) -> (Bool, RevocationJob?) in
+            let standing = try context.stored { () throws(StoreFailure) in try context.store.grant(grant.id) }
+            guard standing?.status == .reauthRequired(.ended) else { return (false, nil) }
+            return (true, try await endHere(grant, origin))
+        }
+        guard isEnded else { return nil }
+        guard let job else { return .refused }
+        return await revocations.tryAtOnce(job)
+    }
+
     /// - Returns: what is to be done at the provider; nil where the refresh token does not open and cannot be sent there.
     private func endHere(_ grant: Grant, _ origin: Origin) async throws(VaultError) -> RevocationJob? {
         // As it is in its turn, which may be another generation than was found before.

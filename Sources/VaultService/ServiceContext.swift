@@ -3,6 +3,7 @@ package import VaultCore
 /// The ports and settings that the use cases share; made once by the wiring.
 package struct ServiceContext: Sendable {
     package let store: any GrantStore
+    let subjects: any SubjectStore
     package let sealer: any Sealer
     package let provider: any ProviderClient
     package let audit: any AuditTrail
@@ -14,13 +15,16 @@ package struct ServiceContext: Sendable {
     package let checkpoint: @Sendable (RefreshStep) -> Void
     package let breakers: Breakers
     let openIntents = OpenIntents()
+    /// Called when grants have ended that are still to be revoked.
+    let endedGrants = WakeUp()
 
     package init(
-        store: any GrantStore, sealer: any Sealer, provider: any ProviderClient, audit: any AuditTrail,
+        store: any GrantStore & SubjectStore, sealer: any Sealer, provider: any ProviderClient, audit: any AuditTrail,
         clock: any WallClock, settings: LiveSettings, cache: TokenCache, registry: ProviderRegistry,
         checkpoint: @escaping @Sendable (RefreshStep) -> Void = { _ in }
     ) {
         self.store = store
+        subjects = store
         self.sealer = sealer
         self.provider = provider
         self.audit = audit

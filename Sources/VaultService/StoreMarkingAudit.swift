@@ -40,7 +40,7 @@ extension AuditEvent.Kind {
             .upstreamRevoked, .delegationCreated, .delegationRedeemed, .delegationRevoked,
             .sessionCreated, .sessionRenewed, .sessionEnded, .sessionReused, .upstreamRevokeFailed, .intentResolved,
             .integrityFailure, .backupCreated, .rollbackDetected,
-            .storeRestored,
+            .storeRestored, .subjectRevoked, .subjectDisabled, .subjectEnabled,
             .masterKeyPrepared, .masterKeyActivated, .recordKeysRewrapped, .masterKeysVerified, .masterKeyDestroyed,
             .configurationReloaded, .sealed, .unsealed, .resealed, .started, .stopped:
             true

@@ -6,6 +6,7 @@ extension VaultError {
         switch failure {
         case .conflict:
             self = .conflict(reason: "the grant was changed by another request at the same time; ask again")
+        case .subjectDisabled: self = .subjectDisabled
         case .failed(let reason):
             self = .internal(reason: "the store could not be written or read (\(reason)); see the daemon's log")
         case .damaged(let reason):

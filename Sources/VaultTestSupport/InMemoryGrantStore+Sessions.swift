@@ -38,8 +38,12 @@ extension InMemoryGrantStore: SessionStore {
         try write { state throws(StoreFailure) in
             let new = session.session
             guard state.masterKeys[session.recordKey.masterKey]?.state != .destroyed, state.sessions[new.id] == nil,
-                session.grants.allSatisfy({ state.lineages[$0]?.grant.subject == new.subject })
+                session.grants.allSatisfy({
+                    state.lineages[$0]?.grant.subject == new.subject && state.lineages[$0]?.grant.hasEnded == false
+                })
             else { throw .conflict }
+            guard state.disabled[new.subject] == nil else { throw .subjectDisabled }
+            for grant in session.boundGrants { state.boundTo[grant] = new.id }
             state.sessions[new.id] = KeptSession(stored: session, handles: [handle.id: handle])
             state.masterKeys[session.recordKey.masterKey]?.wraps += 1
             let rivals = state.sessions.values.map(\.stored.session).filter {
@@ -111,6 +115,7 @@ extension InMemoryGrantStore: SessionStore {
 extension InMemoryGrantStore.State {
     @discardableResult
     mutating func endSession(_ id: SessionID) -> Bool {
+        for (grant, session) in boundTo where session == id && sessions[id] != nil { end(grant) }
         delegations = delegations.filter { $0.value.delegation.session != id }
         return sessions.removeValue(forKey: id) != nil
     }

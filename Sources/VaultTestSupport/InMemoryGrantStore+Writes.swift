@@ -15,6 +15,7 @@ extension InMemoryGrantStore {
         try write { state throws(StoreFailure) in
             let id = lineage.grant.id
             guard state.masterKeys[lineage.recordKey.masterKey]?.state != .destroyed else { throw .conflict }
+            guard state.disabled[lineage.grant.subject] == nil else { throw .subjectDisabled }
             let present = state.lineages[id]?.grant
             guard state.ids[lineage.grant.key] == present?.id, present?.generation == expecting else {
                 throw .conflict
@@ -22,6 +23,7 @@ extension InMemoryGrantStore {
             state.lineages[id] = lineage
             state.masterKeys[lineage.recordKey.masterKey]?.wraps += 1
             state.ids[lineage.grant.key] = id
+            state.boundTo[id] = nil
             state.tokens[id] = nil
             state.intents[id] = nil
             if let token { state.keep(token, of: id) }
@@ -34,7 +36,9 @@ extension InMemoryGrantStore {
             guard state.masterKeys[lineage.recordKey.masterKey]?.state != .destroyed,
                 state.ids[lineage.grant.key] == id
             else { throw .conflict }
+            guard state.disabled[lineage.grant.subject] == nil else { throw .subjectDisabled }
             state.unreadable.remove(id)
+            state.boundTo[id] = nil
             state.lineages[id] = lineage
             state.dropDelegations(of: id)
             state.unlinkSessions(from: id)
@@ -53,9 +57,9 @@ extension InMemoryGrantStore {
 
     package func commit(_ refresh: CommittedRefresh, expecting: Generation) async throws(StoreFailure) {
         try write { state throws(StoreFailure) in
-            guard var lineage = state.lineages[refresh.grant], lineage.grant.generation == expecting else {
-                throw .conflict
-            }
+            guard var lineage = state.lineages[refresh.grant], lineage.grant.generation == expecting,
+                !lineage.grant.hasEnded
+            else { throw .conflict }
             lineage.take(refresh)
             state.lineages[refresh.grant] = lineage
             state.intents[refresh.grant] = nil
@@ -84,7 +88,7 @@ extension InMemoryGrantStore {
         _ id: GrantID, in generation: Generation, to status: GrantStatus, at now: Timestamp
     ) throws(StoreFailure) -> Bool {
         try write { state in
-            guard state.holds(id, generation) else { return false }
+            guard state.holds(id, generation), state.lineages[id]?.grant.hasEnded == false else { return false }
             state.lineages[id]?.grant.status = status
             state.lineages[id]?.grant.updatedAt = now
             state.tokens[id] = nil
@@ -103,6 +107,7 @@ extension InMemoryGrantStore {
             guard let lineage = state.lineages.removeValue(forKey: id) else { return false }
             state.ids[lineage.grant.key] = nil
             state.unreadable.remove(id)
+            state.boundTo[id] = nil
             state.dropDelegations(of: id)
             state.unlinkSessions(from: id)
             state.tokens[id] = nil

@@ -1,7 +1,8 @@
 import Synchronization
 package import VaultCore
 
-/// The ports `GrantStore`, `DelegationStore`, `SessionStore`, `ScopeUseStore` and `KeyRotationStore` in dictionaries: keeps every
+/// The ports `GrantStore`, `DelegationStore`, `SessionStore`, `SubjectStore`, `ScopeUseStore` and `KeyRotationStore` in dictionaries:
+/// keeps every
 /// promise of theirs but the durable one, and can be told to fail.
 package final class InMemoryGrantStore: GrantStore, DelegationStore, KeyRotationStore {
     struct State {
@@ -12,6 +13,9 @@ package final class InMemoryGrantStore: GrantStore, DelegationStore, KeyRotation
         var revocations: [Int64: RevocationJob] = [:]
         var delegations: [DelegationID: StoredDelegation] = [:]
         var sessions: [SessionID: KeptSession] = [:]
+        var disabled: [Subject: Timestamp] = [:]
+        /// Which session a grant ends with.
+        var boundTo: [GrantID: SessionID] = [:]
         var masterKeys: [MasterKeyVersion: StoredMasterKey] = [:]
         var scopeUses: [Int64: ScopeCounts] = [:]
         var scopesRecordedSince: Timestamp?

@@ -6,6 +6,9 @@ extension WireError {
         switch error {
         case .permissionDenied(let reason): self = .permissionDenied(reason)
         case .notFound(let what): self = .notFound(what)
+        case .subjectDisabled:
+            self.init(
+                .subjectDisabled, "this subject is disabled: an operator must enable it before it can sign in again")
         case .invalidParams(let value): self = .invalidParams(value)
         case .conflict(let reason): self = .conflict(reason)
         case .sealed: self.init(.sealed, "the vault is sealed: an operator must unseal it before it can answer")
@@ -166,6 +169,7 @@ extension ReauthReason {
         case .subjectMismatch: "the provider answered for another user than the grant is pinned to"
         case .recordDamaged: "the stored record does not open"
         case .restored: "the vault was restored from an older copy and the provider may have replaced the refresh token"
+        case .ended: "it ended with its session or its user"
         }
     }
 }

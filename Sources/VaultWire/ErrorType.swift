@@ -19,6 +19,7 @@ package enum ErrorType: String, CaseIterable, Sendable {
     case blockedByPolicy = "blocked_by_policy"
     case providerUnavailable = "provider_unavailable"
     case clientMisconfigured = "client_misconfigured"
+    case subjectDisabled = "subject_disabled"
 
     /// JSON-RPC 2.0 §5.1 reserves the first five; -32000 to -32099 are for servers to define.
     package var code: Int {
@@ -35,6 +36,7 @@ package enum ErrorType: String, CaseIterable, Sendable {
         case .rateLimited: -32005
         case .overloaded: -32006
         case .scopeExceeded: -32007
+        case .subjectDisabled: -32008
         case .reauthRequired: -32010
         case .stepUpRequired: -32011
         case .consentRequired: -32012
@@ -50,7 +52,7 @@ package enum ErrorType: String, CaseIterable, Sendable {
         case .sealed, .rateLimited, .overloaded, .providerUnavailable: true
         case .parseError, .invalidRequest, .methodNotFound, .invalidParams, .internal, .permissionDenied, .notFound,
             .conflict, .scopeExceeded, .reauthRequired, .stepUpRequired, .consentRequired, .blockedByPolicy,
-            .clientMisconfigured:
+            .clientMisconfigured, .subjectDisabled:
             false
         }
     }
@@ -79,6 +81,7 @@ package enum ErrorType: String, CaseIterable, Sendable {
         case .blockedByPolicy: "the provider's own policy blocks this user, device or place"
         case .providerUnavailable: "the provider gave no usable answer; `data.reason` says which way"
         case .clientMisconfigured: "the provider refuses the vault's client registration; an operator must look"
+        case .subjectDisabled: "an operator has disabled this user: nothing new of it is kept until it is enabled again"
         }
     }
 }

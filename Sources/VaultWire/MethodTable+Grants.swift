@@ -28,7 +28,7 @@ extension MethodTable {
             Field("auth_time", .time, "`auth_time` of the id token: when the user signed in; rules can limit its age"),
         ],
         result: grant,
-        errors: [.notFound, .conflict, .sealed],
+        errors: [.notFound, .conflict, .subjectDisabled, .sealed],
         isRepeatable: false,
         example: (
             #"{"subject":"user:default/alice","provider":"github","scopes":["repo"],"refresh_token":"ghr_example","labels":{"team":"web"}}"#,

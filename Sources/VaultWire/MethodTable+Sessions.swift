@@ -59,14 +59,18 @@ extension MethodTable {
         ] + signIn + device + content + [
             Field(
                 "grants", .list(of: .handle, upTo: Limits.sessionGrants),
-                "grants of the subject that belong to the session")
+                "grants of the subject that belong to the session"),
+            Field(
+                "bind_grants", .bool,
+                "true: they end with the session, here and at their providers, and no longer with the session that they ended with before"
+            ),
         ],
         result: opened + [
             Field(
                 "evicted", .list(of: sessionIDText, upTo: nil),
                 "ids of the oldest sessions, which were ended because the subject had too many of the class")
         ],
-        errors: [.notFound, .conflict, .sealed],
+        errors: [.notFound, .conflict, .subjectDisabled, .sealed],
         isRepeatable: false,
         example: (
             #"{"subject":"user:default/alice","amr":["pwd","otp"],"auth_time":1767220000,"user_agent":"Firefox","claims":{"email":"alice@example.org"}}"#,
@@ -105,7 +109,8 @@ extension MethodTable {
         ))
 
     static let sessionRevoke = MethodEntry(
-        .sessionRevoke, "ends a session, and its delegations, durably before it answers",
+        .sessionRevoke,
+        "ends a session, its delegations and the grants that are bound to it, durably before it answers",
         params: [
             Field("id", sessionIDText, "the session; or leave it out and give the secret"),
             Field("session", anyText, "the secret"),

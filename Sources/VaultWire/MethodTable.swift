@@ -40,6 +40,10 @@ package enum MethodTable {
         case .systemInfo: systemInfo
         case .rpcDiscover: rpcDiscover
         case .clientList: clientList
+        case .subjectShow: subjectShow
+        case .subjectRevoke: subjectRevoke
+        case .subjectDisable: subjectDisable
+        case .subjectEnable: subjectEnable
         case .reportScopes: reportScopes
         }
     }

@@ -83,7 +83,7 @@ extension NewSession {
             details: SessionDetails(
                 authentication: try params.authentication(), userAgent: device.userAgent, address: device.address),
             content: SessionContent(claims: try params.sessionClaims(), payload: try params.payload()),
-            grants: try params.sessionGrants())
+            grants: try params.sessionGrants(), bindsGrants: try params.bool("bind_grants") ?? false)
     }
 }
 

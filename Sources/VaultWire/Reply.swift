@@ -35,6 +35,10 @@ package enum Reply: Sendable {
     case info(SystemInfo)
     case discovery
     case connected(ConnectedClients)
+    /// `subject.show` and `subject.enable`.
+    case subject(SubjectFacts)
+    /// `subject.revoke` and `subject.disable`.
+    case subjectEnded(SubjectReceipt)
     case scopeReport(ScopeReport)
 
     /// Writes one JSON-RPC response object; the newline, or the brackets of a batch, are the caller's. A token goes
@@ -84,6 +88,8 @@ package enum Reply: Sendable {
         case .health(let report): writer.object { report.write(to: &$0) }
         case .info(let info): writer.object { info.write(to: &$0) }
         case .connected(let list): writer.object { list.write(to: &$0) }
+        case .subject(let facts): writer.object { facts.write(to: &$0) }
+        case .subjectEnded(let receipt): writer.object { receipt.write(to: &$0) }
         case .scopeReport(let report): writer.object { report.write(to: &$0) }
         case .discovery:
             let document = OpenRPC.document

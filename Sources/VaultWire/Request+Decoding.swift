@@ -46,6 +46,10 @@ extension Request {
         case .clientList:
             let limit = try params.integer("limit", in: 1...Int64(ConnectedClients.mostListed))
             self = .clientList(ConnectedFilter(client: try params.client(), limit: limit.map { Int($0) } ?? 1_000))
+        case .subjectShow: self = .subjectShow(try params.subject().required("subject"))
+        case .subjectRevoke: self = .subjectRevoke(try params.subject().required("subject"))
+        case .subjectDisable: self = .subjectDisable(try params.subject().required("subject"))
+        case .subjectEnable: self = .subjectEnable(try params.subject().required("subject"))
         case .reportScopes: self = .reportScopes(try ScopeQuestion(params))
         }
     }

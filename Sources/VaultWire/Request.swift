@@ -41,6 +41,10 @@ package enum Request: Sendable {
     case systemInfo
     case rpcDiscover
     case clientList(ConnectedFilter)
+    case subjectShow(Subject)
+    case subjectRevoke(Subject)
+    case subjectDisable(Subject)
+    case subjectEnable(Subject)
     case reportScopes(ScopeQuestion)
 
     package var method: Method {
@@ -79,6 +83,10 @@ package enum Request: Sendable {
         case .systemInfo: .systemInfo
         case .rpcDiscover: .rpcDiscover
         case .clientList: .clientList
+        case .subjectShow: .subjectShow
+        case .subjectRevoke: .subjectRevoke
+        case .subjectDisable: .subjectDisable
+        case .subjectEnable: .subjectEnable
         case .reportScopes: .reportScopes
         }
     }

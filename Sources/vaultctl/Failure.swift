@@ -19,7 +19,7 @@ struct Failure: Error {
 
     private static func exitCode(of kind: RemoteError.Kind) -> ExitCode {
         switch kind {
-        case .permissionDenied: .denied
+        case .permissionDenied, .subjectDisabled: .denied
         case .notFound: .notFound
         case .reauthRequired, .stepUpRequired, .consentRequired: .needsReauthentication
         case .sealed: .sealed

@@ -114,12 +114,14 @@ final class Daemon: Sendable {
     private func beginBackground(_ urgent: [Grant]) {
         Task(executorPreference: control) { [wiring] in await wiring.recovery.refresh(urgent) }
         guard !isBackgroundBegun.exchange(true, ordering: .acquiringAndReleasing) else {
+            wiring.endedGrants.wake()
             return wiring.revocations.wake()
         }
         Task(executorPreference: control) { [wiring] in await wiring.revocations.run() }
         Task(executorPreference: control) { [wiring] in await wiring.lastUses.run() }
         Task(executorPreference: control) { [wiring] in await wiring.delegationCleaning.run() }
         Task(executorPreference: control) { [wiring] in await wiring.sessionKeeping.run() }
+        Task(executorPreference: control) { [wiring] in await wiring.endedGrants.run() }
         Task(executorPreference: control) { [wiring] in await wiring.scopeUseKeeping.run() }
         Task(executorPreference: control) { [wiring] in await wiring.anchor.run() }
         Task(executorPreference: control) { [wiring] in await wiring.hiding.run() }
@@ -199,6 +201,7 @@ final class Daemon: Sendable {
         wiring.lastUses.stop()
         wiring.delegationCleaning.stop()
         wiring.sessionKeeping.stop()
+        wiring.endedGrants.stop()
         wiring.scopeUseKeeping.stop()
         wiring.hiding.stop()
         wiring.keyKeeping.stop()

@@ -31,6 +31,7 @@ struct Wiring {
     let delegationCleaning: DelegationCleaning
     let sessionCache: SessionCache
     let sessionKeeping: SessionKeeping
+    let endedGrants: EndedGrantWork
     let scopeUseKeeping: ScopeUseKeeping
     let hiding: TokenHiding
     let rewrapping: RewrapWorker
@@ -106,6 +107,7 @@ struct Wiring {
             checkpoint: Failpoints.keyCheckpoint())
         keyKeeping = KeyKeeper(keys)
         let grants = GrantService(context, order: order, revocations: revocations)
+        endedGrants = EndedGrantWork(grants)
         let scopeUses = ScopeUseService(context, store: store)
         scopeUseKeeping = ScopeUseKeeping(scopeUses)
         let handler = RequestHandler(

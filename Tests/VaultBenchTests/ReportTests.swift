@@ -5,14 +5,15 @@ import VaultJSON
 @testable import vault_bench
 
 @Suite struct `The bench's report` {
-    @Test(arguments: [
-        (Goal.atLeast(0.5), 0.5, true, true as Bool?), (.atLeast(0.5), 0.49, false, true),
-        (.atLeast(0.5), 0.24, false, false),
+    private static let judged: [(Goal, Double, Bool, Bool?)] = [
+        (.atLeast(0.5), 0.5, true, true), (.atLeast(0.5), 0.49, false, true), (.atLeast(0.5), 0.24, false, false),
         (.atMost(10), 10, true, true), (.atMost(10), 10.1, false, true), (.atMost(10), 20.1, false, false),
         (.withinTime(10), 10, true, true), (.withinTime(10), 200, false, true), (.withinTime(10), 201, false, false),
         (.tailRatio(2), 2, true, nil), (.tailRatio(2), 2.1, false, nil),
         (.exactly(1), 1, true, true), (.exactly(1), 2, false, false), (.exactly(1), 0, false, false),
-    ])
+    ]
+
+    @Test(arguments: judged)
     func `holds a number to its goal`(goal: Goal, value: Double, strict: Bool, slack: Bool?) {
         #expect(goal.isMet(by: value, slack: false) == strict)
         #expect(goal.isMet(by: value, slack: true) == slack)

@@ -32,6 +32,7 @@ struct SequentialModel {
             .sessionCreated, .sessionRenewed, .sessionEnded, .sessionRefused, .sessionReused, .sessionGuessing,
             .connectionRefused, .upstreamRevoked, .upstreamRevokeFailed, .recordsLost,
             .backupCreated, .storeRestored, .rollbackDetected, .configurationReloaded, .integrityFailure,
+            .subjectRevoked, .subjectDisabled, .subjectEnabled,
             .masterKeyPrepared, .masterKeyActivated,
             .recordKeysRewrapped, .masterKeysVerified, .masterKeyDestroyed, .sealed, .unsealed, .resealed, .started,
             .stopped:

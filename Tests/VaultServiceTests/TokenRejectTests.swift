@@ -53,8 +53,10 @@ import VaultTestSupport
         let grant = try await cached(world)
         world.provider.answer { _ in .transient(.unreachable, retryAfterSeconds: nil) }
         world.provider.hold()
-        let callers = (0..<100).map { _ in Task { try await world.reject("at-1", of: grant) } }
+        // Whoever comes while the first drops the token waits for its turn, and then asks for itself.
+        let first = Task { try await world.reject("at-1", of: grant) }
         await world.provider.asked(1)
+        let callers = [first] + (1..<100).map { _ in Task { try await world.reject("at-1", of: grant) } }
         await untilTrue { world.tokens.refresher.waiting(grant, scopes: nil) == 100 }
         world.provider.release()
         for caller in callers { await #expect(throws: VaultError.self) { try await caller.value } }

@@ -14,6 +14,10 @@ import VaultCore
         LabelWrites.deleteSQL, TokenWrites.deleteSQL, TokenWrites.expireSQL, IntentWrites.beginSQL,
         IntentWrites.deleteSQL, RevocationWrites.postponeSQL, RevocationWrites.deleteSQL,
         DelegationReads.byIDSQL, DelegationWrites.spendSQL, DelegationWrites.deleteSQL, DelegationWrites.expireSQL,
+        SessionReads.byHandleSQL, SessionReads.byIDSQL, SessionReads.grantsSQL, SessionWrites.deleteSQL,
+        SessionWrites.linkSQL, SessionWrites.bindSQL, SessionWrites.replaceSQL, SessionWrites.touchSQL,
+        SubjectWrites.endSessionsSQL, SubjectWrites.endDelegationsSQL, SubjectWrites.endGrantsSQL,
+        SubjectWrites.enableSQL, SubjectWrites.findSQL,
         ScopeUseReads.sinceSQL, ScopeUseWrites.raiseSQL, ScopeUseWrites.insertSQL, ScopeUseWrites.removeSQL,
     ])
     func `the statement goes by an index`(sql: String) throws {
@@ -32,6 +36,14 @@ import VaultCore
             #expect(!plan.contains { $0.hasPrefix("SCAN g") && !$0.contains("INDEX") && $0 != "SCAN g" }, "\(plan)")
             #expect(plan.contains { $0.hasPrefix("SEARCH g ") }, "\(plan)")
         }
+    }
+
+    @Test func `grants that ended are found without looking at the others`() throws {
+        #expect(try plan(of: SubjectReads.endedSQL).contains { $0.contains("grants_that_ended") })
+        #expect(
+            try plan(of: "UPDATE grants SET claims = NULL WHERE bound_session = 1").contains {
+                $0.contains("grants_by_bound_session")
+            })
     }
 
     private func plan(of sql: String) throws -> [String] {

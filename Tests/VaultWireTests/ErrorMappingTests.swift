@@ -28,6 +28,7 @@ struct ErrorMappingTests {
         (.consentRequired(providerError: ProviderErrorCode("consent_required")), "consent_required", -32012, false),
         (.blockedByPolicy(providerError: nil), "blocked_by_policy", -32013, false),
         (.providerUnavailable(reason: .noAnswer, retryAfterMilliseconds: 1_000), "provider_unavailable", -32020, true),
+        (.subjectDisabled, "subject_disabled", -32008, false),
         (.invalidParams(InvalidValue(field: "subject", problem: "is empty")), "invalid_params", -32602, false),
         (.internal(reason: "store"), "internal", -32603, false),
     ]

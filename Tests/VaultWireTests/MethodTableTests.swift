@@ -85,6 +85,10 @@ struct MethodTableTests {
             (.policyExplain, .explanation(Sample.explanation)), (.systemPing, .pong),
             (.systemHealth, .health(HealthReport(status: .degraded, problems: ["x"], pendingRevocations: 1))),
             (.systemInfo, .info(info)), (.rpcDiscover, .discovery), (.clientList, .connected(try Sample.connected())),
+            (.subjectShow, .subject(try Sample.subjectFacts())),
+            (.subjectRevoke, .subjectEnded(try Sample.subjectReceipt())),
+            (.subjectDisable, .subjectEnded(try Sample.subjectReceipt())),
+            (.subjectEnable, .subject(try Sample.subjectFacts())),
             (.reportScopes, .scopeReport(try Sample.scopeReport())),
         ]
         #expect(replies.map(\.0) == Method.allCases)

@@ -132,6 +132,18 @@ enum Sample {
             ], leftOut: 8)
     }
 
+    static func subjectFacts() throws -> SubjectFacts {
+        SubjectFacts(
+            subject: try grant().subject, disabledAt: Timestamp(seconds: 4), grants: 1, sessions: 2, delegations: 3,
+            pendingRevocations: 5)
+    }
+
+    static func subjectReceipt() throws -> SubjectReceipt {
+        SubjectReceipt(
+            subject: try grant().subject, isDisabled: true, sessions: 2, delegations: 3,
+            grants: [.init(of: try grant(), .revoked), .init(of: try grant(), .notSupported)])
+    }
+
     /// One client at one provider and one rule, with every member that they can have.
     static func scopeReport() throws -> ScopeReport {
         let (client, provider) = (try ClientName("catalog"), try ProviderName("github"))

@@ -13,6 +13,12 @@ final class FakeVault: Vault {
 
     convenience init(_ result: String) { self.init { _ in .success(result) } }
 
+    /// One answer for each call, in their order.
+    convenience init(_ results: [String]) {
+        let rest = Mutex(results[...])
+        self.init { _ in rest.withLock { .success($0.popFirst() ?? "{}") } }
+    }
+
     convenience init(failing error: VaultClientError) { self.init { _ in .failure(error) } }
 
     var calls: [ClientCall] { asked.withLock { $0 } }

@@ -23,7 +23,7 @@ package protocol GrantStore: Sendable {
 
     /// Stores or replaces the lineage of the grant's key: record key replaced, cached tokens and intent gone.
     ///
-    /// - Throws: `.conflict` when the grant's generation is not `expecting` (nil: there must be none yet), or its key
+    /// - Throws: `.subjectDisabled`; `.conflict` when the grant's generation is not `expecting` (nil: there must be none yet), or its key
     ///   belongs to another id, or the
     ///   master key that its record key names was destroyed meanwhile.
     func put(_ lineage: StoredLineage, token: StoredToken?, expecting: Generation?) async throws(StoreFailure)
@@ -43,7 +43,7 @@ package protocol GrantStore: Sendable {
     /// intent cleared (DESIGN §6.3). Tokens cached for other scopes stay, but for those that had expired when this one was
     /// minted. Where the provider neither replaced the refresh token nor told its expiry, the known expiry stays.
     ///
-    /// - Throws: `.conflict` when the grant is gone or its generation is not `expecting`.
+    /// - Throws: `.conflict` when the grant is gone, has ended (`SubjectStore`), or its generation is not `expecting`.
     func commit(_ refresh: CommittedRefresh, expecting: Generation) async throws(StoreFailure)
 
     /// Clears the intent without any other change: the provider answered and nothing was rotated.
@@ -89,6 +89,8 @@ package protocol GrantStore: Sendable {
 package enum StoreFailure: Error, Equatable, Sendable {
     /// The compare-and-swap found another generation, or none.
     case conflict
+    /// Of this subject nothing new is kept.
+    case subjectDisabled
     /// A sync or write failed: what was to be stored is not, and the store takes no more writes (DESIGN §3).
     case failed(reason: String)
     /// A stored value does not read back as what it must be.

@@ -1,7 +1,7 @@
 /// Keeps sessions: keyed hashes and ciphertext, never a handle.
 ///
 /// As with `GrantStore`, reads see everything that a write has returned from, and writes are durable when they return. With a
-/// session go its handles, its record key and its delegations.
+/// session go its handles, its record key and its delegations; the grants that are bound to it end (`SubjectStore`).
 package protocol SessionStore: Sendable {
     /// nil when there is no such handle, or its session is gone.
     func session(by handle: SessionHandleID) throws(StoreFailure) -> (StoredSession, StoredSessionHandle)?
@@ -14,7 +14,7 @@ package protocol SessionStore: Sendable {
     /// Stores a new session and its first handle, and ends the subject's oldest of its class beyond `cap`.
     ///
     /// - Returns: those that were ended.
-    /// - Throws: `.conflict` when an id is taken, one of the grants is gone, or the master key that its record key names was
+    /// - Throws: `.subjectDisabled`; `.conflict` when an id is taken, one of the grants is gone or has ended, or the master key that its record key names was
     ///   destroyed meanwhile.
     func add(_ session: StoredSession, _ handle: StoredSessionHandle, cap: Int) async throws(StoreFailure)
         -> [SessionID]

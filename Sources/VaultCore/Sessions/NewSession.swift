@@ -6,15 +6,18 @@ package struct NewSession: Sendable {
     package var content: SessionContent
     /// The subject's grants that belong to the session.
     package var grants: [GrantID]
+    /// Whether these end with it.
+    package var bindsGrants: Bool
 
     package init(
         subject: Subject, kind: SessionClassName, details: SessionDetails, content: SessionContent = SessionContent(),
-        grants: [GrantID] = []
+        grants: [GrantID] = [], bindsGrants: Bool = false
     ) {
         self.subject = subject
         self.kind = kind
         self.details = details
         self.content = content
         self.grants = grants
+        self.bindsGrants = bindsGrants
     }
 }

@@ -4,9 +4,11 @@ import VaultFetchWire
 
 /// Starts `vaultfetch` with a socket as descriptor 0 and nothing else of ours: no environment, no files, no signals.
 enum FetchLaunch {
-    /// Crash reports that print memory are off; freed memory is overwritten (glibc tunables).
+    /// Crash reports that print memory are off; freed memory is overwritten (glibc tunables). Symbols are bound at the start: at a
+    /// first call the linker would save the vector registers on the stack, with what was copied last (ld.so(8), LD_BIND_NOW).
     private static let environment = [
         "SWIFT_BACKTRACE=enable=no", "GLIBC_TUNABLES=glibc.malloc.perturb=165:glibc.malloc.tcache_count=0",
+        "LD_BIND_NOW=1",
     ]
 
     static func start(_ settings: FetchSettings, authority: String?) throws(FetchStartError) -> FetchLaunched {

@@ -46,6 +46,7 @@ extension VaultError {
         switch self {
         case .notFound: "not_found"
         case .conflict: "conflict"
+        case .subjectDisabled: "subject_disabled"
         case .sealed, .sealedBecause, .staysSealed: "sealed"
         case .sealNotChanged: "conflict"
         case .permissionDenied, .invalidParams, .rateLimited, .overloaded, .scopeExceeded, .reauthRequired,

@@ -8,6 +8,7 @@ package struct RequestHandler: RequestAnswering {
     let tokens: TokenService
     let delegations: DelegationService
     let sessions: SessionService
+    let subjects: SubjectService
     let backups: BackupService
     let keys: KeyService
     let provider: any ProviderClient
@@ -31,6 +32,7 @@ package struct RequestHandler: RequestAnswering {
         self.tokens = tokens
         self.delegations = delegations
         self.sessions = sessions
+        subjects = SubjectService(grants: grants, sessions: sessions)
         self.keys = keys
         self.backups = backups
         provider = context.provider
@@ -102,6 +104,10 @@ package struct RequestHandler: RequestAnswering {
         case .systemInfo: try reportInfo(gate)
         case .rpcDiscover: try discover(gate)
         case .clientList(let filter): try await listClients(filter, gate)
+        case .subjectShow(let subject): try showSubject(subject, gate)
+        case .subjectRevoke(let subject): try await endSubject(subject, disables: false, gate)
+        case .subjectDisable(let subject): try await endSubject(subject, disables: true, gate)
+        case .subjectEnable(let subject): try await enableSubject(subject, gate)
         case .reportScopes(let question): try await reportScopes(question, gate)
         }
     }

@@ -52,6 +52,7 @@ package final class SessionKeeping: Sendable {
             while true {
                 let gone = try await sessions.store.removeEnded(at: sessions.time.now(), limit: batch)
                 sessions.cache.forget(gone)
+                if !gone.isEmpty { sessions.context.letGoOfEndedGrants() }
                 for id in gone { sessions.recordEnd(of: id, nil, "over", nil, nil) }
                 if gone.count < batch { return }
             }

@@ -14,6 +14,8 @@ final class Flight<Outcome: Sendable>: Sendable {
 
     private let state = Mutex(State())
 
+    var hasLanded: Bool { state.withLock { $0.outcome != nil } }
+
     var aboard: Int { state.withLock { $0.waiters.count } }
 
     /// - Returns: false when a fresh outcome is wanted and the work has begun.

@@ -29,14 +29,14 @@ extension RefreshFlow {
         return publish(answer, attempt)
     }
 
-    /// Somebody replaced or revoked the grant past the order. A replaced one is served from its own lineage, and the old
+    /// Somebody replaced, ended or revoked the grant past the order. A replaced one is served from its own lineage, and the old
     /// lineage is left alone: some providers revoke all of a user's tokens with one.
     private func yield(_ tokens: RefreshedTokens, _ attempt: RefreshAttempt) async throws(RefreshFailure) -> LiveToken?
     {
         let stored = try told { () throws(VaultError) in
             try context.stored { () throws(StoreFailure) in try context.store.grant(grant.id) }
         }
-        if stored != nil { return nil }
+        if let stored, stored.status != .reauthRequired(.ended) { return nil }
         await disown(.refreshed(tokens), attempt)
         throw RefreshFailure(.notFound(what: "grant"))
     }

@@ -26,6 +26,7 @@ extension SessionService {
         defer { cache.changed([session.id]) }
         let wasThere = try await context.storing { () async throws(StoreFailure) in try await store.end(session.id) }
         guard wasThere else { throw .notFound(what: "session") }
+        context.letGoOfEndedGrants()
         recordEnd(of: session.id, session.subject, "revoked", caller, .sessionRevoke)
         let cookie = context.settings.sessions.rules(of: session.kind)?.cookie
         return EndedSession(id: session.id, clearing: cookie?.clearing)
@@ -40,7 +41,10 @@ extension SessionService {
     ) async throws(VaultError) -> Int {
         try permit.check(.sessionRevokeAll, of: scope.subject)
         cache.changeAll()
-        defer { cache.changedAll() }
+        defer {
+            cache.changedAll()
+            context.letGoOfEndedGrants()
+        }
         var count = 0
         while true {
             let ended = try await context.storing { () async throws(StoreFailure) in

@@ -117,6 +117,7 @@ extension SessionService {
         cache.change([session.id])
         defer { cache.changed([session.id]) }
         do throws(StoreFailure) { _ = try await store.end(session.id) } catch {}
+        context.letGoOfEndedGrants()
     }
 
     /// The one answer to all of them; the log knows which it was.

@@ -21,8 +21,8 @@ package struct SessionService: Sendable {
         failures = FailureMeter(context.clock)
     }
 
-    /// - Throws: `.invalidParams` for a class that is not configured, a sign-in of the future, or a grant that is not the
-    ///   subject's.
+    /// - Throws: `.invalidParams` for a class that is not configured or a sign-in of the future, `.notFound` for a grant that is
+    ///   not the subject's, `.subjectDisabled`.
     package func create(
         _ request: NewSession, _ permit: Permit, caller: Caller
     ) async throws(VaultError) -> OpenedSession {
@@ -35,15 +35,17 @@ package struct SessionService: Sendable {
         let key = try context.sealing { () throws(SealFailure) in
             try context.sealer.makeRecordKey(record: session.id.rawValue)
         }
-        let stored = StoredSession(
+        var stored = StoredSession(
             session: session, details: try seal(request.details, of: session, key), recordKey: key,
             grants: request.grants)
+        if request.bindsGrants { stored.boundGrants = request.grants }
         let kept = try seal(handle, request.content, of: session, key, at: now)
         let crowd = try sessionsToEvict(by: session, rules.perSubject)
         cache.change(crowd)
         defer { cache.changed(crowd) }
         let evicted = try await add(stored, kept, cap: rules.perSubject)
         cache.forget(evicted)
+        context.letGoOfEndedGrants()
         record(.sessionCreated, .done, session, caller, .sessionCreate)
         for id in evicted { recordEnd(of: id, session.subject, "too_many", caller, .sessionCreate) }
         return OpenedSession(
@@ -134,7 +136,9 @@ extension SessionService {
         }
         for grant in request.grants {
             let found = try context.stored { () throws(StoreFailure) in try context.store.grant(grant) }
-            guard found?.subject == request.subject else { throw .notFound(what: "grant") }
+            guard found?.subject == request.subject, found?.status != .reauthRequired(.ended) else {
+                throw .notFound(what: "grant")
+            }
         }
         return Session(
             id: id, subject: request.subject, kind: request.kind, createdAt: now,

@@ -10,6 +10,7 @@ final class Reader: @unchecked Sendable {
     let revocations: RevocationReads
     let delegations: DelegationReads
     let sessions: SessionReads
+    let subjects: SubjectReads
     let scopeUses: ScopeUseReads
     let store: StoreReads
     let sealed: SealedRecordReads
@@ -29,6 +30,7 @@ final class Reader: @unchecked Sendable {
         revocations = try RevocationReads(connection)
         delegations = try DelegationReads(connection)
         sessions = try SessionReads(connection)
+        subjects = try SubjectReads(connection)
         scopeUses = try ScopeUseReads(connection)
         store = try StoreReads(connection)
         sealed = SealedRecordReads(connection)

@@ -8,7 +8,7 @@ struct GrantWrites {
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
         """
     static let replaceSQL = """
-        UPDATE grants SET generation = ?, claims = NULL, reauth_reason = ?, scopes = ?, pin_sub = ?, pin_tenant = ?,
+        UPDATE grants SET generation = ?, claims = NULL, bound_session = NULL, reauth_reason = ?, scopes = ?, pin_sub = ?, pin_tenant = ?,
             acr = ?, amr = ?, auth_time = ?, created_at = ?, updated_at = ?, minted_at = ?, last_used_at = ?, refresh_token_expires_at = ?,
             refresh_token = ?
         WHERE id = ? AND generation = ? AND subject = ? AND provider = ? AND account = ?
@@ -17,10 +17,12 @@ struct GrantWrites {
         UPDATE grants SET generation = ?1, minted_at = ?2, updated_at = ?2,
             refresh_token_expires_at = CASE WHEN ?3 IS NULL THEN coalesce(?4, refresh_token_expires_at) ELSE ?4 END,
             refresh_token = coalesce(?3, refresh_token)
-        WHERE id = ?5 AND generation = ?6
+        WHERE id = ?5 AND generation = ?6 AND reauth_reason IS NOT 'ended'
         """
-    static let condemnSQL =
-        "UPDATE grants SET reauth_reason = ?, claims = ?, updated_at = ? WHERE id = ? AND generation = ?"
+    static let condemnSQL = """
+        UPDATE grants SET reauth_reason = ?, claims = ?, updated_at = ?
+        WHERE id = ? AND generation = ? AND reauth_reason IS NOT 'ended'
+        """
     /// Labels, cached tokens and the intent go with it (foreign keys); the record key does not.
     static let deleteSQL = "DELETE FROM grants WHERE id = ?"
     static let deleteOfKeySQL = "DELETE FROM grants WHERE id = ? AND subject = ? AND provider = ? AND account = ?"
@@ -62,7 +64,7 @@ struct GrantWrites {
         return try replacement.run() == 1
     }
 
-    /// - Returns: false when the grant is gone or of another generation.
+    /// - Returns: false when the grant is gone, has ended, or is of another generation.
     func take(_ refresh: CommittedRefresh, expecting: Generation) throws(SQLiteError) -> Bool {
         refreshing.add(refresh.newGeneration.number)
         refreshing.add(refresh.mintedAt.milliseconds)
@@ -73,7 +75,7 @@ struct GrantWrites {
         return try refreshing.run() == 1
     }
 
-    /// - Returns: false when the grant is gone or of another generation.
+    /// - Returns: false when the grant is gone, has ended, or is of another generation.
     func condemn(
         _ id: GrantID, in generation: Generation, to status: GrantStatus, at now: Timestamp
     ) throws(SQLiteError) -> Bool {

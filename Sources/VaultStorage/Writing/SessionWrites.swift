@@ -12,11 +12,12 @@ struct SessionWrites {
     static let insertHandleSQL = """
         INSERT INTO session_handles (id, session_id, created_at, tag, content) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
         """
-    /// Only a grant that is there and the subject's own.
+    /// Only a grant that is there, has not ended, and is the subject's own.
     static let linkSQL = """
-        INSERT INTO session_grants (session_id, grant_id) SELECT ?, id FROM grants WHERE id = ? AND subject = ?
-        ON CONFLICT DO NOTHING
+        INSERT INTO session_grants (session_id, grant_id)
+        SELECT ?, id FROM grants WHERE id = ? AND subject = ? AND reauth_reason IS NOT 'ended' ON CONFLICT DO NOTHING
         """
+    static let bindSQL = "UPDATE grants SET bound_session = ? WHERE id = ?"
     static let evictSQL = """
         DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE subject = ? AND class = ?
             ORDER BY created_at DESC, id DESC LIMIT -1 OFFSET ?) RETURNING id
@@ -44,6 +45,7 @@ struct SessionWrites {
     private let insertion: Statement
     private let handleInsertion: Statement
     private let linking: Statement
+    private let binding: Statement
     private let eviction: Statement
     private let replacing: Statement
     private let change: Statement
@@ -58,6 +60,7 @@ struct SessionWrites {
         insertion = try connection.prepare(Self.insertSQL)
         handleInsertion = try connection.prepare(Self.insertHandleSQL)
         linking = try connection.prepare(Self.linkSQL)
+        binding = try connection.prepare(Self.bindSQL)
         eviction = try connection.prepare(Self.evictSQL)
         replacing = try connection.prepare(Self.replaceSQL)
         change = try connection.prepare(Self.changeSQL)
@@ -93,12 +96,19 @@ struct SessionWrites {
         return try handleInsertion.run() == 1
     }
 
-    /// - Returns: false when there is no such grant of the session's subject.
+    /// - Returns: false when there is no such grant of the session's subject, or it has ended.
     func link(_ grant: GrantID, to session: Session) throws(SQLiteError) -> Bool {
         linking.add(session.id.rawValue)
         linking.add(grant.rawValue)
         linking.add(session.subject.text)
         return try linking.run() == 1
+    }
+
+    /// From now on the grant ends with this session, and no longer with another.
+    func bind(_ grant: GrantID, to session: SessionID) throws(SQLiteError) {
+        binding.add(session.rawValue)
+        binding.add(grant.rawValue)
+        try binding.run()
     }
 
     /// Deletes the oldest of the class beyond `cap`.

@@ -25,6 +25,8 @@ indirect enum WriteJob: Sendable {
     case endSessions(SessionScope, limit: Int)
     case touchSessions([SessionID: Timestamp])
     case removeEndedSessions(at: Timestamp, limit: Int)
+    case endSubject(Subject, disables: Bool, at: Timestamp)
+    case enableSubject(Subject)
     case addScopeUses(ScopeCounts, day: Int64, since: Timestamp, keeping: Int64)
     case addMasterKey(StoredMasterKey)
     case beginKeys(StoredMasterKey, seal: PassphraseSeal?)
@@ -45,11 +47,12 @@ indirect enum WriteJob: Sendable {
     /// Whether what it deletes must soon be gone from the WAL too.
     var erases: Bool {
         switch self {
-        case .putOver, .revoke, .finishRevocation, .replaceWrappedKeys, .destroyMasterKey, .endSession, .endSessions:
+        case .putOver, .revoke, .finishRevocation, .replaceWrappedKeys, .destroyMasterKey, .endSession, .endSessions,
+            .endSubject:
             true
         case .put, .begin, .commit, .clearIntent, .condemn, .dropTokens, .touch, .postponeRevocation,
             .addDelegation, .spendDelegation, .removeDelegation, .expireDelegations, .addSession, .renewSession,
-            .touchSessions, .removeEndedSessions, .addScopeUses, .addMasterKey, .beginKeys,
+            .touchSessions, .removeEndedSessions, .enableSubject, .addScopeUses, .addMasterKey, .beginKeys,
             .advanceSequence, .forgetBackup, .activateMasterKey, .rewrap, .emptyWAL:
             false
         }

@@ -7,12 +7,13 @@ enum WriteOutcome: Equatable, Sendable {
     case unchanged
     /// Done, and these sessions are over by it.
     case ended([SessionID])
+    case endedSubject(EndedSubject)
     case failed(StoreFailure)
 
     /// - Returns: false for `unchanged`.
     func get() throws(StoreFailure) -> Bool {
         switch self {
-        case .done, .ended: return true
+        case .done, .ended, .endedSubject: return true
         case .unchanged: return false
         case .failed(let failure): throw failure
         }
@@ -23,5 +24,11 @@ enum WriteOutcome: Equatable, Sendable {
         if case .ended(let ids) = self { return ids }
         _ = try get()
         return []
+    }
+
+    func subject() throws(StoreFailure) -> EndedSubject {
+        if case .endedSubject(let ended) = self { return ended }
+        _ = try get()
+        return EndedSubject(sessions: [], delegations: 0, grants: 0)
     }
 }

@@ -11,6 +11,7 @@ struct WriteTables {
     let revocations: RevocationWrites
     let delegations: DelegationWrites
     let sessions: SessionWrites
+    let subjects: SubjectWrites
     let scopeUses: ScopeUseWrites
 
     init(_ connection: Connection) throws(SQLiteError) {
@@ -25,6 +26,7 @@ struct WriteTables {
         revocations = try RevocationWrites(connection)
         delegations = try DelegationWrites(connection)
         sessions = try SessionWrites(connection)
+        subjects = try SubjectWrites(connection)
         scopeUses = try ScopeUseWrites(connection)
     }
 }

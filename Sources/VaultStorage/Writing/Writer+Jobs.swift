@@ -34,6 +34,10 @@ extension Writer {
         case .touchSessions(let seen): for (id, moment) in seen { try tables.sessions.touch(id, at: moment) }
         case .removeEndedSessions(let now, let limit):
             return .ended(try tables.sessions.deleteEnded(at: now, limit: limit))
+        case .endSubject(let subject, let disables, let now):
+            if disables { try tables.subjects.disable(subject, at: now) }
+            return .endedSubject(try tables.subjects.end(subject, at: now))
+        case .enableSubject(let subject): return try tables.subjects.enable(subject) ? .done : .unchanged
         case .addScopeUses(let counts, let day, let since, let first):
             try tables.scopeUses.add(counts, day: day, since: since, keeping: first)
         case .forgetBackup:
@@ -65,6 +69,7 @@ extension Writer {
     ) throws(SQLiteError) -> WriteOutcome {
         let id = lineage.grant.id
         if destroyedKeys.contains(lineage.recordKey.masterKey) { return .failed(.conflict) }
+        if try tables.subjects.isDisabled(lineage.grant.subject) { return .failed(.subjectDisabled) }
         if let expecting {
             guard try tables.grants.replace(lineage, expecting: expecting) else { return .failed(.conflict) }
             try tables.recordKeys.replace(with: lineage.recordKey, of: id.rawValue)
@@ -84,6 +89,7 @@ extension Writer {
     /// The row must still have this id and key; then nothing stands in the way of the new one.
     private func putOver(_ lineage: StoredLineage, _ token: StoredToken?) throws(SQLiteError) -> WriteOutcome {
         if destroyedKeys.contains(lineage.recordKey.masterKey) { return .failed(.conflict) }
+        if try tables.subjects.isDisabled(lineage.grant.subject) { return .failed(.subjectDisabled) }
         guard try tables.grants.delete(lineage.grant.id, of: lineage.grant.key) else { return .failed(.conflict) }
         try tables.recordKeys.delete(lineage.grant.id.rawValue)
         return try put(lineage, token, nil)

@@ -30,6 +30,7 @@ enum VaultctlProgram {
             ),
             Example("who must sign in again?", "vaultctl grant list --status reauth_required"),
             Example("end it, here and at the provider", "vaultctl grant revoke user:default/alice github"),
+            Example("end all that a user has, everywhere", "vaultctl revoke --subject user:default/alice"),
             Example("renew the master key, without downtime", "vaultctl key rotate"),
         ])
 }
@@ -50,6 +51,10 @@ enum CommandName: String, CaseIterable {
     case sessionShow = "session show"
     case sessionRevoke = "session revoke"
     case sessionRevokeAll = "session revoke-all"
+    case revoke
+    case subjectShow = "subject show"
+    case subjectDisable = "subject disable"
+    case subjectEnable = "subject enable"
     case keyList = "key list"
     case keyStatus = "key status"
     case keyPrepare = "key prepare"
@@ -76,12 +81,15 @@ enum CommandName: String, CaseIterable {
         case .backupCreate: 3_600_000
         // The longest deadline that a provider may be given, and some.
         case .seal: 150_000
+        // They wait for providers, for a quarter of a minute and then for those that were begun.
+        case .revoke, .subjectDisable: 120_000
         // They look at every record, or at every byte of the store.
         case .keyVerify, .keyDestroy, .keyRotate: 600_000
         case .status, .ping, .grantPut, .grantShow, .grantList, .grantRevoke, .tokenGet, .delegationCreate,
             .delegationList, .delegationRevoke, .sessionList, .sessionShow, .sessionRevoke, .sessionRevokeAll,
-            .providerList, .providerTest, .policyExplain, .policyCheck, .clientList, .reportScopes, .keyList,
-            .keyStatus,
+            .subjectShow, .subjectEnable, .providerList, .providerTest, .policyExplain, .policyCheck, .clientList,
+            .reportScopes,
+            .keyList, .keyStatus,
             .keyPrepare, .keyActivate, .keyRewrap, .unseal, .reseal, .version:
             30_000
         }
@@ -103,6 +111,10 @@ enum CommandName: String, CaseIterable {
         case .sessionShow: .sessionShow
         case .sessionRevoke: .sessionRevoke
         case .sessionRevokeAll: .sessionRevokeAll
+        case .revoke: .revoke
+        case .subjectShow: .subjectShow
+        case .subjectDisable: .subjectDisable
+        case .subjectEnable: .subjectEnable
         case .keyList: .keyList
         case .keyStatus: .keyStatus
         case .keyPrepare: .keyPrepare

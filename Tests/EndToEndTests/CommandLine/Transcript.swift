@@ -11,9 +11,10 @@ struct Transcript {
         var input: String?
         var output = ""
         var errors = ""
-        var exitCode: Int32 = 0
-        /// Its exit code has not been told yet.
-        var isOpen = true
+        /// nil until its line is read; an empty line before that is printed, one behind it stands between steps.
+        var ending: Int32?
+
+        var exitCode: Int32 { ending ?? 0 }
     }
 
     enum Event {
@@ -47,12 +48,7 @@ struct Transcript {
         let (mark, rest) = (line.prefix(2), String(line.dropFirst(2)))
         switch mark {
         case "# ": return
-        case "":
-            // One in the middle of what is printed belongs to it.
-            guard case .run(var step)? = events.last, step.isOpen, !step.output.isEmpty else { return }
-            step.output += "\n"
-            events[events.count - 1] = .run(step)
-            return
+        case "": guard case .run(let step)? = events.last, step.ending == nil else { return }
         case "$ ":
             events.append(.run(Step(line: number, command: rest)))
             return
@@ -65,9 +61,7 @@ struct Transcript {
         switch mark {
         case "< ": step.input = rest
         case "! ": step.errors += rest + "\n"
-        case "= ":
-            step.exitCode = Int32(rest) ?? -1
-            step.isOpen = false
+        case "= ": step.ending = Int32(rest) ?? -1
         default:
             step.output += line.hasSuffix(noNewline) ? String(line.dropLast(noNewline.count)) : line + "\n"
         }

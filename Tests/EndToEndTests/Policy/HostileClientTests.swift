@@ -78,7 +78,7 @@ import VaultJSON
     @Test func `leaves another's p99 at no more than twice of what it is without, where it has limits`() async throws {
         let world = try await World(limits: Self.limits)
         var best = Double.infinity
-        for _ in 0..<3 where best > 2 { best = min(best, try await Self.ratio(world)) }
+        for _ in 0..<6 where best > 2 { best = min(best, try await Self.ratio(world)) }
         #expect(best <= 2)
         #expect(await world.vault.stop() == .exit(0))
         let log = world.vault.auditLines().joined()
@@ -89,7 +89,7 @@ import VaultJSON
     @Test func `would be felt by others if it had none`() async throws {
         let world = try await World(limits: "")
         var most = 0.0
-        for _ in 0..<3 where most <= 2 { most = max(most, try await Self.ratio(world)) }
+        for _ in 0..<6 where most <= 2 { most = max(most, try await Self.ratio(world)) }
         #expect(most > 2)
         let replies = try await world.p99WithOther().replies
         #expect(await world.vault.stop() == .exit(0))

@@ -31,7 +31,7 @@ struct SessionWorld {
 
     func create(
         _ subject: String = "user:default/alice", claims: String? = nil, payload: String? = nil,
-        authentication: Authentication = .unknown, grants: [GrantID] = []
+        authentication: Authentication = .unknown, grants: [GrantID] = [], binds: Bool = false
     ) async throws(VaultError) -> OpenedSession {
         let subject = Fixtures.subject(subject)
         let request = NewSession(
@@ -39,7 +39,7 @@ struct SessionWorld {
             details: SessionDetails(authentication: authentication, userAgent: "Firefox", address: "192.0.2.7"),
             content: SessionContent(
                 claims: claims.map { Secret(copyingTextOf: $0) }, payload: payload.map { Secret(copyingTextOf: $0) }),
-            grants: grants)
+            grants: grants, bindsGrants: binds)
         return try await sessions.create(
             request, Fixtures.permit(.sessionCreate, at: nil, of: subject), caller: Fixtures.caller)
     }

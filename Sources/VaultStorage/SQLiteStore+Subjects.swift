@@ -1,0 +1,23 @@
+package import VaultCore
+
+extension SQLiteStore: SubjectStore {
+    package func end(
+        _ subject: Subject, disables: Bool, at now: Timestamp
+    ) async throws(StoreFailure) -> EndedSubject {
+        try await writing(.endSubject(subject, disables: disables, at: now)).subject()
+    }
+
+    package func enable(_ subject: Subject) async throws(StoreFailure) -> Bool {
+        try await write(.enableSubject(subject))
+    }
+
+    package func facts(of subject: Subject) throws(StoreFailure) -> SubjectFacts {
+        try readers.read { reader throws(SQLiteError) in try reader.subjects.facts(of: subject) }
+    }
+
+    package func endedGrants(of subject: Subject?, limit: Int) throws(StoreFailure) -> EndedGrants {
+        try readers.read { reader throws(SQLiteError) in
+            try reader.subjects.ended(of: subject, limit: limit) { damages.report("grants", $0) }
+        }
+    }
+}
