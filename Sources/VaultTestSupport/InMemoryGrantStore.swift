@@ -2,8 +2,7 @@ import Synchronization
 package import VaultCore
 
 /// The ports `GrantStore`, `DelegationStore`, `SessionStore`, `SubjectStore`, `ScopeUseStore` and `KeyRotationStore` in dictionaries:
-/// keeps every
-/// promise of theirs but the durable one, and can be told to fail.
+/// keeps every promise of theirs but the durable one, and can be told to fail.
 package final class InMemoryGrantStore: GrantStore, DelegationStore, KeyRotationStore {
     struct State {
         var lineages: [GrantID: StoredLineage] = [:]
