@@ -47,6 +47,7 @@ let package = Package(
                 .embedInCode("m0008_authentication.sql"),
                 .embedInCode("m0009_sessions.sql"),
                 .embedInCode("m0010_subjects.sql"),
+                .embedInCode("m0011_scope_uses.sql"),
             ]),
         .target(name: "VaultStorage", dependencies: ["VaultCore", "Migrations", "CSQLite"]),
         .target(name: "VaultCrypto", dependencies: ["VaultCore", "CSodium"]),

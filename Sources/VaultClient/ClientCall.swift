@@ -46,6 +46,7 @@ package enum ClientCall: Sendable {
     case revokeSubject(String)
     case disableSubject(String)
     case enableSubject(String)
+    case reportScopes(client: String?, provider: String?, days: Int64?)
 
     var method: Method {
         switch self {
@@ -86,6 +87,7 @@ package enum ClientCall: Sendable {
         case .revokeSubject: .subjectRevoke
         case .disableSubject: .subjectDisable
         case .enableSubject: .subjectEnable
+        case .reportScopes: .reportScopes
         }
     }
 
@@ -134,6 +136,10 @@ package enum ClientCall: Sendable {
         case .showSubject(let subject), .revokeSubject(let subject), .disableSubject(let subject),
             .enableSubject(let subject):
             writer.member("subject", subject)
+        case .reportScopes(let client, let provider, let days):
+            if let client { writer.member("client", client) }
+            if let provider { writer.member("provider", provider) }
+            if let days { writer.member("days", days) }
         case .seal(let now): if now { writer.member("now", true) }
         case .listProviders, .sealStatus, .ping, .health, .info, .keyStatus, .prepareKey, .rewrapKeys, .verifyKeys:
             break

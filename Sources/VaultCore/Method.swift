@@ -38,6 +38,7 @@ package enum Method: String, CaseIterable, Sendable {
     case subjectRevoke = "subject.revoke"
     case subjectDisable = "subject.disable"
     case subjectEnable = "subject.enable"
+    case reportScopes = "report.scopes"
 
     /// Position in tables that are indexed by method.
     package var index: Int {
@@ -80,6 +81,7 @@ package enum Method: String, CaseIterable, Sendable {
         case .subjectRevoke: 35
         case .subjectDisable: 36
         case .subjectEnable: 37
+        case .reportScopes: 38
         }
     }
 
@@ -88,7 +90,8 @@ package enum Method: String, CaseIterable, Sendable {
         switch self {
         case .backupCreate, .providerTest, .keyStatus, .keyPrepare, .keyActivate, .keyRewrap, .keyVerify, .keyDestroy,
             .sealStatus, .sealUnlock, .sealLock, .sealChange, .policyExplain, .clientList, .subjectShow,
-            .subjectRevoke, .subjectDisable, .subjectEnable:
+            .subjectRevoke, .subjectDisable, .subjectEnable,
+            .reportScopes:
             true
         case .grantPut, .grantLookup, .grantList, .grantRevoke, .tokenGet, .tokenReject, .delegationCreate,
             .delegationList, .delegationRevoke, .sessionCreate, .sessionLookup, .sessionRenew, .sessionRevoke,
@@ -111,7 +114,8 @@ package enum Method: String, CaseIterable, Sendable {
             .backupCreate, .grantList, .delegationList, .providerList, .keyStatus, .keyPrepare, .keyActivate,
             .keyRewrap, .keyVerify, .keyDestroy, .sealStatus, .sealUnlock, .sealLock, .sealChange, .policyExplain,
             .systemPing, .systemHealth, .systemInfo, .rpcDiscover, .clientList, .subjectShow, .subjectRevoke,
-            .subjectDisable, .subjectEnable:
+            .subjectDisable, .subjectEnable,
+            .reportScopes:
             false
         }
     }
@@ -125,7 +129,8 @@ package enum Method: String, CaseIterable, Sendable {
             .delegationList, .delegationRevoke, .sessionCreate, .sessionLookup, .sessionRenew, .sessionRevoke,
             .sessionRevokeAll, .sessionList, .providerList, .providerTest, .backupCreate, .keyStatus, .keyPrepare,
             .keyActivate, .keyRewrap, .keyVerify, .keyDestroy,
-            .sealChange, .rpcDiscover, .subjectShow, .subjectRevoke, .subjectDisable, .subjectEnable:
+            .sealChange, .rpcDiscover, .subjectShow, .subjectRevoke, .subjectDisable, .subjectEnable,
+            .reportScopes:
             false
         }
     }

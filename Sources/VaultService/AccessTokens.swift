@@ -43,7 +43,9 @@ struct AccessTokens: Sendable {
         let entry = TokenEntry(
             grant: grant, token: token, provider: context.registry.index(of: grant.provider),
             auditPart: context.audit.grantPart(minted), isOnlyAccount: isOnlyAccount(grant),
-            answersFewerScopes: narrowing == .lineage && token.issued.scopes.isSubset(of: grant.scopes))
+            answersFewerScopes: narrowing == .lineage && token.issued.scopes.isSubset(of: grant.scopes),
+            scopePlace: context.cache.scopeUses.place(
+                of: grant.provider, token.issued.scopes, held: grant.scopes))
         context.cache.keep(entry, ticket)
     }
 

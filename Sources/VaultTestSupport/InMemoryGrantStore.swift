@@ -1,8 +1,8 @@
 import Synchronization
 package import VaultCore
 
-/// The ports `GrantStore`, `DelegationStore`, `SessionStore`, `SubjectStore` and `KeyRotationStore` in dictionaries: keeps every
-/// promise of theirs but the durable one, and can be told to fail.
+/// The ports `GrantStore`, `DelegationStore`, `SessionStore`, `SubjectStore`, `ScopeUseStore` and `KeyRotationStore` in dictionaries:
+/// keeps every promise of theirs but the durable one, and can be told to fail.
 package final class InMemoryGrantStore: GrantStore, DelegationStore, KeyRotationStore {
     struct State {
         var lineages: [GrantID: StoredLineage] = [:]
@@ -16,6 +16,8 @@ package final class InMemoryGrantStore: GrantStore, DelegationStore, KeyRotation
         /// Which session a grant ends with.
         var boundTo: [GrantID: SessionID] = [:]
         var masterKeys: [MasterKeyVersion: StoredMasterKey] = [:]
+        var scopeUses: [Int64: ScopeCounts] = [:]
+        var scopesRecordedSince: Timestamp?
         var seal: PassphraseSeal?
         var lastID: Int64 = 0
         var failure: StoreFailure?

@@ -44,6 +44,7 @@ package enum MethodTable {
         case .subjectRevoke: subjectRevoke
         case .subjectDisable: subjectDisable
         case .subjectEnable: subjectEnable
+        case .reportScopes: reportScopes
         }
     }
 }

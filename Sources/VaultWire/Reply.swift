@@ -39,6 +39,7 @@ package enum Reply: Sendable {
     case subject(SubjectFacts)
     /// `subject.revoke` and `subject.disable`.
     case subjectEnded(SubjectReceipt)
+    case scopeReport(ScopeReport)
 
     /// Writes one JSON-RPC response object; the newline, or the brackets of a batch, are the caller's. A token goes
     /// straight from its `Secret` into the writer, which the caller wipes.
@@ -89,6 +90,7 @@ package enum Reply: Sendable {
         case .connected(let list): writer.object { list.write(to: &$0) }
         case .subject(let facts): writer.object { facts.write(to: &$0) }
         case .subjectEnded(let receipt): writer.object { receipt.write(to: &$0) }
+        case .scopeReport(let report): writer.object { report.write(to: &$0) }
         case .discovery:
             let document = OpenRPC.document
             writer.raw(bytes: document.span)

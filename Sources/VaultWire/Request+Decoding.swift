@@ -50,6 +50,7 @@ extension Request {
         case .subjectRevoke: self = .subjectRevoke(try params.subject().required("subject"))
         case .subjectDisable: self = .subjectDisable(try params.subject().required("subject"))
         case .subjectEnable: self = .subjectEnable(try params.subject().required("subject"))
+        case .reportScopes: self = .reportScopes(try ScopeQuestion(params))
         }
     }
 }

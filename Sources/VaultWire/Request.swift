@@ -45,6 +45,7 @@ package enum Request: Sendable {
     case subjectRevoke(Subject)
     case subjectDisable(Subject)
     case subjectEnable(Subject)
+    case reportScopes(ScopeQuestion)
 
     package var method: Method {
         switch self {
@@ -86,6 +87,7 @@ package enum Request: Sendable {
         case .subjectRevoke: .subjectRevoke
         case .subjectDisable: .subjectDisable
         case .subjectEnable: .subjectEnable
+        case .reportScopes: .reportScopes
         }
     }
 }

@@ -122,6 +122,7 @@ final class Daemon: Sendable {
         Task(executorPreference: control) { [wiring] in await wiring.delegationCleaning.run() }
         Task(executorPreference: control) { [wiring] in await wiring.sessionKeeping.run() }
         Task(executorPreference: control) { [wiring] in await wiring.endedGrants.run() }
+        Task(executorPreference: control) { [wiring] in await wiring.scopeUseKeeping.run() }
         Task(executorPreference: control) { [wiring] in await wiring.anchor.run() }
         Task(executorPreference: control) { [wiring] in await wiring.hiding.run() }
         // On threads of its own: a batch takes milliseconds of a processor, which the loops' callers must not wait for.
@@ -201,6 +202,7 @@ final class Daemon: Sendable {
         wiring.delegationCleaning.stop()
         wiring.sessionKeeping.stop()
         wiring.endedGrants.stop()
+        wiring.scopeUseKeeping.stop()
         wiring.hiding.stop()
         wiring.keyKeeping.stop()
         wiring.rewrapping.stop()
@@ -208,6 +210,7 @@ final class Daemon: Sendable {
         await wiring.sessionKeeping.flush()
         // A vault that was sealed all along has changed nothing of its store.
         if isBackgroundBegun.load(ordering: .acquiring) {
+            await wiring.scopeUseKeeping.flush()
             wiring.anchor.stop()
             await wiring.anchor.end()
         }

@@ -32,6 +32,7 @@ struct Wiring {
     let sessionCache: SessionCache
     let sessionKeeping: SessionKeeping
     let endedGrants: EndedGrantWork
+    let scopeUseKeeping: ScopeUseKeeping
     let hiding: TokenHiding
     let rewrapping: RewrapWorker
     let keyKeeping: KeyKeeper
@@ -108,13 +109,16 @@ struct Wiring {
         keyKeeping = KeyKeeper(keys)
         let grants = GrantService(context, order: order, revocations: revocations)
         endedGrants = EndedGrantWork(grants)
+        let scopeUses = ScopeUseService(context, store: store)
+        scopeUseKeeping = ScopeUseKeeping(scopeUses)
         let handler = RequestHandler(
             grants: grants, tokens: tokens,
             delegations: DelegationService(
                 context, store: store, grants: grants, tokens: tokens, sessions: sessions), sessions: sessions,
             keys: keys,
             backups: BackupService(store: store, audit: trail, clock: clock, keys: keyChanges), context: context,
-            admission: admission, health: health, facts: Self.facts(context, startedAt), seal: seal)
+            admission: admission, health: health, facts: Self.facts(context, startedAt), seal: seal,
+            scopeUses: scopeUses)
         server = Server(
             Server.Parts(
                 audit: audit, clock: clock, answering: handler, cache: context.cache,

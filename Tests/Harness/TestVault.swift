@@ -64,7 +64,8 @@ package final class TestVault: @unchecked Sendable {
               "session.create", "session.lookup", "session.renew", "session.revoke", "session.revoke_all", "session.list",
               "provider.test", "backup.create", "key.status", "key.prepare", "key.activate", "key.rewrap", "key.verify",
               "key.destroy", "seal.status", "seal.unlock", "seal.lock", "seal.change", "policy.explain", "client.list",
-              "subject.show", "subject.revoke", "subject.disable", "subject.enable", "system.health", "system.info", "rpc.discover"] }] },
+              "subject.show", "subject.revoke", "subject.disable", "subject.enable", "report.scopes",
+              "system.health", "system.info", "rpc.discover"] }] },
             """
         let text = """
             {

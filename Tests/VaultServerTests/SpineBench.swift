@@ -58,7 +58,8 @@ final class SpineBench {
                 worker: RewrapWorker(context, store: store, keyring: sealer)),
             backups: BackupService(store: FakeBackups(), audit: audit, clock: clock, keys: KeyChanges()),
             context: context,
-            admission: admission, health: health, facts: facts, seal: seal)
+            admission: admission, health: health, facts: facts, seal: seal,
+            scopeUses: ScopeUseService(context, store: store))
         let policy = try Policies.everyone(
             named: "backend", registry, rules: rules ?? [ClientRule(methods: methods, providers: providers)],
             limits: limits, others: others)

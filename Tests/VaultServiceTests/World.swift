@@ -104,7 +104,9 @@ struct World {
     func covers(_ scopes: String, _ grant: Grant) -> Bool? {
         Array(grant.id.handle.utf8).withUnsafeBytes { handle in
             Array(scopes.utf8).withUnsafeBytes { asked in
-                context.cache.withToken(handle: handle, minimumLifeSeconds: 0, now: clock.now()) { $0.covers(asked) }
+                context.cache.withToken(handle: handle, minimumLifeSeconds: 0, now: clock.now()) {
+                    $0.named(by: asked) != nil
+                }
             }
         }
     }

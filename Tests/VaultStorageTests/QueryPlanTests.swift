@@ -18,11 +18,13 @@ import VaultCore
         SessionWrites.linkSQL, SessionWrites.bindSQL, SessionWrites.replaceSQL, SessionWrites.touchSQL,
         SubjectWrites.endSessionsSQL, SubjectWrites.endDelegationsSQL, SubjectWrites.endGrantsSQL,
         SubjectWrites.enableSQL, SubjectWrites.findSQL,
+        ScopeUseReads.sinceSQL, ScopeUseWrites.raiseSQL, ScopeUseWrites.insertSQL, ScopeUseWrites.removeSQL,
     ])
     func `the statement goes by an index`(sql: String) throws {
         let plan = try plan(of: sql)
         #expect(!plan.isEmpty)
-        #expect(!plan.contains { $0.hasPrefix("SCAN") || $0.contains("TEMP B-TREE") }, "\(plan)")
+        let tables = plan.filter { $0 != "SCAN CONSTANT ROW" }
+        #expect(!tables.contains { $0.hasPrefix("SCAN") || $0.contains("TEMP B-TREE") }, "\(plan)")
     }
 
     @Test func `a list by subject or label goes by an index`() throws {

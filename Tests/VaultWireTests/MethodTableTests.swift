@@ -89,6 +89,7 @@ struct MethodTableTests {
             (.subjectRevoke, .subjectEnded(try Sample.subjectReceipt())),
             (.subjectDisable, .subjectEnded(try Sample.subjectReceipt())),
             (.subjectEnable, .subject(try Sample.subjectFacts())),
+            (.reportScopes, .scopeReport(try Sample.scopeReport())),
         ]
         #expect(replies.map(\.0) == Method.allCases)
         for (method, reply) in replies {

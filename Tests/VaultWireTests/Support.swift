@@ -144,6 +144,23 @@ enum Sample {
             grants: [.init(of: try grant(), .revoked), .init(of: try grant(), .notSupported)])
     }
 
+    /// One client at one provider and one rule, with every member that they can have.
+    static func scopeReport() throws -> ScopeReport {
+        let (client, provider) = (try ClientName("catalog"), try ProviderName("github"))
+        let rule = ClientRule(
+            methods: [.tokenGet], providers: .all, terms: RuleTerms(scopes: try ScopeSet(["repo", "gist"])))
+        let key = { ScopeUseKey(client: client, provider: provider, kind: $0, scope: $1) }
+        var counts: ScopeCounts = [
+            key(.named, ""): 3, key(.broader, ""): 2, key(.used, "repo"): 3, key(.carried, "repo"): 3,
+        ]
+        for number in 0...ScopeReport.mostScopes { counts[key(.carried, "s\(number)")] = 1 }
+        return ScopeReport(
+            ScopeQuestion(days: 7), ScopeUses(recordedSince: Timestamp(seconds: 60), counts: counts),
+            under: Policy(
+                clients: [ClientSettings(name: client, selectors: [], rules: [rule])], providers: ProviderRegistry()),
+            [try Self.provider(.none)], now: Timestamp(seconds: 90))
+    }
+
     static let id = GrantID(rawValue: 7)
 
     static func grant() throws -> Grant {

@@ -38,6 +38,9 @@ package struct CompiledClient: Sendable {
         return .failure(reachesProvider ? .subjectNotAllowed : .providerNotAllowed)
     }
 
+    /// Those that name the method, in the order of the configuration.
+    func rules(for method: Method) -> [CompiledRule] { rules.isEmpty ? [] : rules[method.index] }
+
     /// The rule under which a delegation is redeemed: the one for the subject itself where there is one, or else the first
     /// for the provider, whosever grants it is about.
     func ruleForDelegations(at provider: ProviderName, of subject: Subject) -> CompiledRule? {

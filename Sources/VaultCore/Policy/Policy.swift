@@ -34,7 +34,7 @@ package enum Decision: Sendable {
 /// The first rule of the client, in the order of the configuration, that names method, provider and subject decides; no
 /// later one is looked at, so that a narrow rule before a wide one is an exception to it.
 package struct Policy: Sendable {
-    private let clients: [ClientName: CompiledClient]
+    let clients: [ClientName: CompiledClient]
     private let selectors: [(selector: PeerSelector, name: SelectorName)]
     /// What each client may use up; counted elsewhere, as a policy is the same for every call.
     package let limits: [ClientName: ClientLimits]

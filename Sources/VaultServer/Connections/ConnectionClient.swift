@@ -19,12 +19,15 @@ final class ConnectionClient: Sendable {
     private let isFast: Bool
     private let looksUpSessions: Bool
     private let audit: any AuditTrail
+    /// Where this loop counts what the client asks for.
+    private let tally: LoopTally?
     /// The audit members that tell caller and method, rendered once.
     private let tokenPart: [UInt8]
     private let sessionPart: [UInt8]
 
     init(
-        peer: PeerIdentity, socket: SocketRole, policy: Policy, epoch: Int, meters: ClientMeters, audit: any AuditTrail
+        peer: PeerIdentity, socket: SocketRole, policy: Policy, epoch: Int, meters: ClientMeters, audit: any AuditTrail,
+        tally: (ClientName) -> LoopTally
     ) {
         let match = policy.match(for: peer)
         let name = match?.name.client
@@ -35,6 +38,7 @@ final class ConnectionClient: Sendable {
         meter = meters.meter(of: name)
         isFast = meter.map { !$0.limits.countSubjects } ?? true
         looksUpSessions = rules.allowsPlainly(.sessionLookup)
+        self.tally = name.map(tally)
         tokenPart = audit.callerPart(caller, .tokenGet)
         sessionPart = audit.callerPart(caller, .sessionLookup)
         self.audit = audit
@@ -54,12 +58,17 @@ final class ConnectionClient: Sendable {
         terms: FastAnswers.Terms, into replies: inout OutputBuffer
     ) -> Bool {
         guard isFast, rules.allowsPlainly(.tokenGet, token.provider) else { return false }
-        if let scopes, !token.covers(scopes) { return false }
+        var named: UInt64 = 0
+        if let scopes {
+            guard let some = token.named(by: scopes) else { return false }
+            named = some
+        }
         if let meter, !meter.takes(at: terms.instant.nanoseconds) { return false }
         let frame = TokenReplyFrame(
             id: id, head: token.replyHead, secondsLeft: token.expiresAt.seconds(since: terms.now))
         replies.append(space: frame.maximumBytes) { frame.write(to: $0) }
         tokenPart.withUnsafeBytes { audit.recordServed(caller: $0, object: token.auditPart) }
+        tally?.count(token.scopePlace, named: named)
         return true
     }
 

@@ -103,7 +103,8 @@ extension Method {
             .sessionRevokeAll, .sessionList, .providerList, .providerTest, .backupCreate, .keyStatus, .keyPrepare,
             .keyActivate, .keyRewrap, .keyVerify, .keyDestroy,
             .sealStatus, .sealUnlock, .sealLock, .sealChange, .policyExplain, .clientList, .subjectShow,
-            .subjectRevoke, .subjectDisable, .subjectEnable:
+            .subjectRevoke, .subjectDisable, .subjectEnable,
+            .reportScopes:
             false
         }
     }

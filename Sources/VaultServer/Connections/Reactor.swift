@@ -20,6 +20,7 @@ final class Reactor {
     let health: ServerHealth
     let seal: SealGate
     let attestor: Attestor
+    let scopeUses: ScopeTally
     let readSpace: UnsafeMutableRawBufferPointer
 
     private(set) var rules: ServerRules
@@ -53,6 +54,7 @@ final class Reactor {
         health = parts.health
         seal = parts.seal
         attestor = parts.attestor
+        scopeUses = parts.cache.scopeUses
         limits = ConnectionLimits(rules.limits)
         desk = AnswerDesk(fast: FastAnswers(tokens: parts.cache, sessions: parts.sessions))
         readSpace = .allocate(byteCount: Self.readBytes, alignment: 64)
@@ -97,6 +99,7 @@ final class Reactor {
 
     func client(_ peer: PeerIdentity, _ socket: SocketRole) -> ConnectionClient {
         ConnectionClient(
-            peer: peer, socket: socket, policy: rules.policy, epoch: epoch, meters: admission.meters, audit: audit)
+            peer: peer, socket: socket, policy: rules.policy, epoch: epoch, meters: admission.meters, audit: audit,
+            tally: { scopeUses.tally(of: $0, on: ObjectIdentifier(loop)) })
     }
 }

@@ -10,10 +10,12 @@ extension RequestHandler {
         guard gate.policy.knows(request.client) else {
             throw .invalidParams(InvalidValue(field: "client", problem: "is no client of the configuration"))
         }
-        return .delegationCreated(
-            try await delegations.create(
-                request, of: grant, permit, from: source, in: try await session(request.session, gate),
-                caller: gate.caller))
+        let created = try await delegations.create(
+            request, of: grant, permit, from: source, in: try await session(request.session, gate), caller: gate.caller)
+        if let scopes = created.delegation.scopes {
+            noteDelegated(scopes, by: permit.client, at: grant.provider, held: grant.scopes)
+        }
+        return .delegationCreated(created)
     }
 }
 

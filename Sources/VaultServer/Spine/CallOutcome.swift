@@ -30,7 +30,8 @@ extension Reply {
         case .grant, .grants, .revoked, .token, .delegationCreated, .delegations, .delegationRevoked,
             .sessionOpened, .sessionFound, .sessionEnded, .sessionsEnded, .sessions, .providers,
             .probe, .backup, .seal, .key, .keys, .keysVerified,
-            .keyDestroyed, .explanation, .connected, .subject, .subjectEnded:
+            .keyDestroyed, .explanation, .connected, .subject, .subjectEnded,
+            .scopeReport:
             true
         case .pong, .health, .info, .discovery: false
         }

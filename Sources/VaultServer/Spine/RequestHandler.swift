@@ -19,12 +19,14 @@ package struct RequestHandler: RequestAnswering {
     let health: ServerHealth
     let facts: SystemFacts
     let seal: SealService
+    let scopeUses: ScopeUseService
 
     package init(
         grants: GrantService, tokens: TokenService, delegations: DelegationService, sessions: SessionService,
         keys: KeyService,
         backups: BackupService, context: ServiceContext,
-        admission: Admission, health: ServerHealth, facts: SystemFacts, seal: SealService
+        admission: Admission, health: ServerHealth, facts: SystemFacts, seal: SealService,
+        scopeUses: ScopeUseService
     ) {
         self.grants = grants
         self.tokens = tokens
@@ -41,6 +43,7 @@ package struct RequestHandler: RequestAnswering {
         self.health = health
         self.facts = facts
         self.seal = seal
+        self.scopeUses = scopeUses
     }
 
     package func answer(
@@ -105,6 +108,7 @@ package struct RequestHandler: RequestAnswering {
         case .subjectRevoke(let subject): try await endSubject(subject, disables: false, gate)
         case .subjectDisable(let subject): try await endSubject(subject, disables: true, gate)
         case .subjectEnable(let subject): try await enableSubject(subject, gate)
+        case .reportScopes(let question): try await reportScopes(question, gate)
         }
     }
 }

@@ -23,12 +23,13 @@ extension UnsafeRawBufferPointer {
         return UnsafeRawPointer(found) - base
     }
 
-    func contains(_ needle: UnsafeRawBufferPointer) -> Bool {
+    /// Where the needle is found first.
+    func place(of needle: UnsafeRawBufferPointer) -> Int? {
         var offset = 0
         while offset + needle.count <= count {
-            if UnsafeRawBufferPointer(rebasing: self[offset..<offset + needle.count]).equals(needle) { return true }
+            if UnsafeRawBufferPointer(rebasing: self[offset..<offset + needle.count]).equals(needle) { return offset }
             offset += 1
         }
-        return false
+        return nil
     }
 }

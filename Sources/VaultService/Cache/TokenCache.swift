@@ -12,6 +12,8 @@ package final class TokenCache: Sendable {
     private static let bytesPerToken = 2048
 
     let table: Mutex<CacheTable>
+    /// Gives kept tokens the places that their calls are counted in.
+    package let scopeUses = ScopeTally()
 
     package convenience init(capacity: Int, cipher: any MemoryCipher) {
         self.init(capacity: capacity, memoryLimit: max(1 << 20, capacity * Self.bytesPerToken), cipher: cipher)

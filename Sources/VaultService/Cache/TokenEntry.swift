@@ -11,6 +11,8 @@ struct TokenEntry: Sendable {
     let isOnlyAccount: Bool
     /// A call for fewer scopes is answered with this very token (`NarrowingRule.lineage`).
     let answersFewerScopes: Bool
+    /// Of its scopes on the tally of this cache.
+    var scopePlace = ScopePlace.untold
 
     /// Whether the subject and the account look in a JSON text as they do in memory. Only then can they be found by the
     /// bytes of a line; a line with a backslash between the quotes then finds nothing.

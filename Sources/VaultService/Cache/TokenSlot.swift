@@ -10,6 +10,7 @@ struct TokenSlot {
     let expiresAt: Timestamp
     let mintedAt: Timestamp
     let answersFewerScopes: Bool
+    let scopePlace: ScopePlace
     /// Found by subject, provider and account.
     let hasAccountKey: Bool
     /// Found by subject and provider alone.
@@ -34,6 +35,7 @@ struct TokenSlot {
         expiresAt = entry.token.issued.expiresAt
         mintedAt = entry.token.mintedAt
         answersFewerScopes = entry.answersFewerScopes
+        scopePlace = entry.scopePlace
         hasAccountKey = entry.isPlainText && entry.grant.account != .unknown
         hasOnlyAccountKey = entry.isPlainText && entry.isOnlyAccount
     }
@@ -56,7 +58,7 @@ extension UnsafeMutablePointer<TokenSlot> {
     var lent: CachedToken {
         CachedToken(
             grant: pointee.grant, provider: pointee.provider, expiresAt: pointee.expiresAt, replyHead: bytes(\.head),
-            auditPart: bytes(\.auditPart),
+            auditPart: bytes(\.auditPart), scopePlace: pointee.scopePlace,
             scopes: pointee.answersFewerScopes ? bytes(\.scopes) : UnsafeRawBufferPointer(start: nil, count: 0))
     }
 }

@@ -11,6 +11,7 @@ final class Reader: @unchecked Sendable {
     let delegations: DelegationReads
     let sessions: SessionReads
     let subjects: SubjectReads
+    let scopeUses: ScopeUseReads
     let store: StoreReads
     let sealed: SealedRecordReads
     private let beginning: Statement
@@ -30,6 +31,7 @@ final class Reader: @unchecked Sendable {
         delegations = try DelegationReads(connection)
         sessions = try SessionReads(connection)
         subjects = try SubjectReads(connection)
+        scopeUses = try ScopeUseReads(connection)
         store = try StoreReads(connection)
         sealed = SealedRecordReads(connection)
         beginning = try connection.prepare("BEGIN")

@@ -27,6 +27,7 @@ indirect enum WriteJob: Sendable {
     case removeEndedSessions(at: Timestamp, limit: Int)
     case endSubject(Subject, disables: Bool, at: Timestamp)
     case enableSubject(Subject)
+    case addScopeUses(ScopeCounts, day: Int64, since: Timestamp, keeping: Int64)
     case addMasterKey(StoredMasterKey)
     case beginKeys(StoredMasterKey, seal: PassphraseSeal?)
     case replaceWrappedKeys([MasterKeyVersion: [UInt8]], seal: PassphraseSeal?)
@@ -51,7 +52,7 @@ indirect enum WriteJob: Sendable {
             true
         case .put, .begin, .commit, .clearIntent, .condemn, .dropTokens, .touch, .postponeRevocation,
             .addDelegation, .spendDelegation, .removeDelegation, .expireDelegations, .addSession, .renewSession,
-            .touchSessions, .removeEndedSessions, .enableSubject, .addMasterKey, .beginKeys,
+            .touchSessions, .removeEndedSessions, .enableSubject, .addScopeUses, .addMasterKey, .beginKeys,
             .advanceSequence, .forgetBackup, .activateMasterKey, .rewrap, .emptyWAL:
             false
         }

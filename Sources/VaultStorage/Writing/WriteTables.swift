@@ -12,6 +12,7 @@ struct WriteTables {
     let delegations: DelegationWrites
     let sessions: SessionWrites
     let subjects: SubjectWrites
+    let scopeUses: ScopeUseWrites
 
     init(_ connection: Connection) throws(SQLiteError) {
         store = try StoreWrites(connection)
@@ -26,5 +27,6 @@ struct WriteTables {
         delegations = try DelegationWrites(connection)
         sessions = try SessionWrites(connection)
         subjects = try SubjectWrites(connection)
+        scopeUses = try ScopeUseWrites(connection)
     }
 }

@@ -38,9 +38,12 @@ extension Writer {
             if disables { try tables.subjects.disable(subject, at: now) }
             return .endedSubject(try tables.subjects.end(subject, at: now))
         case .enableSubject(let subject): return try tables.subjects.enable(subject) ? .done : .unchanged
+        case .addScopeUses(let counts, let day, let since, let first):
+            try tables.scopeUses.add(counts, day: day, since: since, keeping: first)
         case .forgetBackup:
-            // What was used up, revoked or signed out after the copy was made stands in it as if it had not been.
-            try connection.execute("DELETE FROM delegations; DELETE FROM sessions")
+            // What was used up, revoked or signed out after the copy was made stands in it as if it had not been. What clients
+            // asked for since is not in it: counting begins anew.
+            try connection.execute("DELETE FROM delegations; DELETE FROM sessions; DELETE FROM scope_tally")
             try connection.execute("DROP TABLE IF EXISTS backup_info; DROP TABLE IF EXISTS restored_from")
         case .addMasterKey(let key): return try tables.masterKeys.insert(key) ? .done : .failed(.conflict)
         case .beginKeys(let key, let seal):

@@ -53,6 +53,7 @@ struct CommandRunner {
         case .policyExplain: try await explainPolicy()
         case .policyCheck: try checkPolicy()
         case .clientList: try await listClients()
+        case .reportScopes: try await reportScopes()
         case .providerList: try await listProviders()
         case .providerTest: try await testProvider()
         case .backupCreate: try await createBackup()

@@ -66,6 +66,7 @@ enum CommandName: String, CaseIterable {
     case policyExplain = "policy explain"
     case policyCheck = "policy check"
     case clientList = "client list"
+    case reportScopes = "report scopes"
     case providerList = "provider list"
     case providerTest = "provider test"
     case backupCreate = "backup create"
@@ -87,6 +88,7 @@ enum CommandName: String, CaseIterable {
         case .status, .ping, .grantPut, .grantShow, .grantList, .grantRevoke, .tokenGet, .delegationCreate,
             .delegationList, .delegationRevoke, .sessionList, .sessionShow, .sessionRevoke, .sessionRevokeAll,
             .subjectShow, .subjectEnable, .providerList, .providerTest, .policyExplain, .policyCheck, .clientList,
+            .reportScopes,
             .keyList, .keyStatus,
             .keyPrepare, .keyActivate, .keyRewrap, .unseal, .reseal, .version:
             30_000
@@ -124,6 +126,7 @@ enum CommandName: String, CaseIterable {
         case .policyExplain: .policyExplain
         case .policyCheck: .policyCheck
         case .clientList: .clientList
+        case .reportScopes: .reportScopes
         case .providerList: .providerList
         case .providerTest: .providerTest
         case .backupCreate: .backupCreate

@@ -46,7 +46,7 @@ import VaultJSON
             "status", "ping", "grant put", "grant show", "grant list", "grant revoke", "token get", "provider list",
             "key list", "key status", "key prepare", "key activate", "key rewrap", "key verify", "key destroy",
             "key rotate",
-            "provider test", "policy check", "backup create", "seal", "unseal", "reseal", "version",
+            "provider test", "policy check", "report scopes", "backup create", "seal", "unseal", "reseal", "version",
         ] {
             let mine = commands.filter { $0.hasPrefix("vaultctl \(command)") }
             #expect(mine.contains { !$0.contains("--json") }, "\(command)")

@@ -25,13 +25,15 @@ struct StoreUnderTest: Sendable {
     let delegations: any DelegationStore
     let sessions: any SessionStore
     let subjects: any SubjectStore
+    let scopeUses: any ScopeUseStore
 
-    init(_ store: some GrantStore & DelegationStore & SessionStore & SubjectStore & KeyRotationStore) {
+    init(_ store: some GrantStore & DelegationStore & SessionStore & SubjectStore & ScopeUseStore & KeyRotationStore) {
         grants = store
         keys = store
         delegations = store
         sessions = store
         subjects = store
+        scopeUses = store
     }
 }
 
