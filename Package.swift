@@ -48,6 +48,7 @@ let package = Package(
                 .embedInCode("m0009_sessions.sql"),
                 .embedInCode("m0010_subjects.sql"),
                 .embedInCode("m0011_scope_uses.sql"),
+                .embedInCode("m0012_identities.sql"),
             ]),
         .target(name: "VaultStorage", dependencies: ["VaultCore", "Migrations", "CSQLite"]),
         .target(name: "VaultCrypto", dependencies: ["VaultCore", "CSodium"]),

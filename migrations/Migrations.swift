@@ -12,6 +12,7 @@ package enum Migrations {
         Migration(version: 9, name: "m0009_sessions", sql: PackageResources.m0009_sessions_sql),
         Migration(version: 10, name: "m0010_subjects", sql: PackageResources.m0010_subjects_sql),
         Migration(version: 11, name: "m0011_scope_uses", sql: PackageResources.m0011_scope_uses_sql),
+        Migration(version: 12, name: "m0012_identities", sql: PackageResources.m0012_identities_sql),
     ]
 
     /// The schema that this program knows.

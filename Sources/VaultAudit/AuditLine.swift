@@ -2,7 +2,7 @@ import VaultCore
 import VaultJSON
 
 /// Writes the members of a record in their one order: time, kind, outcome, client, uid, gid, pid, executable, socket, method,
-/// subject, provider, grant, generation, delegation, session, scopes, master_key, reason, provider_error, store,
+/// subject, provider, grant, generation, delegation, session, scopes, rule, master_key, reason, provider_error, store,
 /// store_sequence.
 enum AuditLine {
     static func write(_ event: AuditEvent, at time: TimeText, lost: Int? = nil, to writer: inout JSONWriter) {
@@ -19,6 +19,7 @@ enum AuditLine {
         if let delegation = event.delegation { writer.member("delegation", delegation.text) }
         if let session = event.session { writer.member("session", session.text) }
         if let scopes = event.scopes { writer.member("scopes", scopes.scopes) }
+        if let rule = event.identityRule { writer.member("rule", rule.text) }
         if let key = event.masterKey { writer.member("master_key", key.number) }
         if let reason = event.reason { writer.member("reason", word(reason)) }
         if let error = event.providerError { writer.member("provider_error", error.text) }

@@ -47,6 +47,8 @@ package enum ClientCall: Sendable {
     case disableSubject(String)
     case enableSubject(String)
     case reportScopes(client: String?, provider: String?, days: Int64?)
+    case resolveIdentity(provider: String, claims: String)
+    case forgetIdentities(subject: String, provider: String?)
 
     var method: Method {
         switch self {
@@ -88,6 +90,8 @@ package enum ClientCall: Sendable {
         case .disableSubject: .subjectDisable
         case .enableSubject: .subjectEnable
         case .reportScopes: .reportScopes
+        case .resolveIdentity: .identityResolve
+        case .forgetIdentities: .identityForget
         }
     }
 
@@ -140,6 +144,12 @@ package enum ClientCall: Sendable {
             if let client { writer.member("client", client) }
             if let provider { writer.member("provider", provider) }
             if let days { writer.member("days", days) }
+        case .resolveIdentity(let provider, let claims):
+            writer.member("provider", provider)
+            SessionChange.write(claims, nil, to: &writer)
+        case .forgetIdentities(let subject, let provider):
+            writer.member("subject", subject)
+            if let provider { writer.member("provider", provider) }
         case .seal(let now): if now { writer.member("now", true) }
         case .listProviders, .sealStatus, .ping, .health, .info, .keyStatus, .prepareKey, .rewrapKeys, .verifyKeys:
             break

@@ -8,6 +8,8 @@ public struct NewUserSession: Sendable {
     public var kind: String?
     /// How the user signed in, where that is known.
     public var signIn = SignIn()
+    /// What the user may do, as `resolveIdentity` told it; up to 32.
+    public var roles: [String] = []
     /// The browser, for the user's own list of devices.
     public var userAgent: String?
     /// From where, for the same.
@@ -28,6 +30,7 @@ public struct NewUserSession: Sendable {
         writer.member("subject", subject)
         if let kind { writer.member("class", kind) }
         signIn.write(to: &writer)
+        if !roles.isEmpty { writer.member("roles", roles) }
         if let userAgent { writer.member("user_agent", userAgent) }
         if let address { writer.member("address", address) }
         SessionChange.write(claims, payload, to: &writer)

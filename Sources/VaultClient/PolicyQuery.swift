@@ -41,6 +41,8 @@ package struct PolicyAnswer: Hashable, Sendable {
     package let requiredAMR: [String]
     package let maximumAuthAgeSeconds: Int64?
     package let requiresSession: Bool
+    /// One of these; empty for none.
+    package let requiredRoles: [String]
     package let scopesBeyond: [String]
 }
 
@@ -52,8 +54,9 @@ extension ResultReader {
             maximumLifeSeconds: optionalInteger("max_token_life"), requiredACR: optionalTexts("require_acr"),
             requiredAMR: optionalTexts("require_amr") ?? [], maximumAuthAgeSeconds: optionalInteger("max_auth_age"),
             requiresSession: optionalBool("require_session") ?? false,
+            requiredRoles: optionalTexts("require_role") ?? [],
             scopesBeyond: optionalTexts("scopes_beyond") ?? [])
     }
 
-    private func optionalBool(_ name: String) -> Bool? { value[name]?.bool }
+    func optionalBool(_ name: String) -> Bool? { value[name]?.bool }
 }

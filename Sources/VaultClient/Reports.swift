@@ -78,6 +78,8 @@ public struct DaemonInfo: Hashable, Sendable {
     public let inFlight: Int64
     /// In the configuration.
     public let providers: Int64
+    /// Whether it runs in development mode, in which guests may come in.
+    public let isDevelopment: Bool
     /// Copied so far, while a backup is being made.
     public let backupDoneBytes: Int64?
     /// Of the store, while a backup is being made.

@@ -11,7 +11,8 @@ extension ResultReader {
             id: try text("id"), subject: try text("subject"), kind: try text("class"),
             createdAt: try integer("created_at"), lastSeenAt: try integer("last_seen_at"),
             endsAt: try integer("ends_at"), expiresAt: try integer("expires_at"), signIn: signIn,
-            userAgent: optionalText("user_agent"), address: optionalText("address"))
+            roles: value["roles"] == nil ? [] : try texts("roles"), userAgent: optionalText("user_agent"),
+            address: optionalText("address"))
     }
 
     package func issuedSession() throws(VaultClientError) -> IssuedSession {

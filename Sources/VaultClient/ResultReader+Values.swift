@@ -71,7 +71,8 @@ extension ResultReader {
             version: try text("version"), protocolVersion: try text("protocol"), pid: try integer("pid"),
             startedAt: try integer("started_at"), uptimeSeconds: try integer("uptime_seconds"),
             connections: try integer("connections"), inFlight: try integer("in_flight"),
-            providers: try integer("providers"), backupDoneBytes: optionalInteger("backup_done_bytes"),
+            providers: try integer("providers"), isDevelopment: optionalBool("development") ?? false,
+            backupDoneBytes: optionalInteger("backup_done_bytes"),
             backupTotalBytes: optionalInteger("backup_total_bytes"))
     }
 }

@@ -4,6 +4,8 @@ import VaultJSON
 public struct SessionChange: Sendable {
     /// A stronger or newer sign-in.
     public var signIn: SignIn?
+    /// All that the user may do from now on.
+    public var roles: [String]?
     /// The text of a JSON object.
     public var claims: String?
     /// Whatever the caller keeps there.
@@ -14,6 +16,7 @@ public struct SessionChange: Sendable {
 
     func write(to writer: inout JSONWriter) {
         signIn?.write(to: &writer)
+        if let roles { writer.member("roles", roles) }
         Self.write(claims, payload, to: &writer)
     }
 

@@ -16,6 +16,8 @@ public struct UserSession: Hashable, Sendable {
     public let expiresAt: Int64
     /// How the user signed in.
     public let signIn: SignIn
+    /// What the user may do.
+    public let roles: [String]
     /// The browser, as the caller told it.
     public let userAgent: String?
     /// From where, as the caller told it.

@@ -31,6 +31,11 @@ package struct AuditEvent: Equatable, Sendable {
         /// The same, and nothing new of it is let in.
         case subjectDisabled = "subject_disabled"
         case subjectEnabled = "subject_enabled"
+        /// An account became a subject, or was known as one; the reason says which, where something changed.
+        case identityResolved = "identity_resolved"
+        /// The reason names which of the things that callers are not told apart it was.
+        case identityRefused = "identity_refused"
+        case identitiesForgotten = "identities_forgotten"
         case upstreamRevoked = "upstream_revoked"
         case upstreamRevokeFailed = "upstream_revoke_failed"
         case intentResolved = "intent_resolved"
@@ -77,6 +82,8 @@ package struct AuditEvent: Equatable, Sendable {
     package var delegation: DelegationID?
     package var session: SessionID?
     package var scopes: ScopeSet?
+    /// The rule that said which subject an account is.
+    package var identityRule: IdentityRuleName?
     package var masterKey: MasterKeyVersion?
     /// One of our own snake_case words.
     package var reason: String?
@@ -88,7 +95,7 @@ package struct AuditEvent: Equatable, Sendable {
         _ kind: Kind, _ outcome: Outcome, caller: Caller? = nil, method: Method? = nil, subject: Subject? = nil,
         provider: ProviderName? = nil, grant: GrantID? = nil, generation: Generation? = nil,
         delegation: DelegationID? = nil, session: SessionID? = nil, scopes: ScopeSet? = nil,
-        masterKey: MasterKeyVersion? = nil,
+        identityRule: IdentityRuleName? = nil, masterKey: MasterKeyVersion? = nil,
         reason: String? = nil,
         providerError: ProviderErrorCode? = nil, store: StoreMark? = nil
     ) {
@@ -103,6 +110,7 @@ package struct AuditEvent: Equatable, Sendable {
         self.delegation = delegation
         self.session = session
         self.scopes = scopes
+        self.identityRule = identityRule
         self.masterKey = masterKey
         self.reason = reason
         self.providerError = providerError

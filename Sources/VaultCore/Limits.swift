@@ -17,6 +17,13 @@ package enum Limits {
     package static let sessionPayloadBytes = 8 * 1024
     package static let sessionClaimsBytes = 8 * 1024
     package static let sessionGrants = 16
+    /// Of a session, and in the whole configuration of identities.
+    package static let roles = 32
+    package static let roleBytes = 64
+    /// What a provider says of an account, as JSON.
+    package static let identityClaimsBytes = 16 * 1024
+    /// RFC 5321 section 4.5.3.1.3, without the angle brackets.
+    package static let mailAddressBytes = 254
     package static let userAgentBytes = 512
     package static let addressBytes = 64
     package static let pageSize = 500

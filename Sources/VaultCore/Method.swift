@@ -39,6 +39,8 @@ package enum Method: String, CaseIterable, Sendable {
     case subjectDisable = "subject.disable"
     case subjectEnable = "subject.enable"
     case reportScopes = "report.scopes"
+    case identityResolve = "identity.resolve"
+    case identityForget = "identity.forget"
 
     /// Position in tables that are indexed by method.
     package var index: Int {
@@ -82,6 +84,8 @@ package enum Method: String, CaseIterable, Sendable {
         case .subjectDisable: 36
         case .subjectEnable: 37
         case .reportScopes: 38
+        case .identityResolve: 39
+        case .identityForget: 40
         }
     }
 
@@ -91,12 +95,12 @@ package enum Method: String, CaseIterable, Sendable {
         case .backupCreate, .providerTest, .keyStatus, .keyPrepare, .keyActivate, .keyRewrap, .keyVerify, .keyDestroy,
             .sealStatus, .sealUnlock, .sealLock, .sealChange, .policyExplain, .clientList, .subjectShow,
             .subjectRevoke, .subjectDisable, .subjectEnable,
-            .reportScopes:
+            .reportScopes, .identityForget:
             true
         case .grantPut, .grantLookup, .grantList, .grantRevoke, .tokenGet, .tokenReject, .delegationCreate,
             .delegationList, .delegationRevoke, .sessionCreate, .sessionLookup, .sessionRenew, .sessionRevoke,
             .sessionRevokeAll, .sessionList, .providerList, .systemPing,
-            .systemHealth, .systemInfo, .rpcDiscover:
+            .systemHealth, .systemInfo, .rpcDiscover, .identityResolve:
             false
         }
     }
@@ -108,14 +112,14 @@ package enum Method: String, CaseIterable, Sendable {
     package var needsProvider: Bool {
         switch self {
         case .grantPut, .grantLookup, .grantRevoke, .tokenGet, .tokenReject, .delegationCreate, .delegationRevoke,
-            .providerTest:
+            .providerTest, .identityResolve:
             true
         case .sessionCreate, .sessionLookup, .sessionRenew, .sessionRevoke, .sessionRevokeAll, .sessionList,
             .backupCreate, .grantList, .delegationList, .providerList, .keyStatus, .keyPrepare, .keyActivate,
             .keyRewrap, .keyVerify, .keyDestroy, .sealStatus, .sealUnlock, .sealLock, .sealChange, .policyExplain,
             .systemPing, .systemHealth, .systemInfo, .rpcDiscover, .clientList, .subjectShow, .subjectRevoke,
             .subjectDisable, .subjectEnable,
-            .reportScopes:
+            .reportScopes, .identityForget:
             false
         }
     }
@@ -130,7 +134,7 @@ package enum Method: String, CaseIterable, Sendable {
             .sessionRevokeAll, .sessionList, .providerList, .providerTest, .backupCreate, .keyStatus, .keyPrepare,
             .keyActivate, .keyRewrap, .keyVerify, .keyDestroy,
             .sealChange, .rpcDiscover, .subjectShow, .subjectRevoke, .subjectDisable, .subjectEnable,
-            .reportScopes:
+            .reportScopes, .identityResolve, .identityForget:
             false
         }
     }

@@ -63,6 +63,20 @@ extension SealContext {
         .session(.sessionContent, session, ["\(handle.rawValue)"])
     }
 
+    /// Of the keyed hash by which an account is found again.
+    package static func identityAccount(record: Int64, at provider: ProviderName) -> SealContext {
+        SealContext(
+            place: .identityAccount, record: record, owner: .identity(provider, nil), generation: .first)
+    }
+
+    /// Of the keyed hash of an account that is the subject.
+    package static func identityProof(
+        record: Int64, at provider: ProviderName, of subject: Subject
+    ) -> SealContext {
+        SealContext(
+            place: .identityProof, record: record, owner: .identity(provider, subject), generation: .first)
+    }
+
     private static func session(_ place: Place, _ session: Session, _ more: [String?]) -> SealContext {
         SealContext(
             place: place, record: session.id.rawValue, owner: .session(session.subject), generation: .first,

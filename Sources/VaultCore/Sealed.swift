@@ -66,27 +66,40 @@ package struct SealContext: Hashable, Sendable {
         /// No ciphertext: the keyed hash of a session's handle.
         case sessionTag = "session_handles.tag"
         case sessionContent = "session_handles.content"
+        /// No ciphertext: the keyed hash of an account.
+        case identityAccount = "identities.account_tag"
+        /// No ciphertext: the keyed hash of an account with its subject.
+        case identityProof = "identities.proof"
     }
 
     /// Whose record it is.
     package enum Owner: Hashable, Sendable {
         case grant(GrantKey)
         case session(Subject)
+        /// An account at a provider, and the subject that it is; nil where that is not bound.
+        case identity(ProviderName, Subject?)
 
         package var subject: String {
             switch self {
             case .grant(let key): key.subject.text
             case .session(let subject): subject.text
+            case .identity(_, let subject): subject?.text ?? ""
             }
         }
 
         /// Empty for a session, which is at no provider.
-        package var provider: String { if case .grant(let key) = self { key.provider.text } else { "" } }
+        package var provider: String {
+            switch self {
+            case .grant(let key): key.provider.text
+            case .identity(let provider, _): provider.text
+            case .session: ""
+            }
+        }
         package var account: String { if case .grant(let key) = self { key.account.text } else { "" } }
     }
 
     package let place: Place
-    /// The row: the id of a grant, a revocation job, a delegation or a session.
+    /// The row: the id of a grant, a revocation job, a delegation, a session, or the key of all accounts.
     package let record: Int64
     package let owner: Owner
     package let generation: Generation

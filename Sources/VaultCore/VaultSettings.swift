@@ -11,6 +11,9 @@ package struct VaultSettings: Hashable, Sendable {
     package var tokens: TokenSettings
     package var keys = KeySettings()
     package var sessions = SessionSettings()
+    package var identity = IdentityRules.none
+    /// Whether this is nobody's real vault, where guests may come in.
+    package var isDevelopment = false
     /// Where the operator keeps backups; nil: the vault is not told.
     package var backupDirectory: String?
     /// Reactor threads, 1 to 64.

@@ -9,18 +9,22 @@ package final class LiveSettings: Sendable {
         var keys: KeySettings
         var backupDirectory: String?
         var sessions: SessionSettings
+        var identity: IdentityRules
+        var isDevelopment: Bool
     }
 
     private let state: Mutex<State>
 
     package init(
         providers: [ProviderSettings], tokens: TokenSettings, keys: KeySettings = KeySettings(),
-        backupDirectory: String? = nil, sessions: SessionSettings = SessionSettings()
+        backupDirectory: String? = nil, sessions: SessionSettings = SessionSettings(), identity: IdentityRules = .none,
+        isDevelopment: Bool = false
     ) {
         state = Mutex(
             State(
                 providers: Self.byName(providers), tokens: tokens, keys: keys,
-                backupDirectory: backupDirectory, sessions: sessions))
+                backupDirectory: backupDirectory, sessions: sessions, identity: identity,
+                isDevelopment: isDevelopment))
     }
 
     package func replace(providers: [ProviderSettings], tokens: TokenSettings) {
@@ -39,6 +43,13 @@ package final class LiveSettings: Sendable {
 
     package func replace(sessions: SessionSettings) { state.withLock { $0.sessions = sessions } }
 
+    package func replace(identity: IdentityRules, isDevelopment: Bool) {
+        state.withLock { state in
+            state.identity = identity
+            state.isDevelopment = isDevelopment
+        }
+    }
+
     package func provider(_ name: ProviderName) -> ProviderSettings? { state.withLock { $0.providers[name] } }
 
     package var providers: [ProviderSettings] {
@@ -50,6 +61,11 @@ package final class LiveSettings: Sendable {
     package var backupDirectory: String? { state.withLock { $0.backupDirectory } }
 
     package var sessions: SessionSettings { state.withLock { $0.sessions } }
+
+    package var identity: IdentityRules { state.withLock { $0.identity } }
+
+    /// Whether this is nobody's real vault, where guests may come in.
+    package var isDevelopment: Bool { state.withLock { $0.isDevelopment } }
 
     package var keys: KeySettings { state.withLock { $0.keys } }
 

@@ -36,11 +36,12 @@ extension AuditEvent.Kind {
     fileprivate var mayChangeStore: Bool {
         switch self {
         case .decision, .connectionRefused, .refreshFailed, .delegationRefused, .sessionRefused, .sessionGuessing,
-            .recordsLost:
+            .identityRefused, .recordsLost:
             false
         case .grantStored, .grantRevoked, .tokenMinted, .reauthRequired, .stepUpRequired, .tokenRejected,
             .upstreamRevoked, .delegationCreated, .delegationRedeemed, .delegationRevoked,
-            .sessionCreated, .sessionRenewed, .sessionEnded, .sessionReused, .upstreamRevokeFailed, .intentResolved,
+            .sessionCreated, .sessionRenewed, .sessionEnded, .sessionReused, .identityResolved,
+            .identitiesForgotten, .upstreamRevokeFailed, .intentResolved,
             .integrityFailure, .backupCreated, .rollbackDetected,
             .storeRestored, .subjectRevoked, .subjectDisabled, .subjectEnabled,
             .masterKeyPrepared, .masterKeyActivated, .recordKeysRewrapped, .masterKeysVerified, .masterKeyDestroyed,

@@ -93,7 +93,7 @@ package struct TokenService: Sendable {
                 switch error {
                 case .signInRequired(_, let shortfall): shortfall.rawValue
                 case .notFound: "session_of_another"
-                default: terms.requiresSession && session == nil ? "session_required" : "no_common_acr"
+                default: terms.refusal(of: session)
                 }
             context.audit.record(refused)
             throw error
@@ -186,5 +186,13 @@ extension RuleTerms.TokenChoice {
         case .full: nil
         case .narrowed(let scopes): scopes
         }
+    }
+}
+
+extension RuleTerms {
+    /// Why no sign-in would help, for the audit log.
+    fileprivate func refusal(of session: SessionProof?) -> String {
+        if isInSession, session == nil { return "session_required" }
+        return missingRoles(in: session) == nil ? "no_common_acr" : "role_required"
     }
 }

@@ -87,6 +87,7 @@ extension InMemoryGrantStore.State {
         for (id, job) in revocations { keys[id] = job.recordKey }
         for (id, stored) in delegations { keys[id.rawValue] = stored.recordKey }
         for (id, kept) in sessions { keys[id.rawValue] = kept.stored.recordKey }
+        if let identityKey { keys[identityKey.record] = identityKey.key }
         return keys
     }
 
@@ -94,6 +95,7 @@ extension InMemoryGrantStore.State {
         if let id = GrantID(rawValue: key.record), lineages[id] != nil { lineages[id]?.recordKey = key.new }
         if let id = DelegationID(rawValue: key.record) { delegations[id]?.recordKey = key.new }
         if let id = SessionID(rawValue: key.record) { sessions[id]?.stored.recordKey = key.new }
+        if identityKey?.record == key.record { identityKey = IdentityKey(record: key.record, key: key.new) }
         if revocations[key.record] != nil { revocations[key.record]?.recordKey = key.new }
     }
 }

@@ -1,8 +1,8 @@
 import Synchronization
 package import VaultCore
 
-/// The ports `GrantStore`, `DelegationStore`, `SessionStore`, `SubjectStore`, `ScopeUseStore` and `KeyRotationStore` in dictionaries:
-/// keeps every promise of theirs but the durable one, and can be told to fail.
+/// The ports `GrantStore`, `DelegationStore`, `SessionStore`, `SubjectStore`, `IdentityStore`, `ScopeUseStore` and
+/// `KeyRotationStore` in dictionaries: keeps every promise of theirs but the durable one, and can be told to fail.
 package final class InMemoryGrantStore: GrantStore, DelegationStore, KeyRotationStore {
     struct State {
         var lineages: [GrantID: StoredLineage] = [:]
@@ -15,6 +15,8 @@ package final class InMemoryGrantStore: GrantStore, DelegationStore, KeyRotation
         var disabled: [Subject: Timestamp] = [:]
         /// Which session a grant ends with.
         var boundTo: [GrantID: SessionID] = [:]
+        var identityKey: IdentityKey?
+        var identities: [StoredIdentity] = []
         var masterKeys: [MasterKeyVersion: StoredMasterKey] = [:]
         var scopeUses: [Int64: ScopeCounts] = [:]
         var scopesRecordedSince: Timestamp?

@@ -36,6 +36,9 @@ extension MethodTable {
             Field("max_auth_age", .integer(1...Int64.max), "seconds since it, at most"),
             Field("require_session", .bool, "true where the call must be made in a session of the user"),
             Field(
+                "require_role", .list(of: .text(maximumBytes: Limits.roleBytes), upTo: Limits.roles),
+                "the session must have one of these roles"),
+            Field(
                 "scopes_beyond", .list(of: .text(maximumBytes: Limits.scopeBytes), upTo: Limits.scopes),
                 "of the scopes that were asked about, those that the rule does not give"),
         ],

@@ -12,6 +12,10 @@ extension MethodTable {
         Field("auth_time", .time, "when"),
     ]
 
+    static let roles = Field(
+        "roles", .list(of: .text(maximumBytes: Limits.roleBytes), upTo: Limits.roles),
+        "what the user may do, as `identity.resolve` told it; policy may ask for one (`require_role`)")
+
     private static let device = [
         Field("user_agent", .text(maximumBytes: Limits.userAgentBytes), "the browser, for the user's list of devices"),
         Field("address", .text(maximumBytes: Limits.addressBytes), "from where, for the same"),
@@ -33,7 +37,7 @@ extension MethodTable {
             Field("last_seen_at", .time, required: true, "when it was looked up last"),
             Field("ends_at", .time, required: true, "when it ends unless it is looked up before"),
             Field("expires_at", .time, required: true, "when it ends in any case"),
-        ] + signIn + device
+        ] + signIn + [roles] + device
 
     private static let opened =
         [
@@ -56,7 +60,7 @@ extension MethodTable {
         params: [
             Field("subject", .text(maximumBytes: Limits.subjectBytes), required: true, "who signed in"),
             Field("class", .name, "the class of the configuration; left out: `browser`"),
-        ] + signIn + device + content + [
+        ] + signIn + [roles] + device + content + [
             Field(
                 "grants", .list(of: .handle, upTo: Limits.sessionGrants),
                 "grants of the subject that belong to the session"),
@@ -98,7 +102,7 @@ extension MethodTable {
     static let sessionRenew = MethodEntry(
         .sessionRenew,
         "gives a session a new handle, and what changed with it; the old one is good for the overlap of its class only, and ends the session when it comes again after that",
-        params: [handle] + signIn + content,
+        params: [handle] + signIn + [roles] + content,
         result: opened,
         errors: [.notFound, .conflict, .sealed],
         isRepeatable: false,

@@ -73,6 +73,7 @@ extension MethodTable {
             Field("connections", .integer(0...Int64.max), required: true, "open now, this one included"),
             Field("in_flight", .integer(0...Int64.max), required: true, "calls that wait for the disk or a provider"),
             Field("providers", .integer(0...Int64.max), required: true, "in the configuration"),
+            Field("development", .bool, "true in development mode, in which guests may come in; else absent"),
             Field("backup_done_bytes", .integer(0...Int64.max), "copied so far, while a backup is being made"),
             Field("backup_total_bytes", .integer(0...Int64.max), "of the store, while a backup is being made"),
         ],

@@ -45,6 +45,8 @@ package enum MethodTable {
         case .subjectDisable: subjectDisable
         case .subjectEnable: subjectEnable
         case .reportScopes: reportScopes
+        case .identityResolve: identityResolve
+        case .identityForget: identityForget
         }
     }
 }

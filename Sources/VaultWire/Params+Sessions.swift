@@ -62,6 +62,17 @@ extension Params {
         return grants
     }
 
+    fileprivate func roles() throws(InvalidValue) -> [Role]? {
+        guard let texts = try texts("roles") else { return nil }
+        var roles: [Role] = []
+        for text in texts {
+            do throws(InvalidValue) { roles.append(try Role(text)) } catch {
+                throw InvalidValue(field: "roles", problem: "each \(error.problem)")
+            }
+        }
+        return try Role.checked(roles)
+    }
+
     fileprivate func device() throws(InvalidValue) -> (userAgent: String?, address: String?) {
         (
             try short("user_agent", Limits.userAgentBytes), try short("address", Limits.addressBytes)
@@ -81,7 +92,8 @@ extension NewSession {
             subject: try params.subject().required("subject"),
             kind: try params.sessionClass() ?? SessionClass.browser.name,
             details: SessionDetails(
-                authentication: try params.authentication(), userAgent: device.userAgent, address: device.address),
+                authentication: try params.authentication(), roles: try params.roles() ?? [],
+                userAgent: device.userAgent, address: device.address),
             content: SessionContent(claims: try params.sessionClaims(), payload: try params.payload()),
             grants: try params.sessionGrants(), bindsGrants: try params.bool("bind_grants") ?? false)
     }
@@ -93,7 +105,7 @@ extension SessionRenewal {
         self.init(
             handle: try params.sessionHandle("session").required("session"),
             authentication: saysSignIn ? try params.authentication() : nil,
-            claims: try params.sessionClaims(), payload: try params.payload())
+            roles: try params.roles(), claims: try params.sessionClaims(), payload: try params.payload())
     }
 }
 

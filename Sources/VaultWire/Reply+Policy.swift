@@ -15,6 +15,8 @@ extension PolicyExplanation {
         if let acr = terms.signIn.acr { writer.member("require_acr", acr) }
         if !terms.signIn.amr.isEmpty { writer.member("require_amr", terms.signIn.amr) }
         if terms.requiresSession { writer.member("require_session", true) }
+        // Of one rule there is one list; two come together only where a delegation is redeemed.
+        if let roles = terms.requiredRoles.first { writer.member("require_role", roles.map(\.text)) }
         if let seconds = terms.signIn.maximumAgeSeconds { writer.member("max_auth_age", seconds) }
         if !scopesBeyond.isEmpty { writer.member("scopes_beyond", scopesBeyond) }
     }

@@ -84,6 +84,7 @@ extension SessionDetails {
         if let acr = authentication.acr { writer.member("acr", acr) }
         if !authentication.amr.isEmpty { writer.member("amr", authentication.amr) }
         if let time = authentication.time { writer.member("auth_time", time.seconds) }
+        if !roles.isEmpty { writer.member("roles", roles.map(\.text)) }
         if let userAgent { writer.member("user_agent", userAgent) }
         if let address { writer.member("address", address) }
     }

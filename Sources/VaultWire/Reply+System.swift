@@ -70,6 +70,7 @@ extension SystemInfo {
         writer.member("connections", connections)
         writer.member("in_flight", inFlight)
         writer.member("providers", providers)
+        if isDevelopment { writer.member("development", true) }
         if let backup {
             writer.member("backup_done_bytes", backup.done)
             writer.member("backup_total_bytes", backup.total)

@@ -40,6 +40,9 @@ package enum Reply: Sendable {
     /// `subject.revoke` and `subject.disable`.
     case subjectEnded(SubjectReceipt)
     case scopeReport(ScopeReport)
+    case identity(ResolvedIdentity)
+    /// How many accounts.
+    case identitiesForgotten(Int)
 
     /// Writes one JSON-RPC response object; the newline, or the brackets of a batch, are the caller's. A token goes
     /// straight from its `Secret` into the writer, which the caller wipes.
@@ -91,6 +94,8 @@ package enum Reply: Sendable {
         case .subject(let facts): writer.object { facts.write(to: &$0) }
         case .subjectEnded(let receipt): writer.object { receipt.write(to: &$0) }
         case .scopeReport(let report): writer.object { report.write(to: &$0) }
+        case .identity(let identity): writer.object { identity.write(to: &$0) }
+        case .identitiesForgotten(let count): writer.object { $0.member("forgotten", count) }
         case .discovery:
             let document = OpenRPC.document
             writer.raw(bytes: document.span)

@@ -51,6 +51,11 @@ extension Request {
         case .subjectDisable: self = .subjectDisable(try params.subject().required("subject"))
         case .subjectEnable: self = .subjectEnable(try params.subject().required("subject"))
         case .reportScopes: self = .reportScopes(try ScopeQuestion(params))
+        case .identityResolve: self = .identityResolve(try IdentityRequest(params))
+        case .identityForget:
+            self = .identityForget(
+                IdentityOblivion(
+                    subject: try params.subject().required("subject"), provider: try params.provider()))
         }
     }
 }

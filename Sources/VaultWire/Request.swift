@@ -46,6 +46,8 @@ package enum Request: Sendable {
     case subjectDisable(Subject)
     case subjectEnable(Subject)
     case reportScopes(ScopeQuestion)
+    case identityResolve(IdentityRequest)
+    case identityForget(IdentityOblivion)
 
     package var method: Method {
         switch self {
@@ -88,6 +90,8 @@ package enum Request: Sendable {
         case .subjectDisable: .subjectDisable
         case .subjectEnable: .subjectEnable
         case .reportScopes: .reportScopes
+        case .identityResolve: .identityResolve
+        case .identityForget: .identityForget
         }
     }
 }

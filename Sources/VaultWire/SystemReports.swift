@@ -31,12 +31,14 @@ package struct SystemInfo: Equatable, Sendable {
     package var connections: Int
     package var inFlight: Int
     package var providers: Int
+    /// Whether guests may come in.
+    package var isDevelopment: Bool
     /// nil while no backup is being made.
     package var backup: BackupProgress?
 
     package init(
         version: String, pid: Int32, startedAt: Timestamp, uptimeSeconds: Int64, connections: Int, inFlight: Int,
-        providers: Int, backup: BackupProgress? = nil
+        providers: Int, isDevelopment: Bool = false, backup: BackupProgress? = nil
     ) {
         self.backup = backup
         self.version = version
@@ -46,5 +48,6 @@ package struct SystemInfo: Equatable, Sendable {
         self.connections = connections
         self.inFlight = inFlight
         self.providers = providers
+        self.isDevelopment = isDevelopment
     }
 }

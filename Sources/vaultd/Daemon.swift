@@ -62,6 +62,7 @@ final class Daemon: Sendable {
             if let problem = wiring.seal.problem {
                 terminal.printError("vaultd: starts sealed (\(problem.reason.rawValue)): \(problem.text)\n")
             }
+            if settings.isDevelopment { terminal.printError(Reloading.developmentNote) }
             try startLoops()
             recordRollback()
             tellWitness()

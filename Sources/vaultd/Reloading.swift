@@ -50,10 +50,16 @@ final class Reloading: Sendable {
         wiring.secrets.forgetAll()
         wiring.context.reload(providers: new.providers, tokens: new.tokens)
         wiring.context.settings.replace(sessions: new.sessions)
+        wiring.context.settings.replace(identity: new.identity, isDevelopment: new.isDevelopment)
+        if new.isDevelopment { terminal.printError(Self.developmentNote) }
         wiring.context.settings.replace(keys: new.keys, backupDirectory: new.backupDirectory)
         wiring.keyKeeping.wake()
         await wiring.server.reload(Wiring.rules(new, wiring.context.registry))
     }
+
+    /// Said at each start and reload, so that nobody runs so without knowing.
+    static let developmentNote =
+        "vaultd: DEVELOPMENT MODE (development: true): guests may be let in; keep no real user's token in this vault\n"
 
     /// For log rotation: whoever moved the file away gets a new one.
     private func reopenAudit() {

@@ -74,7 +74,8 @@ struct Wiring {
             audit: trail, clock: clock,
             settings: LiveSettings(
                 providers: settings.providers, tokens: settings.tokens, keys: settings.keys,
-                backupDirectory: settings.backupDirectory, sessions: settings.sessions),
+                backupDirectory: settings.backupDirectory, sessions: settings.sessions, identity: settings.identity,
+                isDevelopment: settings.isDevelopment),
             cache: TokenCache(capacity: settings.tokens.cachedTokens, cipher: try Self.makeCipher()),
             registry: registry,
             checkpoint: Failpoints.checkpoint())
@@ -115,7 +116,7 @@ struct Wiring {
             grants: grants, tokens: tokens,
             delegations: DelegationService(
                 context, store: store, grants: grants, tokens: tokens, sessions: sessions), sessions: sessions,
-            keys: keys,
+            identities: IdentityService(context, store: store), keys: keys,
             backups: BackupService(store: store, audit: trail, clock: clock, keys: keyChanges), context: context,
             admission: admission, health: health, facts: Self.facts(context, startedAt), seal: seal,
             scopeUses: scopeUses)

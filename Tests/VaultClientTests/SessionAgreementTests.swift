@@ -15,7 +15,9 @@ import VaultWire
 
     private static func details() throws -> SessionDetails {
         SessionDetails(
-            authentication: try Authentication(acr: "2", amr: ["pwd", "otp"], seconds: 1), userAgent: "Firefox",
+            authentication: try Authentication(acr: "2", amr: ["pwd", "otp"], seconds: 1),
+            roles: [try Role("operator")],
+            userAgent: "Firefox",
             address: "192.0.2.7")
     }
 
@@ -38,12 +40,14 @@ import VaultWire
         (new.kind, new.userAgent, new.address) = ("cli", "Firefox", "192.0.2.7")
         (new.signIn.acr, new.signIn.amr, new.signIn.time) = ("2", ["pwd", "otp"], 1)
         (new.claims, new.payload, new.grants) = (#"{"a":1}"#, SecretText("p\"1"), [grant.handle])
+        new.roles = ["operator"]
         let issued = try await vault.client().createSession(new)
         #expect(issued.secret.unprotectedString() == "vse_canary")
         #expect(issued.setCookie?.unprotectedString() == "__Host-id=vse_canary")
         #expect(issued.evicted == [session.id.text])
         #expect(!"\(issued)".contains("canary"))
-        #expect(issued.session.signIn == new.signIn && issued.session.endsAt == 65)
+        #expect(
+            issued.session.signIn == new.signIn && issued.session.roles == ["operator"] && issued.session.endsAt == 65)
     }
 
     @Test func `one is looked up, renewed, listed and ended`() async throws {
@@ -59,7 +63,9 @@ import VaultWire
                         FoundSession(
                             session: session, details: details, content: content, grants: [], isRenewalDue: true)))
             case .sessionRenew(let renewal)
-            where renewal.handle.equals(secret) && renewal.authentication?.amr == ["hwk"] && renewal.claims == nil:
+            where renewal.handle.equals(secret) && renewal.authentication?.amr == ["hwk"]
+                && renewal.roles?.map(\.text) == ["admin"]
+                && renewal.claims == nil:
                 return .success(
                     .sessionOpened(
                         OpenedSession(
@@ -82,6 +88,7 @@ import VaultWire
         var change = SessionChange()
         change.signIn = SignIn()
         change.signIn?.amr = ["hwk"]
+        change.roles = ["admin"]
         let renewed = try await client.renewSession(SecretText("vse_x"), change)
         #expect(renewed.secret.unprotectedString() == "vse_y" && renewed.setCookie == nil)
         var query = SessionQuery()

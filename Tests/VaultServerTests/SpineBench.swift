@@ -52,7 +52,7 @@ final class SpineBench {
             grants: grants, tokens: tokens,
             delegations: DelegationService(
                 context, store: store, grants: grants, tokens: tokens, sessions: sessions),
-            sessions: sessions,
+            sessions: sessions, identities: IdentityService(context, store: store),
             keys: KeyService(
                 context, store: store, keyring: sealer, shelf: FakeShelf(), changes: KeyChanges(),
                 worker: RewrapWorker(context, store: store, keyring: sealer)),

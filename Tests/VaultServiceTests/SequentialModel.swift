@@ -30,6 +30,7 @@ struct SequentialModel {
         case .intentResolved: require(isHere(id), "resolved in \(state)")
         case .decision, .delegationCreated, .delegationRedeemed, .delegationRefused, .delegationRevoked,
             .sessionCreated, .sessionRenewed, .sessionEnded, .sessionRefused, .sessionReused, .sessionGuessing,
+            .identityResolved, .identityRefused, .identitiesForgotten,
             .connectionRefused, .upstreamRevoked, .upstreamRevokeFailed, .recordsLost,
             .backupCreated, .storeRestored, .rollbackDetected, .configurationReloaded, .integrityFailure,
             .subjectRevoked, .subjectDisabled, .subjectEnabled,

@@ -41,7 +41,7 @@ struct MethodTableTests {
         let probe = ProviderProbe(reachable: true, tokenEndpoint: "t", revocationEndpoint: "r", problems: ["p"])
         let info = SystemInfo(
             version: "1", pid: 1, startedAt: Timestamp(seconds: 1), uptimeSeconds: 2, connections: 3, inFlight: 4,
-            providers: 5)
+            providers: 5, isDevelopment: true)
         let backup = BackupReport(
             path: "/b", createdAt: Timestamp(seconds: 1), storeID: "00ff", masterKeys: [MasterKeyVersion(number: 1)],
             grants: 2, pendingRevocations: 3, bytes: 4)
@@ -90,6 +90,7 @@ struct MethodTableTests {
             (.subjectDisable, .subjectEnded(try Sample.subjectReceipt())),
             (.subjectEnable, .subject(try Sample.subjectFacts())),
             (.reportScopes, .scopeReport(try Sample.scopeReport())),
+            (.identityResolve, .identity(try Sample.identity())), (.identityForget, .identitiesForgotten(2)),
         ]
         #expect(replies.map(\.0) == Method.allCases)
         for (method, reply) in replies {

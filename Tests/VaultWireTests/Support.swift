@@ -69,7 +69,8 @@ enum Sample {
             reason: .scopeExceeded, rule: RuleName(client: client, number: 1),
             terms: RuleTerms(
                 scopes: scopes, givesFullToken: true, maximumLifeSeconds: 900,
-                signIn: SignInTerms(acr: ["gold"], amr: ["otp"], maximumAgeSeconds: 60)), scopesBeyond: ["gist"])
+                signIn: SignInTerms(acr: ["gold"], amr: ["otp"], maximumAgeSeconds: 60),
+                requiredRoles: [(try? [Role("operator")]) ?? []]), scopesBeyond: ["gist"])
     }()
 
     /// With every member that it can have.
@@ -86,8 +87,16 @@ enum Sample {
         guard let authentication = try? Authentication(acr: "urn:loa:2", amr: ["pwd", "otp"], seconds: 1) else {
             preconditionFailure("literals keep their rules")
         }
-        return SessionDetails(authentication: authentication, userAgent: "Firefox", address: "192.0.2.7")
+        return SessionDetails(
+            authentication: authentication, roles: (try? [Role("operator")]) ?? [], userAgent: "Firefox",
+            address: "192.0.2.7")
     }()
+
+    static func identity() throws -> ResolvedIdentity {
+        ResolvedIdentity(
+            provider: try ProviderName("github"), account: try Account("s"), subject: try Subject("user:default/alice"),
+            roles: [try Role("operator")], rule: IdentityRuleName(number: 1), linking: .first)
+    }
 
     static let openedSession = OpenedSession(
         session: session, details: sessionDetails, handle: Secret(copyingTextOf: "vse_canary"),

@@ -48,7 +48,7 @@ extension ConfigurationReader {
         }
     }
 
-    private func list(_ object: ObjectReader, _ name: String, _ spec: ObjectSpec) -> [ObjectReader] {
+    func list(_ object: ObjectReader, _ name: String, _ spec: ObjectSpec) -> [ObjectReader] {
         guard let field = object.member(name) else { return [] }
         guard let elements = field.value.elements, field.value.count > 0 else {
             field.report("must be a non-empty array of objects, such as [{\(spec.members[0].name): …}]")

@@ -46,7 +46,8 @@ extension ConfigurationReader {
         RuleTerms(
             scopes: object.member("scopes").flatMap(scopes), givesFullToken: object.bool("full_token") ?? false,
             maximumLifeSeconds: object.duration("max_token_life").map { $0 / 1000 }, signIn: signInTerms(object),
-            requiresSession: object.bool("require_session") ?? false)
+            requiresSession: object.bool("require_session") ?? false,
+            requiredRoles: object.member("require_role").map { [roles($0)] } ?? [])
     }
 
     private func scopes(_ field: Field) -> ScopeSet? {
@@ -75,7 +76,7 @@ extension ConfigurationReader {
         }
     }
 
-    private func selection(_ field: Field, _ providers: [String]) -> ProviderSelection? {
+    func selection(_ field: Field, _ providers: [String]) -> ProviderSelection? {
         if field.value.isString("*") { return .all }
         guard let words = field.texts("provider names, or \"*\" for all") else { return nil }
         reportRepeated(words)

@@ -13,7 +13,7 @@ extension ConfigurationReader {
     /// Only a token is held back by it; what seems to guard more must not be believed to.
     func reportIdleSignIn(_ object: ObjectReader, _ methods: [Method]) {
         guard !methods.isEmpty, !methods.contains(where: \.releasesToken) else { return }
-        for name in ["require_acr", "require_amr", "max_auth_age", "require_session"] {
+        for name in ["require_acr", "require_amr", "max_auth_age", "require_session", "require_role"] {
             object.member(name)?.report("has no effect here: no method of the rule gives out tokens, take it out")
         }
     }

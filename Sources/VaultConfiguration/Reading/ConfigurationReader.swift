@@ -45,6 +45,8 @@ package struct ConfigurationReader {
         let limits = root.object("limits", .limits).map(self.limits)
         let tokens = root.object("tokens", .tokens).map(self.tokens)
         let sessions = root.object("sessions", .sessions).map(self.sessions)
+        let isDevelopment = root.bool("development") ?? false
+        let identity = identity(root, isDevelopment: isDevelopment)
         let keys = root.object("keys", .keys).map(self.keys)
         let backupDirectory = root.object("backup", .backup)?.path(at: "directory")
         let loops = root.integer("loops")
@@ -59,6 +61,8 @@ package struct ConfigurationReader {
         settings.backupDirectory = backupDirectory
         if let keys { settings.keys = keys }
         if let sessions { settings.sessions = sessions }
+        settings.identity = identity
+        settings.isDevelopment = isDevelopment
         if let loops { settings.loops = Int(loops) }
         if let drain { settings.drainMilliseconds = drain }
         if let allowsUnlockedMemory { settings.allowsUnlockedMemory = allowsUnlockedMemory }

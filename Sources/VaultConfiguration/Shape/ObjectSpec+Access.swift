@@ -67,5 +67,6 @@ extension ObjectSpec {
             MemberSpec("require_amr", .words("array of `amr` values"), .optional),
             MemberSpec("max_auth_age", .duration(1_000...31_536_000_000, step: 1_000), .optional),
             MemberSpec("require_session", .bool, .defaulted("false")),
+            MemberSpec("require_role", .words("array of roles"), .optional),
         ])
 }

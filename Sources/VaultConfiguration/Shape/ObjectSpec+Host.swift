@@ -16,10 +16,12 @@ extension ObjectSpec {
             MemberSpec("clients", .map("client"), .defaulted("{}")),
             MemberSpec("tokens", .object("tokens"), .defaulted("{}")),
             MemberSpec("sessions", .object("sessions"), .defaulted("{}")),
+            MemberSpec("identity", .object("identity"), .optional),
             MemberSpec("limits", .object("limits"), .defaulted("{}")),
             MemberSpec("loops", .integer(1...64), .defaulted("1")),
             MemberSpec("drain", .duration(0...600_000, step: 1), .defaulted("\"10s\"")),
             MemberSpec("allow_unlocked_memory", .bool, .defaulted("false")),
+            MemberSpec("development", .bool, .defaulted("false")),
         ])
 
     static let sealKey = ObjectSpec(

@@ -13,7 +13,7 @@ package struct ObjectSpec: Sendable {
     package static let all: [ObjectSpec] = [
         root, sealKey, passphrase, store, sockets, socket, audit, keys, backup, provider, clientSecret, client,
         clientLimits, match, rule,
-        tokens, sessions, sessionClass, cookie,
+        tokens, sessions, sessionClass, cookie, identity, identityRule, identityGroup,
         limits,
     ]
 }

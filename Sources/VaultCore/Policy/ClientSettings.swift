@@ -46,7 +46,7 @@ extension ClientRule {
 }
 
 extension ProviderSelection {
-    fileprivate func covers(_ other: ProviderSelection) -> Bool {
+    func covers(_ other: ProviderSelection) -> Bool {
         switch (self, other) {
         case (.all, _): true
         case (.only, .all): false

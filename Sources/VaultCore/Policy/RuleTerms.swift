@@ -10,18 +10,21 @@ package struct RuleTerms: Hashable, Sendable {
     package var signIn: SignInTerms
     /// Whether the call must be made in a live session of the grant's subject.
     package var requiresSession: Bool
+    /// Of each of these lists, the session in which the call is made must have one role; empty asks nothing.
+    package var requiredRoles: [[Role]]
 
     package static let none = RuleTerms()
 
     package init(
         scopes: ScopeSet? = nil, givesFullToken: Bool = false, maximumLifeSeconds: Int64? = nil,
-        signIn: SignInTerms = .none, requiresSession: Bool = false
+        signIn: SignInTerms = .none, requiresSession: Bool = false, requiredRoles: [[Role]] = []
     ) {
         self.scopes = scopes
         self.givesFullToken = givesFullToken
         self.maximumLifeSeconds = maximumLifeSeconds
         self.signIn = signIn
         self.requiresSession = requiresSession
+        self.requiredRoles = requiredRoles
     }
 
     package var isEmpty: Bool { self == .none }
@@ -34,7 +37,8 @@ package struct RuleTerms: Hashable, Sendable {
             scopes: ceilings.first.map { first in ceilings.dropFirst().reduce(first) { $0.intersection($1) } },
             givesFullToken: !ceilings.isEmpty && letsFullTokenPass && other.letsFullTokenPass,
             maximumLifeSeconds: lives.min(), signIn: signIn.narrowed(by: other.signIn),
-            requiresSession: requiresSession || other.requiresSession)
+            requiresSession: requiresSession || other.requiresSession,
+            requiredRoles: requiredRoles + other.requiredRoles.filter { !requiredRoles.contains($0) })
     }
 
     /// Terms without a ceiling of scopes have nothing against a full token.

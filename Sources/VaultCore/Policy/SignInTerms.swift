@@ -56,13 +56,27 @@ extension RuleTerms {
     /// - Throws: `VaultError.signInRequired` with what is wanted; `.permissionDenied` where no sign-in can be that, or where there
     ///   is no session and one is required.
     package func check(_ grant: Grant, in session: SessionProof?, now: Timestamp) throws(VaultError) {
-        guard !requiresSession || session != nil else {
+        guard !isInSession || session != nil else {
             throw .permissionDenied(
                 reason:
                     "the policy gives out this token in a session of the user only: name one in the parameter session")
         }
         guard session.map({ $0.subject == grant.subject }) ?? true else { throw .notFound(what: "session") }
+        if let lacking = missingRoles(in: session) {
+            throw .permissionDenied(
+                reason:
+                    "the policy gives out this token in a session with one of the roles "
+                    + lacking.map(\.text).joined(separator: ", ") + " only, which this one has not")
+        }
         try check(session?.authentication ?? grant.authentication, now: now)
+    }
+
+    /// Whether there must be a session: without one there are no roles.
+    package var isInSession: Bool { requiresSession || !requiredRoles.isEmpty }
+
+    /// The first list of which the session has no role; nil where it has one of each.
+    package func missingRoles(in session: SessionProof?) -> [Role]? {
+        requiredRoles.first { !$0.contains { session?.roles.contains($0) ?? false } }
     }
 
     func check(_ authentication: Authentication, now: Timestamp) throws(VaultError) {

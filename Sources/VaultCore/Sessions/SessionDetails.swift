@@ -1,12 +1,17 @@
-/// What is sealed with a session and told without its cookie: how the user signed in, and on which device, for the user's own
-/// list of them.
+/// What is sealed with a session and told without its cookie: how the user signed in, what they may do, and on which device, for the
+/// user's own list of them.
 package struct SessionDetails: Hashable, Sendable {
     package var authentication: Authentication
+    /// Each once, in order; what policy asks for (`require_role`).
+    package var roles: [Role]
     package var userAgent: String?
     package var address: String?
 
-    package init(authentication: Authentication, userAgent: String? = nil, address: String? = nil) {
+    package init(
+        authentication: Authentication, roles: [Role] = [], userAgent: String? = nil, address: String? = nil
+    ) {
         self.authentication = authentication
+        self.roles = roles
         self.userAgent = userAgent
         self.address = address
     }

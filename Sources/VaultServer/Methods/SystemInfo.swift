@@ -11,6 +11,6 @@ extension RequestHandler {
                 version: facts.version, pid: facts.pid, startedAt: facts.startedAt,
                 uptimeSeconds: max(0, clock.now().seconds(since: facts.startedAt)),
                 connections: admission.connections, inFlight: admission.inFlight,
-                providers: settings.providers.count, backup: backups.progress))
+                providers: settings.providers.count, isDevelopment: settings.isDevelopment, backup: backups.progress))
     }
 }

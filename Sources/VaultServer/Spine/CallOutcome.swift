@@ -31,7 +31,7 @@ extension Reply {
             .sessionOpened, .sessionFound, .sessionEnded, .sessionsEnded, .sessions, .providers,
             .probe, .backup, .seal, .key, .keys, .keysVerified,
             .keyDestroyed, .explanation, .connected, .subject, .subjectEnded,
-            .scopeReport:
+            .scopeReport, .identity, .identitiesForgotten:
             true
         case .pong, .health, .info, .discovery: false
         }

@@ -9,6 +9,7 @@ package struct RequestHandler: RequestAnswering {
     let delegations: DelegationService
     let sessions: SessionService
     let subjects: SubjectService
+    let identities: IdentityService
     let backups: BackupService
     let keys: KeyService
     let provider: any ProviderClient
@@ -23,7 +24,7 @@ package struct RequestHandler: RequestAnswering {
 
     package init(
         grants: GrantService, tokens: TokenService, delegations: DelegationService, sessions: SessionService,
-        keys: KeyService,
+        identities: IdentityService, keys: KeyService,
         backups: BackupService, context: ServiceContext,
         admission: Admission, health: ServerHealth, facts: SystemFacts, seal: SealService,
         scopeUses: ScopeUseService
@@ -33,6 +34,7 @@ package struct RequestHandler: RequestAnswering {
         self.delegations = delegations
         self.sessions = sessions
         subjects = SubjectService(grants: grants, sessions: sessions)
+        self.identities = identities
         self.keys = keys
         self.backups = backups
         provider = context.provider
@@ -109,6 +111,8 @@ package struct RequestHandler: RequestAnswering {
         case .subjectDisable(let subject): try await endSubject(subject, disables: true, gate)
         case .subjectEnable(let subject): try await enableSubject(subject, gate)
         case .reportScopes(let question): try await reportScopes(question, gate)
+        case .identityResolve(let request): try await resolveIdentity(request, gate)
+        case .identityForget(let oblivion): try await forgetIdentities(oblivion, gate)
         }
     }
 }

@@ -9,6 +9,11 @@ extension SessionDetails {
         fields.add(userAgent)
         fields.add(address)
         for method in authentication.amr { fields.add(method) }
+        // Nothing for none, so that what was sealed before there were roles is the same.
+        if !roles.isEmpty {
+            fields.add(nil as String?)
+            for role in roles { fields.add(role.text) }
+        }
         return fields.sealed()
     }
 
@@ -19,10 +24,12 @@ extension SessionDetails {
             let (acr, time) = (try reader.text(), try reader.text())
             let (userAgent, address) = (try reader.text(), try reader.text())
             var amr: [String] = []
-            while !reader.isAtEnd { if let method = try reader.text() { amr.append(method) } }
+            while !reader.isAtEnd, let method = try reader.text() { amr.append(method) }
+            var roles: [Role] = []
+            while !reader.isAtEnd { if let role = try reader.text() { roles.append(try Role(role)) } }
             self.init(
                 authentication: try Authentication(acr: acr, amr: amr, seconds: time.flatMap(Int64.init)),
-                userAgent: userAgent, address: address)
+                roles: roles, userAgent: userAgent, address: address)
         } catch {
             throw .doesNotOpen
         }

@@ -10,7 +10,8 @@ extension SessionService {
         guard let secret else { return nil }
         let found = try await find(secret, caller, method)
         return SessionProof(
-            id: found.session.id, subject: found.session.subject, authentication: found.details.authentication)
+            id: found.session.id, subject: found.session.subject, authentication: found.details.authentication,
+            roles: found.details.roles)
     }
 
     /// nil where it is over.
@@ -20,6 +21,7 @@ extension SessionService {
         var session = stored.session
         session.lastSeenAt = max(session.lastSeenAt, cache.lastSeen(id) ?? session.lastSeenAt)
         guard session.end(at: time.now()) == nil, let details = try details(of: stored) else { return nil }
-        return SessionProof(id: id, subject: session.subject, authentication: details.authentication)
+        return SessionProof(
+            id: id, subject: session.subject, authentication: details.authentication, roles: details.roles)
     }
 }

@@ -96,6 +96,7 @@ package struct SessionService: Sendable {
         var (session, details, content) = (found.session, found.details, found.content())
         session.lastSeenAt = max(session.lastSeenAt, now)
         if let authentication = request.authentication { details.authentication = authentication }
+        if let roles = request.roles { details.roles = roles }
         if let claims = request.claims { content.claims = claims }
         if let payload = request.payload { content.payload = payload }
         let handle = try newHandle()

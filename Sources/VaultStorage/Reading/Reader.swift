@@ -12,6 +12,7 @@ final class Reader: @unchecked Sendable {
     let sessions: SessionReads
     let subjects: SubjectReads
     let scopeUses: ScopeUseReads
+    let identities: IdentityReads
     let store: StoreReads
     let sealed: SealedRecordReads
     private let beginning: Statement
@@ -32,6 +33,7 @@ final class Reader: @unchecked Sendable {
         sessions = try SessionReads(connection)
         subjects = try SubjectReads(connection)
         scopeUses = try ScopeUseReads(connection)
+        identities = try IdentityReads(connection)
         store = try StoreReads(connection)
         sealed = SealedRecordReads(connection)
         beginning = try connection.prepare("BEGIN")

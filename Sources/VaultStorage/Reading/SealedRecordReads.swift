@@ -24,6 +24,7 @@ struct SealedRecordReads {
         SELECT id FROM record_keys
         WHERE id NOT IN (SELECT id FROM grants) AND id NOT IN (SELECT id FROM revocations)
             AND id NOT IN (SELECT id FROM delegations) AND id NOT IN (SELECT id FROM sessions)
+            AND id NOT IN (SELECT id FROM identity_key)
         ORDER BY id
         """
 

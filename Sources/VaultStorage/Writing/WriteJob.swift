@@ -28,6 +28,9 @@ indirect enum WriteJob: Sendable {
     case endSubject(Subject, disables: Bool, at: Timestamp)
     case enableSubject(Subject)
     case addScopeUses(ScopeCounts, day: Int64, since: Timestamp, keeping: Int64)
+    case addIdentityKey(IdentityKey)
+    case claimIdentity(StoredIdentity, IdentityLinking)
+    case forgetIdentities(IdentityOblivion)
     case addMasterKey(StoredMasterKey)
     case beginKeys(StoredMasterKey, seal: PassphraseSeal?)
     case replaceWrappedKeys([MasterKeyVersion: [UInt8]], seal: PassphraseSeal?)
@@ -48,11 +51,11 @@ indirect enum WriteJob: Sendable {
     var erases: Bool {
         switch self {
         case .putOver, .revoke, .finishRevocation, .replaceWrappedKeys, .destroyMasterKey, .endSession, .endSessions,
-            .endSubject:
+            .endSubject, .forgetIdentities:
             true
         case .put, .begin, .commit, .clearIntent, .condemn, .dropTokens, .touch, .postponeRevocation,
             .addDelegation, .spendDelegation, .removeDelegation, .expireDelegations, .addSession, .renewSession,
-            .touchSessions, .removeEndedSessions, .enableSubject, .addScopeUses, .addMasterKey, .beginKeys,
+            .touchSessions, .removeEndedSessions, .enableSubject, .addScopeUses, .addIdentityKey, .claimIdentity, .addMasterKey, .beginKeys,
             .advanceSequence, .forgetBackup, .activateMasterKey, .rewrap, .emptyWAL:
             false
         }

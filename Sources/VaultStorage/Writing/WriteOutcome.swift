@@ -8,12 +8,16 @@ enum WriteOutcome: Equatable, Sendable {
     /// Done, and these sessions are over by it.
     case ended([SessionID])
     case endedSubject(EndedSubject)
+    /// What became of an account that wanted to be a subject.
+    case claimed(IdentityClaimOutcome)
+    /// So many rows.
+    case changed(Int)
     case failed(StoreFailure)
 
     /// - Returns: false for `unchanged`.
     func get() throws(StoreFailure) -> Bool {
         switch self {
-        case .done, .ended, .endedSubject: return true
+        case .done, .ended, .endedSubject, .claimed, .changed: return true
         case .unchanged: return false
         case .failed(let failure): throw failure
         }

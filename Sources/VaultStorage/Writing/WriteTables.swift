@@ -13,6 +13,7 @@ struct WriteTables {
     let sessions: SessionWrites
     let subjects: SubjectWrites
     let scopeUses: ScopeUseWrites
+    let identities: IdentityWrites
 
     init(_ connection: Connection) throws(SQLiteError) {
         store = try StoreWrites(connection)
@@ -28,5 +29,6 @@ struct WriteTables {
         sessions = try SessionWrites(connection)
         subjects = try SubjectWrites(connection)
         scopeUses = try ScopeUseWrites(connection)
+        identities = try IdentityWrites(connection)
     }
 }

@@ -40,6 +40,9 @@ extension Writer {
         case .enableSubject(let subject): return try tables.subjects.enable(subject) ? .done : .unchanged
         case .addScopeUses(let counts, let day, let since, let first):
             try tables.scopeUses.add(counts, day: day, since: since, keeping: first)
+        case .addIdentityKey(let key): return try add(key)
+        case .claimIdentity(let identity, let linking): return .claimed(try claim(identity, linking))
+        case .forgetIdentities(let oblivion): return .changed(try tables.identities.forget(oblivion))
         case .forgetBackup:
             // What was used up, revoked or signed out after the copy was made stands in it as if it had not been. What clients
             // asked for since is not in it: counting begins anew.

@@ -54,6 +54,8 @@ struct CommandRunner {
         case .policyCheck: try checkPolicy()
         case .clientList: try await listClients()
         case .reportScopes: try await reportScopes()
+        case .identityExplain: try explainIdentity()
+        case .identityForget: try await forgetIdentities()
         case .providerList: try await listProviders()
         case .providerTest: try await testProvider()
         case .backupCreate: try await createBackup()

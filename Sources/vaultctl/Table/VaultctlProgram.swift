@@ -5,6 +5,9 @@ enum VaultctlProgram {
     /// Where an operator's vaultd listens unless told otherwise.
     static let defaultSocket = "/run/vaultd/admin/socket"
 
+    /// Where an operator keeps the configuration unless told otherwise.
+    static let defaultConfiguration = "/etc/vaultd/vaultd.json5"
+
     static let spec = ProgramSpec(
         "vaultctl", summary: "the operator's hand on vaultd",
         options: [
@@ -67,6 +70,8 @@ enum CommandName: String, CaseIterable {
     case policyCheck = "policy check"
     case clientList = "client list"
     case reportScopes = "report scopes"
+    case identityExplain = "identity explain"
+    case identityForget = "identity forget"
     case providerList = "provider list"
     case providerTest = "provider test"
     case backupCreate = "backup create"
@@ -88,8 +93,7 @@ enum CommandName: String, CaseIterable {
         case .status, .ping, .grantPut, .grantShow, .grantList, .grantRevoke, .tokenGet, .delegationCreate,
             .delegationList, .delegationRevoke, .sessionList, .sessionShow, .sessionRevoke, .sessionRevokeAll,
             .subjectShow, .subjectEnable, .providerList, .providerTest, .policyExplain, .policyCheck, .clientList,
-            .reportScopes,
-            .keyList, .keyStatus,
+            .reportScopes, .identityExplain, .identityForget, .keyList, .keyStatus,
             .keyPrepare, .keyActivate, .keyRewrap, .unseal, .reseal, .version:
             30_000
         }
@@ -127,6 +131,8 @@ enum CommandName: String, CaseIterable {
         case .policyCheck: .policyCheck
         case .clientList: .clientList
         case .reportScopes: .reportScopes
+        case .identityExplain: .identityExplain
+        case .identityForget: .identityForget
         case .providerList: .providerList
         case .providerTest: .providerTest
         case .backupCreate: .backupCreate

@@ -11,7 +11,14 @@ enum PolicyText {
             details.add("scopes", (answer.scopes.map { $0.joined(separator: " ") } ?? "all that the grant has") + more)
             details.add("token life", answer.maximumLifeSeconds.map { "at most \(TimeText.span($0))" })
             details.add("sign-in", signIn(answer))
-            details.add("session", answer.requiresSession ? "the call must name a live one of the user" : nil)
+            details.add(
+                "role",
+                answer.requiredRoles.isEmpty
+                    ? nil : "the session must have one of \(answer.requiredRoles.joined(separator: " "))")
+            details.add(
+                "session",
+                answer.requiresSession || !answer.requiredRoles.isEmpty
+                    ? "the call must name a live one of the user" : nil)
         }
         let verdict = answer.isAllowed ? "allowed" : "denied: \(TextTable.harmless(problem(answer, query)))"
         return "\(verdict)\n\(details.text())"

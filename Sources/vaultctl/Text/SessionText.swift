@@ -22,6 +22,7 @@ enum SessionText {
         details.add("class", session.kind)
         details.add("acr", session.signIn.acr)
         details.add("amr", session.signIn.amr.isEmpty ? nil : session.signIn.amr.joined(separator: " "))
+        details.add("roles", session.roles.isEmpty ? nil : session.roles.joined(separator: " "))
         details.add("signed in", session.signIn.time.map(TimeText.utc))
         details.add("created", TimeText.utc(session.createdAt))
         details.add("last seen", TimeText.utc(session.lastSeenAt))

@@ -11,6 +11,7 @@ enum SystemText {
         details.add("revocations left", "\(health.pendingRevocations)")
         return "vaultd \(TextTable.harmless(info.version)) is \(word(health, isColored)): "
             + "protocol \(TextTable.harmless(info.protocolVersion)), pid \(info.pid), up \(TimeText.span(info.uptimeSeconds))\n"
+            + (info.isDevelopment ? "- DEVELOPMENT MODE: guests may be let in; keep no real user's token here\n" : "")
             + problems(health.problems) + details.text()
     }
 

@@ -26,14 +26,19 @@ struct StoreUnderTest: Sendable {
     let sessions: any SessionStore
     let subjects: any SubjectStore
     let scopeUses: any ScopeUseStore
+    let identities: any IdentityStore
 
-    init(_ store: some GrantStore & DelegationStore & SessionStore & SubjectStore & ScopeUseStore & KeyRotationStore) {
+    init(
+        _ store: some GrantStore & DelegationStore & SessionStore & SubjectStore & ScopeUseStore & IdentityStore
+            & KeyRotationStore
+    ) {
         grants = store
         keys = store
         delegations = store
         sessions = store
         subjects = store
         scopeUses = store
+        identities = store
     }
 }
 

@@ -1,0 +1,57 @@
+import Synchronization
+package import VaultCore
+
+extension InMemoryGrantStore: IdentityStore {
+    package func identityKey() throws(StoreFailure) -> IdentityKey? { state.withLock { $0.identityKey } }
+
+    package func add(_ key: IdentityKey) async throws(StoreFailure) {
+        try write { state throws(StoreFailure) in
+            guard state.identityKey == nil, state.masterKeys[key.key.masterKey]?.state != .destroyed else {
+                throw .conflict
+            }
+            state.identityKey = key
+            state.masterKeys[key.key.masterKey]?.wraps += 1
+        }
+    }
+
+    package func identity(
+        _ accountTag: [UInt8], at provider: ProviderName
+    ) throws(StoreFailure) -> StoredIdentity? {
+        state.withLock { state in
+            state.identities.first { $0.provider == provider && $0.accountTag == accountTag }
+        }
+    }
+
+    package func claim(
+        _ identity: StoredIdentity, _ linking: IdentityLinking
+    ) async throws(StoreFailure) -> IdentityClaimOutcome {
+        try write { state in
+            func isSameAccount(_ other: StoredIdentity) -> Bool {
+                other.provider == identity.provider && other.accountTag == identity.accountTag
+            }
+            let present = state.identities.first(where: isSameAccount)
+            let hasOther = state.identities.contains { $0.subject == identity.subject && !isSameAccount($0) }
+            if present?.subject == identity.subject { return .known }
+            if present != nil, linking != .assigned { return .accountTaken }
+            if hasOther, linking == .first { return .subjectTaken }
+            state.identities.removeAll(where: isSameAccount)
+            state.identities.append(identity)
+            return present != nil ? .moved : hasOther ? .joined : .added
+        }
+    }
+
+    package func forget(_ oblivion: IdentityOblivion) async throws(StoreFailure) -> Int {
+        try write { state in
+            let before = state.identities.count
+            state.identities.removeAll {
+                $0.subject == oblivion.subject && (oblivion.provider ?? $0.provider) == $0.provider
+            }
+            return before - state.identities.count
+        }
+    }
+
+    /// As somebody would who writes to the store's file.
+    package func changeIdentities(_ change: (inout [StoredIdentity]) -> Void) {
+        state.withLock { change(&$0.identities) }
+    }
+}
