@@ -42,6 +42,20 @@ struct DocumentTests {
         #expect(try load(written).settings == plain)
     }
 
+    @Test func `the complete example finds the user that the text shows`() throws {
+        let settings = try load(Document.example()).settings
+        var claims = IdentityClaims()
+        claims["sub"] = .text("AAAAb3")
+        claims["email"] = .text("Alice@Example.com")
+        claims["email_verified"] = .bool(true)
+        claims["groups"] = .list(["platform-team", "all"])
+        let decision = settings.identity.resolve(claims, at: try ProviderName("entra"))
+        let found = try decision.result.get()
+        #expect(found.subject.text == "user:default/alice" && found.roles.map(\.text) == ["operator"])
+        #expect(decision.steps == [.passed(.otherProvider), .decided, .notAsked] && decision.groups == [0])
+        #expect(settings.clients[1].rules[1].terms.requiredRoles.count == 1 && !settings.isDevelopment)
+    }
+
     @Test func `the complete example is sound`() throws {
         let settings = try load(Document.example()).settings
         #expect(settings.providers.map(\.name.text) == ["github", "entra", "keycloak"])

@@ -21,7 +21,7 @@ extension CommandSpec {
                 "who would alice be?", "vaultctl identity explain --provider entra --claims alice.json"),
             Example(
                 "from a pipe, before the file is in force",
-                "jq .claims login.json | vaultctl identity explain --provider entra --claims - --config new.json5"),
+                "vaultctl identity explain --provider entra --claims - --config new.json5"),
         ])
 
     static let identityForget = CommandSpec(
