@@ -145,8 +145,7 @@ package enum ClientCall: Sendable {
             if let provider { writer.member("provider", provider) }
             if let days { writer.member("days", days) }
         case .resolveIdentity(let provider, let claims):
-            writer.member("provider", provider)
-            SessionChange.write(claims, nil, to: &writer)
+            ProviderAccount(provider: provider, claims: claims).write(to: &writer)
         case .forgetIdentities(let subject, let provider):
             writer.member("subject", subject)
             if let provider { writer.member("provider", provider) }

@@ -1,16 +1,18 @@
 import VaultCore
 
 extension MethodTable {
+    static let identityParameters = [
+        Field("provider", .name, required: true, "where the user signed in: its name in the configuration"),
+        Field(
+            "claims", .anyObject, required: true,
+            "what the provider says of the user, with `sub`, verified by the caller: the claims of the identity token; "
+                + "up to \(Limits.identityClaimsBytes) bytes, neither stored nor logged"),
+    ]
+
     static let identityResolve = MethodEntry(
         .identityResolve,
         "tells which subject an account of a provider is, and its roles, by the rules of the configuration; remembers it",
-        params: [
-            Field("provider", .name, required: true, "where the user signed in: its name in the configuration"),
-            Field(
-                "claims", .anyObject, required: true,
-                "what the provider says of the user, with `sub`, verified by the caller: the claims of the identity token; "
-                    + "up to \(Limits.identityClaimsBytes) bytes, neither stored nor logged"),
-        ],
+        params: identityParameters,
         result: [
             Field("subject", .text(maximumBytes: Limits.subjectBytes), required: true, "who it is"),
             Field(

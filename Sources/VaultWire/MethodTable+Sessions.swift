@@ -58,7 +58,13 @@ extension MethodTable {
     static let sessionCreate = MethodEntry(
         .sessionCreate, "opens a session for a user whose sign-in the caller has verified, durably before it answers",
         params: [
-            Field("subject", .text(maximumBytes: Limits.subjectBytes), required: true, "who signed in"),
+            Field(
+                "subject", .text(maximumBytes: Limits.subjectBytes),
+                "who signed in, by the caller's word; or leave it and `roles` out and give `identity`"),
+            Field(
+                "identity", .object(identityParameters),
+                "the account that signed in: the vault says who it is and which roles it has, as `identity.resolve` does, which the "
+                    + "policy must allow, too"),
             Field("class", .name, "the class of the configuration; left out: `browser`"),
         ] + signIn + [roles] + device + content + [
             Field(

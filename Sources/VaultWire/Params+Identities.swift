@@ -9,6 +9,21 @@ extension IdentityRequest {
     }
 }
 
+extension Params {
+    /// The account of a call that leaves it to the vault who it is.
+    func identity() throws(InvalidValue) -> IdentityRequest? {
+        guard let value = value("identity") else { return nil }
+        guard value.kind == .object else {
+            throw InvalidValue(field: "identity", problem: "must be an object with provider and claims")
+        }
+        do throws(InvalidValue) {
+            return try IdentityRequest(try Params(value))
+        } catch {
+            throw InvalidValue(field: "identity.\(error.field)", problem: error.problem)
+        }
+    }
+}
+
 extension IdentityClaims {
     /// - Parameter name: what the error calls it.
     /// - Throws: `InvalidValue` unless the value is an object of at most `Limits.identityClaimsBytes` bytes.

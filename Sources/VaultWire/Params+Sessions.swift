@@ -85,14 +85,35 @@ extension Params {
     }
 }
 
+extension Request {
+    /// `session.create`: of a subject that the caller names, or of whoever an account is.
+    static func sessionCreate(_ params: Params) throws(InvalidValue) -> Request {
+        let (subject, roles) = (try params.subject(), try params.roles())
+        guard let identity = try params.identity() else {
+            return .sessionCreate(
+                try NewSession(params, of: subject.required("subject"), roles: roles ?? []))
+        }
+        guard subject == nil else {
+            throw InvalidValue(field: "subject", problem: "is what identity finds out: leave one of them out")
+        }
+        guard roles == nil else {
+            throw InvalidValue(field: "roles", problem: "are what identity finds out: leave one of them out")
+        }
+        // Replaced by who it is.
+        let nobody = try Subject("nobody")
+        return .sessionSignIn(
+            SessionSignIn(identity: identity, template: try NewSession(params, of: nobody, roles: [])))
+    }
+}
+
 extension NewSession {
-    init(_ params: Params) throws(InvalidValue) {
+    fileprivate init(_ params: Params, of subject: Subject, roles: [Role]) throws(InvalidValue) {
         let device = try params.device()
         self.init(
-            subject: try params.subject().required("subject"),
+            subject: subject,
             kind: try params.sessionClass() ?? SessionClass.browser.name,
             details: SessionDetails(
-                authentication: try params.authentication(), roles: try params.roles() ?? [],
+                authentication: try params.authentication(), roles: roles,
                 userAgent: device.userAgent, address: device.address),
             content: SessionContent(claims: try params.sessionClaims(), payload: try params.payload()),
             grants: try params.sessionGrants(), bindsGrants: try params.bool("bind_grants") ?? false)

@@ -19,7 +19,7 @@ extension Request {
         case .delegationCreate: self = .delegationCreate(try NewDelegation(params))
         case .delegationList: self = .delegationList(try DelegationFilter(params))
         case .delegationRevoke: self = .delegationRevoke(try DelegationSelector(params))
-        case .sessionCreate: self = .sessionCreate(try NewSession(params))
+        case .sessionCreate: self = try .sessionCreate(params)
         case .sessionLookup: self = .sessionLookup(try params.sessionHandle("session").required("session"))
         case .sessionRenew: self = .sessionRenew(try SessionRenewal(params))
         case .sessionRevoke: self = .sessionRevoke(try SessionSelector(params))

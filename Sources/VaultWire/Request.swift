@@ -14,6 +14,8 @@ package enum Request: Sendable {
     case delegationList(DelegationFilter)
     case delegationRevoke(DelegationSelector)
     case sessionCreate(NewSession)
+    /// `session.create` of whoever an account is.
+    case sessionSignIn(SessionSignIn)
     case sessionLookup(Secret)
     case sessionRenew(SessionRenewal)
     case sessionRevoke(SessionSelector)
@@ -60,7 +62,7 @@ package enum Request: Sendable {
         case .delegationCreate: .delegationCreate
         case .delegationList: .delegationList
         case .delegationRevoke: .delegationRevoke
-        case .sessionCreate: .sessionCreate
+        case .sessionCreate, .sessionSignIn: .sessionCreate
         case .sessionLookup: .sessionLookup
         case .sessionRenew: .sessionRenew
         case .sessionRevoke: .sessionRevoke

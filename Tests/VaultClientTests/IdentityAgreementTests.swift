@@ -20,12 +20,26 @@ import VaultWire
                 return .success(.identity(resolved))
             case .identityForget(IdentityOblivion(subject: subject, provider: provider)):
                 return .success(.identitiesForgotten(2))
+            case .sessionSignIn(let signIn)
+            where Self.text(signIn.identity.claims) == Self.expected && signIn.session(of: resolved).subject == subject
+                && signIn.session(of: resolved).details
+                    == SessionDetails(
+                        authentication: .unknown, roles: resolved.roles, userAgent: "Firefox"):
+                return .failure(.conflict(reason: "as expected"))
             default: return .failure(.sealed)
             }
         }
         let client = try vault.client()
         let found = try await client.resolveIdentity(provider: "acme", claims: Self.claims)
         #expect(found == UserIdentity(subject: subject.text, roles: ["operator"], rule: "identity.rules[3]"))
+        var new = NewUserSession(account: ProviderAccount(provider: "acme", claims: Self.claims))
+        new.userAgent = "Firefox"
+        do {
+            _ = try await client.createSession(new)
+            Issue.record("it was answered")
+        } catch VaultClientError.refused(let error) {
+            #expect(error.kind == .conflict)
+        }
         let forgotten = try await client.perform(.forgetIdentities(subject: subject.text, provider: "acme"))
         #expect(try forgotten.forgottenIdentities() == 2)
     }

@@ -136,6 +136,45 @@ import VaultTestSupport
         }
     }
 
+    private func signIn(_ vault: SpineBench, _ identity: String, _ more: String = "") async throws -> ReplyLine {
+        try await vault.ask(call("session.create", params: #"{"identity":\#(identity)\#(more)}"#))
+    }
+
+    private static func account(_ name: String = "alice", sub: String = "s-1") -> String {
+        #"{"provider":"acme","claims":\#(claims(name, sub: sub))}"#
+    }
+
+    @Test func `a session of an account has the subject and the roles that the rules give it`() async throws {
+        let vault = try Self.bench()
+        let opened = try await signIn(vault, Self.account(), #","user_agent":"Firefox""#)
+        #expect(opened.result?["subject"] as? String == "user:default/alice")
+        #expect(opened.result?["roles"] as? [String] == ["operator"])
+        #expect(opened.result?["user_agent"] as? String == "Firefox")
+        #expect(try await signIn(vault, Self.account(sub: "s-2")).errorType == "permission_denied")
+        #expect(try await signIn(vault, Self.account("a+b", sub: "s-3")).errorType == "permission_denied")
+        for more in [#","subject":"user:default/root""#, #","roles":["admin"]"#] {
+            #expect(try await signIn(vault, Self.account(), more).errorType == "invalid_params")
+        }
+        for wrong in ["7", "{}", #"{"provider":"acme"}"#, #"{"provider":"acme","claims":7}"#] {
+            #expect(try await signIn(vault, wrong).errorType == "invalid_params", "\(wrong)")
+        }
+    }
+
+    @Test func `a session of an account takes the right to resolve it and the right to open it`() async throws {
+        let resolving = ClientRule(methods: [.identityResolve], providers: .all)
+        let opening = ClientRule(methods: [.sessionCreate], providers: .all)
+        let bobs = ClientRule(
+            methods: [.sessionCreate], providers: .all,
+            subjects: .only([.exactly(Fixtures.subject("user:default/bob"))]))
+        let elsewhere = ClientRule(
+            methods: [.identityResolve], providers: .only([Fixtures.providerName("other")]))
+        for rules in [[resolving], [opening], [resolving, bobs], [elsewhere, opening]] {
+            let reply = try await signIn(Self.bench(rules: rules), Self.account())
+            #expect(reply.errorType == "permission_denied")
+        }
+        #expect(try await signIn(Self.bench(rules: [resolving, opening]), Self.account()).result != nil)
+    }
+
     private static func rules(_ roles: [String]) throws -> [ClientRule] {
         [
             ClientRule(

@@ -10,6 +10,11 @@ struct Gate: Sendable {
     let meter: ClientMeter?
     let clock: any WallClock
 
+    /// The same for another method, which a call does on its way.
+    func asking(_ method: Method) -> Gate {
+        Gate(policy: policy, caller: caller, method: method, audit: audit, meter: meter, clock: clock)
+    }
+
     /// Throws if the caller may not call the method at all, wherever it leads.
     func mustBeOpen() throws(VaultError) {
         if case .deny(let reason) = policy.decide(caller, method, provider: nil) {

@@ -82,6 +82,7 @@ package struct RequestHandler: RequestAnswering {
         case .delegationList(let filter): try listDelegations(filter, gate)
         case .delegationRevoke(let selector): try await revokeDelegation(selector, gate)
         case .sessionCreate(let request): try await createSession(request, gate)
+        case .sessionSignIn(let request): try await signIn(request, gate)
         case .sessionLookup(let handle): try await lookUpSession(handle, gate)
         case .sessionRenew(let request): try await renewSession(request, gate)
         case .sessionRevoke(let selector): try await revokeSession(selector, gate)

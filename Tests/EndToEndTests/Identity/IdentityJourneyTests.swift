@@ -25,7 +25,7 @@ import VaultClient
 
     private func start(_ extra: String = identity) async throws -> VaultClient {
         let methods =
-            #"["grant.put", "identity.resolve", "identity.forget", "session.create", "session.lookup", "system.health", "system.info"]"#
+            #"["grant.put", "identity.resolve", "identity.forget", "session.create", "session.lookup", "system.health", "system.info", "key.status", "key.prepare", "key.activate", "key.rewrap", "key.destroy", "key.verify"]"#
         try vault.configure(
             providers: TestVault.provider("sim", sim, rotation: "rotates"),
             clients: """
@@ -63,7 +63,9 @@ import VaultClient
             alice.subject == "user:default/alice" && alice.roles == ["operator"] && alice.rule == "identity.rules[1]")
         let bob = try await client.resolveIdentity(
             provider: "sim", claims: Self.claims("bob", sub: "canary-2", groups: "[]"))
-        let (hers, his) = (try await session(client, alice), try await session(client, bob))
+        let account = ProviderAccount(provider: "sim", claims: Self.claims("alice", sub: "canary-1"))
+        let hers = try await client.createSession(NewUserSession(account: account)).secret
+        let his = try await session(client, bob)
         #expect(try await client.session(hers).session.roles == ["operator"])
         #expect(try await client.session(his).session.roles == [])
         for subject in [alice.subject, bob.subject] {
@@ -90,6 +92,10 @@ import VaultClient
         try await vault.start()
         await expectDenied { _ = try await client.resolveIdentity(provider: "sim", claims: second) }
         _ = try await client.resolveIdentity(provider: "sim", claims: first)
+        // Another master key opens the same memory.
+        _ = try await vaultctl("key", "rotate", "--destroy-old", "--quiet")
+        await expectDenied { _ = try await client.resolveIdentity(provider: "sim", claims: second) }
+        _ = try await client.resolveIdentity(provider: "sim", claims: first)
         #expect(
             try await vaultctl("identity", "forget", "user:default/alice") == "forgot 1 account of user:default/alice\n"
         )
@@ -103,6 +109,17 @@ import VaultClient
         }
         #expect(
             vault.auditLines().contains { $0.contains("identity_subject_taken") && $0.contains("identity.rules[1]") })
+    }
+
+    @Test func `new rules hold after a reload, and old ones no more`() async throws {
+        let client = try await start()
+        _ = try await client.resolveIdentity(provider: "sim", claims: Self.claims("alice", sub: "s-1"))
+        try vault.edit(#"domains: ["example.org"]"#, into: #"domains: ["example.net"]"#)
+        try await vault.reload()
+        await expectDenied {
+            _ = try await client.resolveIdentity(provider: "sim", claims: Self.claims("alice", sub: "s-1"))
+        }
+        #expect(await vault.stop() == .exit(0))
     }
 
     @Test func `explain says what the daemon says, from a file and from stdin`() async throws {
