@@ -81,7 +81,8 @@ package struct IdentityService: Sendable {
         let stored = try context.stored { () throws(StoreFailure) in
             try store.identity(tags.account, at: identity.provider)
         }
-        guard let stored, stored.subject == identity.subject else { return false }
+        // By bytes: to a String, texts may be equal that are written differently.
+        guard let stored, stored.subject.text.utf8.elementsEqual(identity.subject.text.utf8) else { return false }
         guard Secret(copying: stored.proof).equals(Secret(copying: tags.proof)) else {
             context.audit.record(
                 AuditEvent(

@@ -29,9 +29,12 @@ extension InMemoryGrantStore: IdentityStore {
             func isSameAccount(_ other: StoredIdentity) -> Bool {
                 other.provider == identity.provider && other.accountTag == identity.accountTag
             }
+            func isSameSubject(_ other: StoredIdentity) -> Bool {
+                other.subject.text.utf8.elementsEqual(identity.subject.text.utf8)
+            }
             let present = state.identities.first(where: isSameAccount)
-            let hasOther = state.identities.contains { $0.subject == identity.subject && !isSameAccount($0) }
-            if present?.subject == identity.subject { return .known }
+            let hasOther = state.identities.contains { isSameSubject($0) && !isSameAccount($0) }
+            if present.map(isSameSubject) == true { return .known }
             if present != nil, linking != .assigned { return .accountTaken }
             if hasOther, linking == .first { return .subjectTaken }
             state.identities.removeAll(where: isSameAccount)

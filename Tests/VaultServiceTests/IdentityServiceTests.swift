@@ -147,6 +147,14 @@ import VaultTestSupport
         #expect(world.audit.events.contains { $0.kind == .integrityFailure && $0.reason == "identity" })
     }
 
+    @Test func `subjects that look the same and are written differently are two`() async throws {
+        use(byTable("user:default/caf\u{E9}", "s-1"))
+        try await resolve("x", "s-1")
+        use(byTable("user:default/cafe\u{301}", "s-1"))
+        try await resolve("x", "s-1")
+        #expect(reasons() == ["account_added", "account_moved"])
+    }
+
     @Test func `what is forgotten may be another account, and only that`() async throws {
         use(try byLogin())
         try await resolve("alice", "s-1")
