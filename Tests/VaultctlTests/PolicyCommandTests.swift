@@ -45,6 +45,21 @@ struct PolicyCommandTests {
                 """)
     }
 
+    @Test func `the roles of which a session must have one are told`() async throws {
+        let vault = FakeVault(
+            #"{"allowed":true,"rule":"clients.catalog.allow[0]","require_role":["operator","admin"]}"#)
+        #expect(try await run(Self.question, vault, console) == .ok)
+        #expect(
+            console.output == """
+                allowed
+                rule     clients.catalog.allow[0]
+                scopes   all that the grant has
+                role     the session must have one of operator admin
+                session  the call must name a live one of the user
+
+                """)
+    }
+
     @Test func `what a rule requires of the sign-in is told`() async throws {
         let vault = FakeVault(
             #"{"allowed":true,"rule":"clients.catalog.allow[0]","require_acr":["gold","silver"],"#

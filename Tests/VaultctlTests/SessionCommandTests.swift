@@ -7,7 +7,7 @@ import VaultCommandLine
 struct SessionCommandTests {
     private static let record =
         #"{"id":"vsi_x","subject":"user:default/alice","class":"browser","created_at":1,"last_seen_at":5,"ends_at":65,"#
-        + #""expires_at":100,"amr":["pwd","otp"],"auth_time":1,"user_agent":"Fire\u001bfox","address":"192.0.2.7"}"#
+        + #""expires_at":100,"amr":["pwd","otp"],"roles":["operator"],"auth_time":1,"user_agent":"Fire\u001bfox","address":"192.0.2.7"}"#
     private static let page = #"{"sessions":[\#(record)]}"#
 
     private let console = FakeConsole()
@@ -30,7 +30,9 @@ struct SessionCommandTests {
     @Test func `one is shown with how and where its user signed in`() async throws {
         let vault = FakeVault(Self.page)
         #expect(try await run("session show vsi_x", vault, console) == .ok)
-        for text in ["vsi_x", "pwd otp", "192.0.2.7", "1970-01-01"] { #expect(console.output.contains(text)) }
+        for text in ["vsi_x", "pwd otp", "operator", "192.0.2.7", "1970-01-01"] {
+            #expect(console.output.contains(text))
+        }
         let json = FakeConsole()
         #expect(try await run("session show vsi_x --json", FakeVault(Self.page), json) == .ok)
         #expect(json.output == Self.record + "\n")
