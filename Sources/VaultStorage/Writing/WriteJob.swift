@@ -55,7 +55,8 @@ indirect enum WriteJob: Sendable {
             true
         case .put, .begin, .commit, .clearIntent, .condemn, .dropTokens, .touch, .postponeRevocation,
             .addDelegation, .spendDelegation, .removeDelegation, .expireDelegations, .addSession, .renewSession,
-            .touchSessions, .removeEndedSessions, .enableSubject, .addScopeUses, .addIdentityKey, .claimIdentity, .addMasterKey, .beginKeys,
+            .touchSessions, .removeEndedSessions, .enableSubject, .addScopeUses, .addIdentityKey, .claimIdentity,
+            .addMasterKey, .beginKeys,
             .advanceSequence, .forgetBackup, .activateMasterKey, .rewrap, .emptyWAL:
             false
         }
