@@ -63,6 +63,24 @@ import Testing
         #expect(await [late, later] == [2, 2])
     }
 
+    @Test func `whoever comes once the work is closed takes the next flight, also before the first has landed`() async {
+        let landing = Gate()
+        let runs = Counter()
+        let work: SingleFlight<String, Int>.Work = { flight in
+            let run = runs.add()
+            flight.close()
+            if run == 1 { await landing.pass() }
+            return run
+        }
+        async let first = flights.outcome(of: "a", fresh: false, work)
+        await landing.reached()
+        async let late = flights.outcome(of: "a", fresh: false, work)
+        await untilTrue { flights.waitingAboard("a") == 1 }
+        landing.open()
+        #expect(await first == 1)
+        #expect(await late == 2)
+    }
+
     @Test func `a caller that is cancelled leaves at once and the work goes on`() async {
         let gate = Gate()
         let leaver = Task {

@@ -7,6 +7,7 @@ final class Flight<Outcome: Sendable>: Sendable {
     private struct State {
         var hasBegun = false
         var wantsFresh = false
+        var isClosed = false
         var outcome: Outcome?
         var waiters: [Int: CheckedContinuation<Outcome?, Never>] = [:]
         var tickets = 0
@@ -18,10 +19,10 @@ final class Flight<Outcome: Sendable>: Sendable {
 
     var aboard: Int { state.withLock { $0.waiters.count } }
 
-    /// - Returns: false when a fresh outcome is wanted and the work has begun.
+    /// - Returns: false when a fresh outcome is wanted and the work has begun, or when it is closed.
     func board(fresh: Bool) -> Bool {
         state.withLock { state in
-            if fresh && state.hasBegun { return false }
+            if state.isClosed || fresh && state.hasBegun { return false }
             if fresh { state.wantsFresh = true }
             return true
         }
@@ -36,6 +37,9 @@ final class Flight<Outcome: Sendable>: Sendable {
             return state.wantsFresh
         }
     }
+
+    /// From here on others may change what the outcome is about: nobody who asks only now may have it.
+    func close() { state.withLock { $0.isClosed = true } }
 
     /// The first outcome counts; a second one is passed over.
     func land(_ outcome: Outcome) {

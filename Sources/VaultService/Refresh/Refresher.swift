@@ -51,7 +51,12 @@ package final class Refresher: Sendable {
             self.refusal
         }
         return await flights.outcome(of: Key(grant: grant.id, scopes: scopes), fresh: need.fresh) { [order] flight in
-            await order.inTurn(of: grant.key) { await flow.run(fresh: flight.begin()) }
+            await order.inTurn(of: grant.key) {
+                let result = await flow.run(fresh: flight.begin())
+                // Within the turn: whoever is next may put another lineage, or reject this very token, and then ask.
+                flight.close()
+                return result
+            }
         }
     }
 }
