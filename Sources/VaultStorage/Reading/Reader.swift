@@ -1,20 +1,20 @@
 import VaultCore
 
-/// A connection that cannot write, with every statement that reads prepared once; used by one thread at a time, as its
+/// A connection that cannot write, with statements that read, each prepared once; used by one thread at a time, as its
 /// connection is.
 final class Reader: @unchecked Sendable {
     let grants: GrantReads
     let lineages: LineageReads
-    let damaged: DamagedReads
     let recordKeys: RecordKeyReads
-    let revocations: RevocationReads
-    let delegations: DelegationReads
-    let sessions: SessionReads
-    let subjects: SubjectReads
-    let scopeUses: ScopeUseReads
-    let identities: IdentityReads
     let store: StoreReads
     let sealed: SealedRecordReads
+    private let damagedOnFirstUse: OnFirstUse<DamagedReads>
+    private let revocationsOnFirstUse: OnFirstUse<RevocationReads>
+    private let delegationsOnFirstUse: OnFirstUse<DelegationReads>
+    private let sessionsOnFirstUse: OnFirstUse<SessionReads>
+    private let subjectsOnFirstUse: OnFirstUse<SubjectReads>
+    private let scopeUsesOnFirstUse: OnFirstUse<ScopeUseReads>
+    private let identitiesOnFirstUse: OnFirstUse<IdentityReads>
     private let beginning: Statement
     private let ending: Statement
     /// As of how many commits the open transaction reads; nil while none is open.
@@ -25,15 +25,15 @@ final class Reader: @unchecked Sendable {
         let connection = try Connection(path: path, vfs: vfs, role: .reading)
         grants = try GrantReads(connection)
         lineages = try LineageReads(connection)
-        damaged = try DamagedReads(connection)
+        damagedOnFirstUse = OnFirstUse(connection, DamagedReads.init)
         recordKeys = try RecordKeyReads(connection)
         files = StoreFiles(connection)
-        revocations = try RevocationReads(connection)
-        delegations = try DelegationReads(connection)
-        sessions = try SessionReads(connection)
-        subjects = try SubjectReads(connection)
-        scopeUses = try ScopeUseReads(connection)
-        identities = try IdentityReads(connection)
+        revocationsOnFirstUse = OnFirstUse(connection, RevocationReads.init)
+        delegationsOnFirstUse = OnFirstUse(connection, DelegationReads.init)
+        sessionsOnFirstUse = OnFirstUse(connection, SessionReads.init)
+        subjectsOnFirstUse = OnFirstUse(connection, SubjectReads.init)
+        scopeUsesOnFirstUse = OnFirstUse(connection, ScopeUseReads.init)
+        identitiesOnFirstUse = OnFirstUse(connection, IdentityReads.init)
         store = try StoreReads(connection)
         sealed = SealedRecordReads(connection)
         beginning = try connection.prepare("BEGIN")
@@ -56,4 +56,14 @@ final class Reader: @unchecked Sendable {
         snapshot = nil
         try ending.run()
     }
+}
+
+extension Reader {
+    var damaged: DamagedReads { get throws(SQLiteError) { try damagedOnFirstUse.statements } }
+    var revocations: RevocationReads { get throws(SQLiteError) { try revocationsOnFirstUse.statements } }
+    var delegations: DelegationReads { get throws(SQLiteError) { try delegationsOnFirstUse.statements } }
+    var sessions: SessionReads { get throws(SQLiteError) { try sessionsOnFirstUse.statements } }
+    var subjects: SubjectReads { get throws(SQLiteError) { try subjectsOnFirstUse.statements } }
+    var scopeUses: ScopeUseReads { get throws(SQLiteError) { try scopeUsesOnFirstUse.statements } }
+    var identities: IdentityReads { get throws(SQLiteError) { try identitiesOnFirstUse.statements } }
 }

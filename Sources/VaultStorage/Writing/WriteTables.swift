@@ -1,34 +1,45 @@
-/// Every statement that writes, prepared once for the writer's connection.
+/// The statements that write, each prepared once for the writer's connection.
 struct WriteTables {
     let store: StoreWrites
     let masterKeys: MasterKeyWrites
-    let seal: SealWrites
     let grants: GrantWrites
     let recordKeys: RecordKeyWrites
     let labels: LabelWrites
     let tokens: TokenWrites
     let intents: IntentWrites
-    let revocations: RevocationWrites
-    let delegations: DelegationWrites
-    let sessions: SessionWrites
-    let subjects: SubjectWrites
-    let scopeUses: ScopeUseWrites
-    let identities: IdentityWrites
+
+    private let sealOnFirstUse: OnFirstUse<SealWrites>
+    private let revocationsOnFirstUse: OnFirstUse<RevocationWrites>
+    private let delegationsOnFirstUse: OnFirstUse<DelegationWrites>
+    private let sessionsOnFirstUse: OnFirstUse<SessionWrites>
+    private let subjectsOnFirstUse: OnFirstUse<SubjectWrites>
+    private let scopeUsesOnFirstUse: OnFirstUse<ScopeUseWrites>
+    private let identitiesOnFirstUse: OnFirstUse<IdentityWrites>
 
     init(_ connection: Connection) throws(SQLiteError) {
         store = try StoreWrites(connection)
         masterKeys = try MasterKeyWrites(connection)
-        seal = try SealWrites(connection)
+        sealOnFirstUse = OnFirstUse(connection, SealWrites.init)
         grants = try GrantWrites(connection)
         recordKeys = try RecordKeyWrites(connection)
         labels = try LabelWrites(connection)
         tokens = try TokenWrites(connection)
         intents = try IntentWrites(connection)
-        revocations = try RevocationWrites(connection)
-        delegations = try DelegationWrites(connection)
-        sessions = try SessionWrites(connection)
-        subjects = try SubjectWrites(connection)
-        scopeUses = try ScopeUseWrites(connection)
-        identities = try IdentityWrites(connection)
+        revocationsOnFirstUse = OnFirstUse(connection, RevocationWrites.init)
+        delegationsOnFirstUse = OnFirstUse(connection, DelegationWrites.init)
+        sessionsOnFirstUse = OnFirstUse(connection, SessionWrites.init)
+        subjectsOnFirstUse = OnFirstUse(connection, SubjectWrites.init)
+        scopeUsesOnFirstUse = OnFirstUse(connection, ScopeUseWrites.init)
+        identitiesOnFirstUse = OnFirstUse(connection, IdentityWrites.init)
     }
+}
+
+extension WriteTables {
+    var seal: SealWrites { get throws(SQLiteError) { try sealOnFirstUse.statements } }
+    var revocations: RevocationWrites { get throws(SQLiteError) { try revocationsOnFirstUse.statements } }
+    var delegations: DelegationWrites { get throws(SQLiteError) { try delegationsOnFirstUse.statements } }
+    var sessions: SessionWrites { get throws(SQLiteError) { try sessionsOnFirstUse.statements } }
+    var subjects: SubjectWrites { get throws(SQLiteError) { try subjectsOnFirstUse.statements } }
+    var scopeUses: ScopeUseWrites { get throws(SQLiteError) { try scopeUsesOnFirstUse.statements } }
+    var identities: IdentityWrites { get throws(SQLiteError) { try identitiesOnFirstUse.statements } }
 }
