@@ -17,9 +17,9 @@ extension ConfigurationReader {
 
     /// A rule that an earlier one hides would be believed to hold.
     func reportUnreachable(_ rules: [(place: Field, rule: ClientRule)]) {
-        for (number, (place, rule)) in rules.enumerated() {
-            let earlier = rules[..<number].firstIndex { $0.rule.hides(rule) }
-            guard let earlier else { continue }
+        var earlierRules = HidingRules()
+        for (place, rule) in rules {
+            guard let earlier = earlierRules.add(rule) else { continue }
             place.report(
                 "never decides: \(rules[earlier].place.path) comes first and is about all of it, swap or remove one")
         }
