@@ -2,7 +2,7 @@ import Testing
 
 @testable import VaultService
 
-@Suite struct SingleFlightTests {
+@Suite(.timeLimit(.minutes(5))) struct SingleFlightTests {
     private let flights = SingleFlight<String, Int>()
 
     @Test func `everyone who comes while the work runs has its outcome`() async {
