@@ -49,6 +49,7 @@ import VaultTestSupport
         for number in 0..<8 { _ = try await prepared(vault, "user:default/other-\(number)") }
         #expect(!lookUp(vault, opened), "it made room for others")
         let seen = vault.clock.now()
+        #expect(vault.cache.lastSeen(opened.session.id) == seen)
         vault.clock.advance(seconds: 5)
         await vault.keeping.flush()
         #expect(try vault.world.store.session(opened.session.id)?.session.lastSeenAt == seen)
