@@ -1,3 +1,4 @@
+import Synchronization
 import VaultCore
 import VaultConfiguration
 import VaultCrypto
@@ -11,17 +12,20 @@ final class StoreSeal: SealMechanism {
     private let sealer: KeyringSealer
     private let file: ConfigurationFile
     private let changes: KeyChanges
+    /// For the first opening: the file was read a moment ago, by the start.
+    private let sourceAtStart: Mutex<SealSource?>
     /// Why this store must not be opened, whatever the key; found out at the start.
     private let rollback: SealProblem?
 
     init(
         _ store: any MasterKeyStore, _ sealer: KeyringSealer, _ file: ConfigurationFile, _ changes: KeyChanges,
-        rollback: SealProblem?
+        sourceAtStart: SealSource, rollback: SealProblem?
     ) {
         self.store = store
         self.sealer = sealer
         self.file = file
         self.changes = changes
+        self.sourceAtStart = Mutex(sourceAtStart)
         self.rollback = rollback
     }
 
@@ -37,8 +41,13 @@ final class StoreSeal: SealMechanism {
 
     func open(with passphrase: Secret?) async throws(SealProblem) {
         if let rollback { throw rollback }
+        let known = sourceAtStart.withLock { source in
+            defer { source = nil }
+            return source
+        }
         let keyring = try await blocking { [file, store] () throws(SealProblem) in
-            try KeyAccess.openKeyring(of: store, try Self.source(in: file), passphrase: passphrase)
+            let source = if let known { known } else { try Self.source(in: file) }
+            return try KeyAccess.openKeyring(of: store, source, passphrase: passphrase)
         }
         sealer.unlock(with: keyring)
     }

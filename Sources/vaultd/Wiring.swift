@@ -95,7 +95,8 @@ struct Wiring {
             context, store: store, keyring: sealer, batch: Failpoints.rewrapBatch,
             checkpoint: Failpoints.keyCheckpoint())
         let gate = SealGate(isOpen: false)
-        storeSeal = StoreSeal(store, sealer, file, keyChanges, rollback: rollback)
+        storeSeal = StoreSeal(
+            store, sealer, file, keyChanges, sourceAtStart: settings.sealKey, rollback: rollback)
         let settling = RestoreSettling(
             store, age, RestoreQuarantine(context, revocations: revocations), auditPath: settings.auditPath)
         seal = SealService(

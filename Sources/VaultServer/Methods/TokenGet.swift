@@ -3,7 +3,7 @@ import VaultService
 import VaultWire
 
 extension RequestHandler {
-    /// `token.get`, where `FastTokenGet` could not answer it: the service looks at the cache again, then refreshes.
+    /// `token.get`, where `FastAnswers` could not answer it: the service looks at the cache again, then refreshes.
     func getToken(_ request: TokenRequest, _ gate: Gate) async throws(VaultError) -> Reply {
         let (grant, permit) = try find(request.selector, gate)
         let asking = TokenAsking(permit, at: grant.provider, asked: request.scopes)
