@@ -2,7 +2,8 @@
 package struct AuditEvent: Equatable, Sendable {
     package enum Kind: String, CaseIterable, Sendable {
         case decision
-        case connectionRefused = "connection_refused"
+        /// Who connected is no client of the policy, and may ping at most.
+        case connectionUnmatched = "connection_unmatched"
         case grantStored = "grant_stored"
         case grantRevoked = "grant_revoked"
         case tokenMinted = "token_minted"

@@ -35,7 +35,7 @@ package struct StoreMarkingAudit: AuditTrail {
 extension AuditEvent.Kind {
     fileprivate var mayChangeStore: Bool {
         switch self {
-        case .decision, .connectionRefused, .refreshFailed, .delegationRefused, .sessionRefused, .sessionGuessing,
+        case .decision, .connectionUnmatched, .refreshFailed, .delegationRefused, .sessionRefused, .sessionGuessing,
             .identityRefused, .recordsLost:
             false
         case .grantStored, .grantRevoked, .tokenMinted, .reauthRequired, .stepUpRequired, .tokenRejected,

@@ -33,7 +33,7 @@ import VaultTestSupport
     @Test func `leaves out what an event does not say`() throws {
         let log = try AuditLog(path: folder.log, clock: clock)
         log.record(AuditEvent(.started, .done))
-        log.record(AuditEvent(.connectionRefused, .deny, caller: try Fixture.caller(client: nil)))
+        log.record(AuditEvent(.connectionUnmatched, .deny, caller: try Fixture.caller(client: nil)))
         try log.flush()
         let lines = try lines(text(of: folder.log))
         #expect(names(lines[0]) == ["time", "kind", "outcome"])

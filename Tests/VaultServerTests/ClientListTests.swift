@@ -92,4 +92,15 @@ private final class Found: Sendable {
     func keep(_ peers: [ConnectedClient]) { state.withLock { $0 = peers } }
 
     var peers: [ConnectedClient] { state.withLock { $0 } }
+
+    @Test func `a crowd of peers that are no client does not flood the audit log`() async throws {
+        let bench = try ServerBench(policy: .denyAll)
+        let peers = try (0..<150).map { _ in try bench.connect() }
+        bench.settle()
+        let told = bench.audit.written.count {
+            if case .event(let event) = $0 { event.kind == .connectionUnmatched } else { false }
+        }
+        #expect(told == 100)
+        withExtendedLifetime(peers) {}
+    }
 }

@@ -21,7 +21,7 @@ final class ServerBench {
     private let hand = Hand()
 
     init(
-        limits: LimitSettings = LimitSettings(), policy: Policy = .denyAll, audit: (any AuditTrail)? = nil,
+        limits: LimitSettings = LimitSettings(), policy: Policy? = nil, audit: (any AuditTrail)? = nil,
         answering: (any RequestAnswering)? = nil, cache: TokenCache? = nil, sessions: ReadySessions? = nil,
         clock: ManualClock = ManualClock(),
         admission: Admission? = nil, health: ServerHealth = ServerHealth(), seal: SealGate = SealGate(isOpen: true)
@@ -35,7 +35,10 @@ final class ServerBench {
             audit: audit ?? self.audit, clock: clock, answering: answering ?? self.answering,
             cache: cache ?? self.cache, sessions: sessions ?? Self.noSessions(clock), seal: seal, hasher: FakeHasher())
         server = Server(
-            parts, rules: ServerRules(policy: policy, limits: limits), on: [loop],
+            parts,
+            rules: ServerRules(
+                policy: try policy ?? Policies.everyone(named: "whoever", ProviderRegistry(), rules: []), limits: limits
+            ), on: [loop],
             admission: self.admission, health: health)
     }
 

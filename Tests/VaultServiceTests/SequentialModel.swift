@@ -31,7 +31,7 @@ struct SequentialModel {
         case .decision, .delegationCreated, .delegationRedeemed, .delegationRefused, .delegationRevoked,
             .sessionCreated, .sessionRenewed, .sessionEnded, .sessionRefused, .sessionReused, .sessionGuessing,
             .identityResolved, .identityRefused, .identitiesForgotten,
-            .connectionRefused, .upstreamRevoked, .upstreamRevokeFailed, .recordsLost,
+            .connectionUnmatched, .upstreamRevoked, .upstreamRevokeFailed, .recordsLost,
             .backupCreated, .storeRestored, .rollbackDetected, .configurationReloaded, .integrityFailure,
             .subjectRevoked, .subjectDisabled, .subjectEnabled,
             .masterKeyPrepared, .masterKeyActivated,

@@ -53,6 +53,16 @@ extension Reactor {
         attestIfNeeded(connection)
         guard !connection.isAttesting else { return }
         connection.client = client(connection.peer, connection.socket)
+        recordIfUnmatched(connection)
         if connection.isPaused { resumeIfDrained(connection) }
+    }
+
+    /// Who is no client stands in the audit log also where it asks for nothing; of a crowd a hundred, and ten a second.
+    func recordIfUnmatched(_ connection: Connection) {
+        let caller = connection.client.caller
+        guard caller.client == nil, unmatchedRecords.take(1, at: loop.now.nanoseconds) == nil else { return }
+        audit.record(AuditEvent(.connectionUnmatched, .deny, caller: caller))
+        // No reply stands behind it; what cannot be written now is kept for the next flush.
+        do throws(AuditFailure) { try audit.flush() } catch {}
     }
 }

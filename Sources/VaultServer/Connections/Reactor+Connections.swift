@@ -22,6 +22,7 @@ extension Reactor {
         connection.index = connections.count
         connections.append(connection)
         attestIfNeeded(connection)
+        if !connection.isAttesting { recordIfUnmatched(connection) }
     }
 
     /// Called by a connection that has closed.

@@ -39,6 +39,8 @@ final class Reactor {
     /// Calls that tasks of this loop are working on, also those whose connection is gone.
     var inFlight = 0
     var evictions = 0
+    /// How many peers that are no client are told of in the audit log.
+    var unmatchedRecords = TokenBucket(perSecond: 10, burst: 100)
     /// The wall clock, read at most once per tick.
     private var wallTime: Timestamp?
     var sweepIsArmed = false

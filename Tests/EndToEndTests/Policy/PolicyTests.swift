@@ -29,6 +29,8 @@ import VaultJSON
             #expect(type(reply) == "permission_denied", "\(call.method)")
         }
         #expect(await world.vault.stop() == .exit(0))
+        let connected = world.vault.auditLines().first { $0.contains("connection_unmatched") }
+        #expect(connected?.contains("\"uid\":65534") == true, "told of when it connected")
         for call in Self.closed {
             let line = world.vault.auditLines().first { $0.contains("\"\(call.method)\"") && $0.contains("65534") }
             #expect(line?.contains("\"deny\"") == true, "\(call.method)")
