@@ -25,7 +25,10 @@ extension SessionService {
         }
         let ticket = cache.ticket()
         let stored = try context.stored { () throws(StoreFailure) in try store.session(by: handle.id) }
-        guard let (found, kept) = stored else { throw refuse(.unknown, nil, caller, method) }
+        guard let (found, kept) = stored else {
+            try pretend(handle)
+            throw refuse(.unknown, nil, caller, method)
+        }
         var row = found
         row.session.lastSeenAt = max(row.session.lastSeenAt, cache.lastSeen(row.session.id) ?? row.session.lastSeenAt)
         guard try isRight(handle, kept, row) else { throw refuse(.wrongSecret, row.session, caller, method) }
@@ -51,6 +54,25 @@ extension SessionService {
         }
         return Secret(copying: tag).equals(Secret(copying: kept.tag))
     }
+
+    /// Does with the handle of none what is done with a wrong one of a session that is there: the time of the answer tells no more
+    /// than its bytes.
+    private func pretend(_ handle: SessionHandle) throws(VaultError) {
+        guard let decoy = Self.decoy else { return }
+        _ = try context.sealing { () throws(SealFailure) in
+            let key = try context.sealer.makeRecordKey(record: decoy.id.rawValue)
+            return try context.sealer.tag(of: handle.secret, under: key, in: .sessionTag(of: decoy, handle.id))
+        }
+    }
+
+    /// Nobody made it, and nothing is stored of it.
+    private static let decoy: Session? = {
+        guard let id = SessionID(rawValue: 1), let subject = try? Subject("user:default/none") else { return nil }
+        let moment = Timestamp(seconds: 0)
+        return Session(
+            id: id, subject: subject, kind: SessionClass.browser.name, createdAt: moment, expiresAt: moment, idleSeconds: 1,
+            lastSeenAt: moment)
+    }()
 
     private func open(
         _ row: StoredSession, _ kept: StoredSessionHandle, _ handle: SessionHandle, _ ticket: SessionCache.Ticket

@@ -40,9 +40,11 @@ import VaultJSON
             ]
             _ = try #require(try all.call("delegation.revoke", "{\"delegation\":\"\(delegations[2])\"}")?["result"])
             _ = try #require(try all.call("grant.revoke", "{\"grant\":\"\(revoked)\"}")?["result"])
-            let rule = "{ methods: ['token.get', 'grant.lookup'], providers: ['one'] }"
+            let sessions = try World.sessions(all)
+            let rule = "{ methods: ['token.get', 'grant.lookup', 'session.lookup'], providers: ['one'] }"
             try vault.configure(
-                providers: providers, clients: plugin + "me: { match: [{ uid: \(geteuid()) }], allow: [\(rule)] },")
+                providers: providers, clients: plugin + "me: { match: [{ uid: \(geteuid()) }], allow: [\(rule)] },",
+                extra: "sessions: { failures_per_minute: 1000000 },")
             try await vault.reload()
             let unknown = try #require(GrantID(rawValue: 1 << 40)).handle
             let ids = [unknown, foreign, revoked].map { "{\"grant\":\"\($0)\"}" }
@@ -53,6 +55,7 @@ import VaultJSON
                 ("grant.lookup by id", "grant.lookup", ids), ("grant.lookup by subject", "grant.lookup", subjects),
                 ("token.get by id", "token.get", ids), ("token.get by subject", "token.get", subjects),
                 ("token.get by delegation", "token.get", delegations.map { "{\"delegation\":\"\($0)\"}" }),
+                ("session.lookup", "session.lookup", sessions.map { "{\"session\":\"\($0)\"}" }),
             ]
             connection = try RawConnection(vault.workloadSocket)
         }
@@ -64,6 +67,19 @@ import VaultJSON
             let params =
                 "{\"subject\":\"user:default/\(name)\",\"provider\":\"\(provider)\",\"refresh_token\":\"\(token)\"}"
             return try #require(try all.call("grant.put", params)?["result"]?["grant"]?.string)
+        }
+
+        /// - Returns: the handle of none, one with the id of a session that lives, and one that was revoked.
+        private static func sessions(_ all: RawConnection) throws -> [String] {
+            func open() throws -> String {
+                let made = try all.call("session.create", "{\"subject\":\"user:default/alice\"}")
+                return try #require(made?["result"]?["session"]?.string)
+            }
+            let (living, revoked) = (try open(), try open())
+            _ = try #require(try all.call("session.revoke", "{\"session\":\"\(revoked)\"}")?["result"])
+            let id = try #require(SessionHandle(Secret(copyingTextOf: living))).id
+            let handles = [SessionHandle(new: try #require(SessionHandleID(rawValue: 1 << 40))), SessionHandle(new: id)]
+            return handles.map { $0.secret.withBytes { String(decoding: $0, as: UTF8.self) } } + [revoked]
         }
 
         private static func delegate(to client: String, _ all: RawConnection) throws -> String {
