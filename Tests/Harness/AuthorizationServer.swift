@@ -68,6 +68,21 @@ package final class AuthorizationServer: Sendable {
         return answer["status"]?.integer == 200 ? answer["sub"]?.string : nil
     }
 
+    /// Where the server sends the browser back to, once its user has signed in at this address and agreed; not fetched.
+    package func authorize(_ address: String) async throws -> String {
+        try await run("authorize", [], input: address)["location"]?.string ?? ""
+    }
+
+    /// Every token of one client that the server still knows.
+    package func tokens(of client: String) async throws -> [String] {
+        try await run("tokens", ["--client", client])["tokens"]?.elements?.compactMap(\.string) ?? []
+    }
+
+    /// The status with which the server answers to whoever brings this as an access token.
+    package func statusOfUse(of token: String) async throws -> Int64? {
+        try await run("userinfo", [], input: token)["status"]?.integer
+    }
+
     private func run(_ action: String, _ options: [String], input: String = "") async throws -> JSONValue {
         let command = try Self.script(kind) + [folder.file("server"), action] + options
         let ended = try await Program.run(

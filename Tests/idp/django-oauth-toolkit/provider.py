@@ -1,6 +1,6 @@
 """A Django site that is nothing but a django-oauth-toolkit provider with OpenID Connect on.
 
-provider.py init FILE | kill CLIENT_ID | serve PORT; the settings come from the file that IDP_CONF names."""
+provider.py init FILE | kill CLIENT_ID | tokens CLIENT_ID | serve PORT; the settings come from the file that IDP_CONF names."""
 import json
 import os
 import sys
@@ -26,7 +26,7 @@ settings.configure(
                     "django.template.loaders.app_directories.Loader"]}}],
     LOGIN_URL="/login/", DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
     OAUTH2_PROVIDER=dict({"OIDC_ENABLED": True, "OIDC_RSA_PRIVATE_KEY": conf["key"],
-                          "OIDC_ISS_ENDPOINT": conf["base"] + "/o",
+                          "OIDC_ISS_ENDPOINT": conf["base"] + "/o", "COMPLIANT_BCP_RFC9700_AUTHZ_RESPONSE_ISS": True,
                           "SCOPES": {"openid": "sign in", "mail": "mail", "files": "files"},
                           "DEFAULT_SCOPES": ["openid"]}, **conf["oauth"]))
 warnings.simplefilter("ignore")
@@ -64,12 +64,21 @@ def kill(client_id):
     return count
 
 
+def tokens(client_id):
+    """Access and refresh tokens, used up ones included as far as they are kept."""
+    from oauth2_provider.models import get_access_token_model, get_refresh_token_model
+    return [row.token for model in (get_access_token_model(), get_refresh_token_model())
+            for row in model.objects.filter(application__client_id=client_id)]
+
+
 if __name__ == "__main__":
     if sys.argv[1] == "init":
         with open(sys.argv[2]) as file:
             initialise(json.load(file))
     elif sys.argv[1] == "kill":
         print(kill(sys.argv[2]))
+    elif sys.argv[1] == "tokens":
+        print(json.dumps(tokens(sys.argv[2])))
     else:
         from django.core.servers.basehttp import run
         from django.core.wsgi import get_wsgi_application

@@ -67,7 +67,8 @@ class DjangoOAuthToolkit:
         conf, init = os.path.join(work, "conf.json"), os.path.join(work, "init.json")
         write(conf, {"secret": secrets.token_hex(32), "database": database, "key": key, "base": known["base"],
                      "oauth": profile(chosen.profile, chosen.grace), "plain_secret": chosen.plain_secret})
-        write(init, {"user": "alice", "password": password, "clients": clients, "redirect": oauth.REDIRECT})
+        write(init, {"user": "alice", "password": password, "clients": clients,
+                     "redirect": oauth.REDIRECT + " " + oauth.ANY_PORT})
         python, env = os.path.join(VENV, "bin", "python"), {"IDP_CONF": conf, "PYTHONDONTWRITEBYTECODE": "1"}
         install.run([python, SITE, "init", init], env=dict(os.environ, **env))
         return {"command": [python, SITE, "serve", str(known["port"])], "env": env, "profile": chosen.profile,
@@ -88,23 +89,33 @@ class DjangoOAuthToolkit:
     def mint(self, work, state, chosen):
         meta, client, http = self.meta(state, chosen), state["clients"][chosen.client], web.Http(state["ca_file"])
         verifier, challenge = oauth.pkce()
-        page, _ = http.follow(http.get(meta["authorization_endpoint"] + "?" + urlencode({
+        to = self.authorize(http, state, meta["authorization_endpoint"] + "?" + urlencode({
             "response_type": "code", "client_id": client["client_id"], "redirect_uri": oauth.REDIRECT,
             "scope": chosen.scope or SCOPES, "state": "st", "code_challenge": challenge,
-            "code_challenge_method": "S256"})), oauth.REDIRECT)
+            "code_challenge_method": "S256"}))
+        return oauth.exchange(http, meta, client, web.query_of(to)["code"], verifier)
+
+    def authorize(self, http, state, url):
+        back = web.query_of(url)["redirect_uri"]
+        page, _ = http.follow(http.get(url), back)
         form = web.form_of(page.need(200).text)
         form.update(username=state["user"], password=state["password"])
-        page, to = http.follow(http.post(page.url, form, headers={"Referer": page.url}), oauth.REDIRECT)
+        page, to = http.follow(http.post(page.url, form, headers={"Referer": page.url}), back)
         if not to:
             form = web.form_of(page.need(200).text)
             form["allow"] = "Authorize"
             to = http.post(page.url, form, headers={"Referer": page.url}).need(302).location
-        return oauth.exchange(http, meta, client, web.query_of(to)["code"], verifier)
+        return to
+
+    def tokens(self, work, state, chosen):
+        return json.loads(self.site(state, "tokens", state["clients"][chosen.client]["client_id"]))
 
     def kill(self, work, state, chosen):
-        python, client = os.path.join(VENV, "bin", "python"), state["clients"][chosen.client]
-        done = install.run([python, SITE, "kill", client["client_id"]], env=dict(os.environ, **state["env"]))
-        return int(done.strip())
+        return int(self.site(state, "kill", state["clients"][chosen.client]["client_id"]))
+
+    def site(self, state, *command):
+        python = os.path.join(VENV, "bin", "python")
+        return install.run([python, SITE, *command], env=dict(os.environ, **state["env"])).strip()
 
 
 def write(path, value):

@@ -7,6 +7,8 @@
   up.py WORKDIR kill              end every grant of --client as an administrator does, print {"killed": N}
   up.py WORKDIR refresh           use the refresh token that comes on stdin, print status and error, never a token
   up.py WORKDIR userinfo          ask for the claims with the access token that comes on stdin
+  up.py WORKDIR authorize         follow the authorization URL on stdin as the user, print where the browser is sent back
+  up.py WORKDIR tokens            every token that --client was given and that the server still knows
   up.py WORKDIR restart           stop and start on the same data and port
   up.py WORKDIR state             what is known, with every client's secret
   up.py WORKDIR down              stop
@@ -20,12 +22,13 @@ import sys
 
 from . import install, oauth, process, web
 
-ACTIONS = ["serve", "up", "mint", "kill", "refresh", "userinfo", "restart", "state", "down"]
+ACTIONS = ["serve", "up", "mint", "kill", "refresh", "userinfo", "authorize", "tokens", "restart", "state", "down"]
 
 
 def main(server, doc):
     """What `server` has to know: install(); prepare() makes the data and returns the command; register() makes users
-    and clients once it runs; meta() names the endpoints; mint() returns a token answer; kill() a number."""
+    and clients once it runs; meta() names the endpoints; mint() returns a token answer; kill() a number. For some actions
+    it may have authorize(), which returns an address with a code, and tokens(), a list."""
     parser = argparse.ArgumentParser(description=doc + __doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--install", action="store_true")
     parser.add_argument("workdir", nargs="?", help="folder for everything that this server writes; made if missing")
@@ -65,6 +68,10 @@ def perform(server, work, state, chosen):
         return {"pid": start(work, state).pid}
     if chosen.action == "state":
         return state
+    if chosen.action == "authorize":
+        return {"location": server.authorize(web.Http(state["ca_file"]), state, sys.stdin.read().strip())}
+    if chosen.action == "tokens":
+        return {"tokens": server.tokens(work, state, chosen)}
     token, meta, http = sys.stdin.read().strip(), server.meta(state, chosen), web.Http(state["ca_file"])
     if chosen.action == "refresh":
         answer = oauth.refresh(http, meta, state["clients"][chosen.client], token, chosen.scope)

@@ -1,0 +1,105 @@
+import Foundation
+import Glibc
+import TestHarness
+import VaultClient
+
+/// The example as its README has it: a real provider, a vault on the example's own configuration, and the backend between them.
+final class ExampleWorld: Sendable {
+    static let alice = "user:default/alice"
+    static let cookie = "__Host-id"
+
+    let server: AuthorizationServer
+    let vault: TestVault
+    let backend: NodeBackend
+    /// Speaks to the vault with the backend's rights.
+    let client: VaultClient
+
+    /// - Parameter edits: what else is to be written into the vault's configuration, in the place of what.
+    init(_ edits: KeyValuePairs<String, String> = [:]) async throws {
+        server = try await InteropServers.server(.djangoOAuthToolkit)
+        let grant = server.first
+        vault = try await TestVault(providers: "")
+        try vault.folder.write(grant.clientSecret ?? "", to: "idp.secret", mode: 0o400)
+        let places: KeyValuePairs = [
+            "/etc/vaultd/seal.key": vault.folder.file("seal.key"), "/var/lib/vaultd/vault.db": vault.storePath,
+            "/var/log/vaultd/audit.jsonl": vault.auditPath, "/run/vaultd/admin/socket": vault.adminSocket,
+            #"path: "/run/vaultd/workload/socket", mode: "0660", group: "vault""#: #"path: "\#(vault.workloadSocket)""#,
+            "https://idp.example.com": grant.issuer, "/etc/vaultd/idp.secret": vault.folder.file("idp.secret"),
+            #"client_id: "portal","#:
+                #"client_id: "\#(grant.clientID)", revocation_endpoint: "\#(grant.revocationEndpoint)", deadline: "60s","#,
+            #"user: "portal", systemd_unit: "portal.service""#: "uid: \(geteuid())",
+        ]
+        var text = try Self.example("vaultd.json5", with: places)
+        for (old, new) in edits { text = try Self.replace(old, new, in: text) }
+        try vault.folder.write(text, to: "vaultd.json5")
+        try await vault.start()
+        client = try VaultClient(socketPath: vault.workloadSocket, options: .init(timeout: .seconds(120)))
+
+        try vault.folder.write(String(repeating: "k", count: 32), to: "attempt.key", mode: 0o400)
+        let settings = try Self.example(
+            "settings.example.json",
+            with: [
+                #""port": 8080"#: #""port": 0"#, #""origin": "https://portal.example.com","#: "",
+                "/run/vaultd/workload/socket": vault.workloadSocket, "https://idp.example.com": grant.issuer,
+                #""client_id": "portal""#: #""client_id": "\#(grant.clientID)""#,
+                "/etc/portal/idp.secret": "idp.secret", "/etc/portal/attempt.key": "attempt.key",
+                "offline_access": "mail",
+            ])
+        try vault.folder.write(settings, to: "settings.json")
+        backend = try await NodeBackend(settings: vault.folder.file("settings.json"))
+    }
+
+    /// A file of the example with its own paths put in; what is not there to be replaced is an error.
+    private static func example(_ name: String, with places: KeyValuePairs<String, String>) throws -> String {
+        var text = try String(contentsOf: NodeBackend.folder.appendingPathComponent(name), encoding: .utf8)
+        for (old, new) in places { text = try replace(old, new, in: text) }
+        return text
+    }
+
+    private static func replace(_ old: String, _ new: String, in text: String) throws -> String {
+        guard text.contains(old) else { throw TestVault.Failed(what: "the example has no '\(old)' any more") }
+        return text.replacingOccurrences(of: old, with: new)
+    }
+
+    // MARK: what tests do
+
+    func browser(_ cookies: [String: String] = [:]) -> Browser { Browser(at: backend.port, cookies: cookies) }
+
+    /// The path that the provider sends this browser back to, after its user has signed in there.
+    func wayBack(
+        of browser: Browser, _ change: (String) -> String = { $0 }
+    ) async throws -> String {
+        let address = change(try await browser.get("/sign-in").location)
+        let location = try await server.authorize(address)
+        return "/callback?" + (location.split(separator: "?").last.map(String.init) ?? "")
+    }
+
+    func signedIn() async throws -> Browser {
+        let browser = browser()
+        let answer = try await browser.get(try await wayBack(of: browser))
+        guard answer.status == 303 else { throw TestVault.Failed(what: "sign-in: \(answer.status) \(backend.log)") }
+        return browser
+    }
+
+    func handle(of browser: Browser) async -> String? { await browser.cookies[Self.cookie] }
+
+    /// Whether the vault knows the handle, by its own word.
+    func isAlive(_ handle: String) async throws -> Bool {
+        do throws(VaultClientError) {
+            _ = try await client.session(SecretText(handle))
+            return true
+        } catch {
+            guard case .refused(let refusal) = error, refusal.kind == .notFound else { throw error }
+            return false
+        }
+    }
+
+    func sessions() async throws -> [UserSession] {
+        var query = SessionQuery()
+        query.subject = Self.alice
+        return try await client.listSessions(query).sessions
+    }
+
+    /// Every token that the provider has given to the client.
+    func tokens() async throws -> [String] { try await server.tokens(of: "basic") }
+}
