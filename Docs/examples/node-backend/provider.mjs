@@ -4,15 +4,20 @@ import { sameText, SignInRefused, verifiedClaims } from "./idtoken.mjs";
 
 const random = () => randomBytes(32).toString("base64url");
 
-/** The provider gave no usable answer: try again later. */
-export class ProviderUnavailable extends Error {}
+/** The provider gave no usable answer: try again later. `reason` is a word, never what was sent or answered. */
+export class ProviderUnavailable extends Error {
+  constructor(reason) {
+    super(`the provider gave no usable answer: ${reason}`);
+    this.reason = `provider ${reason}`;
+  }
+}
 
 export class Provider {
   #settings;
   #metadata = null;
   #keys = null;
 
-  /** `settings`: issuer, clientID, clientSecret, authentication, scopes. */
+  /** `settings`: issuer, clientID, clientSecret, authentication, scopes, deadline in seconds. */
   constructor(settings) {
     this.#settings = settings;
   }
@@ -63,7 +68,7 @@ export class Provider {
   /** The claims that the provider gives to whoever holds the token; null where it refuses the token. */
   async userInfo(accessToken) {
     const { userinfo_endpoint } = await this.#discovered();
-    const answer = await request(userinfo_endpoint, { headers: { authorization: `Bearer ${accessToken}` } });
+    const answer = await this.#request(userinfo_endpoint, { headers: { authorization: `Bearer ${accessToken}` } });
     if (answer.status === 401) return null;
     return await json(answer);
   }
@@ -84,7 +89,7 @@ export class Provider {
       form.client_id = clientID;
       if (clientSecret) form.client_secret = clientSecret;
     }
-    const answer = await request(token_endpoint, { method: "POST", headers, body: new URLSearchParams(form) });
+    const answer = await this.#request(token_endpoint, { method: "POST", headers, body: new URLSearchParams(form) });
     if (answer.status === 400) throw new SignInRefused("code");
     return await json(answer);
   }
@@ -93,8 +98,8 @@ export class Provider {
   async #discovered() {
     if (this.#metadata) return this.#metadata;
     const { issuer } = this.#settings;
-    const metadata = await json(await request(`${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`));
-    if (metadata.issuer !== issuer) throw new ProviderUnavailable("the provider's metadata is of another issuer");
+    const metadata = await json(await this.#request(`${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`));
+    if (metadata.issuer !== issuer) throw new ProviderUnavailable("has metadata of another issuer");
     return (this.#metadata = metadata);
   }
 
@@ -102,27 +107,27 @@ export class Provider {
   async #key(kid, { jwks_uri }) {
     const find = () => this.#keys?.set.find((jwk) => jwk.use !== "enc" && (kid === undefined || jwk.kid === kid));
     if (!find() && !(this.#keys && Date.now() - this.#keys.at < 60_000)) {
-      const { keys = [] } = await json(await request(jwks_uri));
+      const { keys = [] } = await json(await this.#request(jwks_uri));
       this.#keys = { set: keys, at: Date.now() };
     }
     return find();
   }
-}
 
-async function request(url, options = {}) {
-  try {
-    return await fetch(url, { ...options, redirect: "error", signal: AbortSignal.timeout(10_000) });
-  } catch {
-    // The reason may quote what was sent.
-    throw new ProviderUnavailable("the provider could not be reached");
+  async #request(url, options = {}) {
+    try {
+      return await fetch(url, { ...options, redirect: "error", signal: AbortSignal.timeout(this.#settings.deadline * 1000) });
+    } catch (error) {
+      // Its message may quote what was sent; its code is a word such as ECONNREFUSED, or TimeoutError.
+      throw new ProviderUnavailable(error.cause?.code ?? error.name);
+    }
   }
 }
 
 async function json(answer) {
-  if (!answer.ok) throw new ProviderUnavailable(`the provider answered with status ${answer.status}`);
+  if (!answer.ok) throw new ProviderUnavailable(`status ${answer.status}`);
   try {
     return await answer.json();
   } catch {
-    throw new ProviderUnavailable("the provider's answer could not be read");
+    throw new ProviderUnavailable("answer is no JSON");
   }
 }

@@ -63,7 +63,7 @@ async function showProfile({ session }) {
   try {
     const claims = await sessions.withToken(session, (token) => provider.userInfo(token));
     // OpenID Connect Core 5.3.2: claims of another account are not this user's.
-    if (claims?.sub !== session.claims?.sub) throw new ProviderUnavailable("the provider answered for somebody else");
+    if (claims?.sub !== session.claims?.sub) throw new ProviderUnavailable("answered for somebody else");
     return show(pages.profile(claims));
   } catch (error) {
     const type = error instanceof VaultError ? error.type : null;

@@ -22,6 +22,7 @@ export function readSettings(path) {
       clientID: given.client_id,
       clientSecret: given.client_secret_file ? secret(given.client_secret_file).toString("utf8").replace(/\n$/, "") : null,
       authentication: given.client_authentication ?? "client_secret_basic",
+      deadline: given.provider_deadline_seconds ?? 10,
       scopes: given.scopes ?? ["openid", "offline_access"],
     },
     // 32 bytes; without it a key of this process alone, and sign-ins that are under way end with it.

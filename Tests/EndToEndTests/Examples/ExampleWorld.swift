@@ -16,7 +16,7 @@ final class ExampleWorld: Sendable {
 
     /// - Parameter edits: what else is to be written into the vault's configuration, in the place of what.
     init(_ edits: KeyValuePairs<String, String> = [:]) async throws {
-        server = try await InteropServers.server(.djangoOAuthToolkit)
+        server = try await InteropServers.forSigningIn()
         let grant = server.first
         vault = try await TestVault(providers: "")
         try vault.folder.write(grant.clientSecret ?? "", to: "idp.secret", mode: 0o400)
@@ -43,7 +43,7 @@ final class ExampleWorld: Sendable {
                 "/run/vaultd/workload/socket": vault.workloadSocket, "https://idp.example.com": grant.issuer,
                 #""client_id": "portal""#: #""client_id": "\#(grant.clientID)""#,
                 "/etc/portal/idp.secret": "idp.secret", "/etc/portal/attempt.key": "attempt.key",
-                "offline_access": "mail",
+                #""provider_deadline_seconds": 10"#: #""provider_deadline_seconds": 60"#, "offline_access": "mail",
             ])
         try vault.folder.write(settings, to: "settings.json")
         backend = try await NodeBackend(settings: vault.folder.file("settings.json"))
@@ -98,6 +98,20 @@ final class ExampleWorld: Sendable {
         var query = SessionQuery()
         query.subject = Self.alice
         return try await client.listSessions(query).sessions
+    }
+
+    /// The access token that the backend gets in this session.
+    func token(in handle: String) async throws -> String {
+        let grant = GrantSelection.subject(Self.alice, provider: "idp", account: nil)
+        return try await client.token(for: grant, session: SecretText(handle)).secret.unprotectedString()
+    }
+
+    /// Asks again and again until it is so, for a minute at most.
+    func until(_ what: String, _ isSo: () async throws -> Bool) async throws {
+        let end = ContinuousClock.now.advanced(by: .seconds(60))
+        while try await !isSo() {
+            guard ContinuousClock.now < end else { throw TestVault.Failed(what: "not within a minute: \(what)") }
+        }
     }
 
     /// Every token that the provider has given to the client.
