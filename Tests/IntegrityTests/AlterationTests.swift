@@ -114,5 +114,5 @@ import VaultService
 }
 
 extension RawEditor.Value {
-    fileprivate var number: Int64 { if case .integer(let number) = self { number } else { 0 } }
+    var number: Int64 { if case .integer(let number) = self { number } else { 0 } }
 }

@@ -49,17 +49,19 @@ final class RawEditor {
         }
     }
 
-    /// One column of all rows, in order of `rowid`.
-    func values(_ column: String, in table: String) throws -> [(row: Int64, value: Value)] {
-        try rows("SELECT rowid, \(column) FROM \(table) ORDER BY rowid").map { row in
+    /// One column of all rows, in order of `rowid`, or of another number that names rows where there is none.
+    func values(
+        _ column: String, in table: String, by key: String = "rowid"
+    ) throws -> [(row: Int64, value: Value)] {
+        try rows("SELECT \(key), \(column) FROM \(table) ORDER BY \(key)").map { row in
             guard case .integer(let id) = row[0] else { throw Failed(what: "no rowid") }
             return (id, row[1])
         }
     }
 
-    /// A statement that sets one column of the row that has a rowid.
-    func setter(_ column: String, in table: String) throws -> Setter {
-        try Setter(prepare("UPDATE \(table) SET \(column) = ?1 WHERE rowid = ?2"), self)
+    /// A statement that sets one column of the row that has a rowid, or such a number.
+    func setter(_ column: String, in table: String, by key: String = "rowid") throws -> Setter {
+        try Setter(prepare("UPDATE \(table) SET \(column) = ?1 WHERE \(key) = ?2"), self)
     }
 
     final class Setter {

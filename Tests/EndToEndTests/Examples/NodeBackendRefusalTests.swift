@@ -9,7 +9,7 @@ import VaultClient
         _ path: String, by browser: Browser, _ world: ExampleWorld, _ reason: String, status: Int = 400
     ) async throws {
         let answer = try await browser.get(path)
-        #expect(answer.status == status)
+        try #require(answer.status == status)
         #expect(
             answer.values("Set-Cookie") == ["__Host-sign-in=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0"])
         #expect(await world.handle(of: browser) == nil)
