@@ -15,6 +15,27 @@ import VaultCore
         #expect(try settings("{classes: {browser: {}}}").classes == [.browser])
     }
 
+    /// OWASP Session Management, "Session Expiration": low risk 15 to 30 minutes, a working day 4 to 8 hours; NIST SP 800-63B AAL2 at
+    /// most 30 minutes and 12 hours.
+    @Test
+    func `req 35 a class rests for 15 to 30 minutes and ends within 4 to 8 hours unless something else is written`()
+        throws
+    {
+        for text in ["{}", "{classes: {browser: {}}}", "{classes: {cli: {has_cookie: false}, web: {}}}"] {
+            let classes = try settings(text).classes
+            #expect(!classes.isEmpty)
+            for rules in classes {
+                #expect((15 * 60...30 * 60).contains(rules.idleSeconds), "\(rules.name)")
+                #expect((4 * 3600...8 * 3600).contains(rules.absoluteSeconds), "\(rules.name)")
+                #expect(rules.renewAfterSeconds <= rules.idleSeconds, "\(rules.name)")
+            }
+        }
+        let bank = try settings("{classes: {bank: {idle: '2m', absolute: '4h', renew_after: '1m'}}}").classes[0]
+        #expect(bank.idleSeconds == 120 && bank.absoluteSeconds == 4 * 3600)
+        let reasons = try Document.text()
+        #expect(reasons.contains("30 minutes without activity for low risk (2 to 5 for high value)"))
+    }
+
     @Test func `what is written is what holds`() throws {
         let found = try settings(
             """

@@ -7,7 +7,8 @@ import VaultWire
 /// A line that equals the template but for another plain number as its id and other plain texts in the same places is
 /// well-formed where the template is, and means the same; anything else is left to the scanner.
 ///
-/// Plain memory that `CallTemplates` frees: counting references to it would cost as much as the comparing.
+/// Plain memory that `CallTemplates` frees: counting references to it would cost as much as the comparing. It holds nothing of what
+/// names the grant or the session.
 struct CallTemplate: BitwiseCopyable {
     /// Longer lines are rare and not worth a copy.
     static let maximumBytes = 512
@@ -65,12 +66,16 @@ struct CallTemplate: BitwiseCopyable {
         gaps.sort { $0.range.lowerBound < $1.range.lowerBound }
         self.minimumLifeSeconds = minimumLifeSeconds
         self.line = .allocate(byteCount: line.count, alignment: 8)
-        UnsafeMutableRawBufferPointer(start: self.line, count: line.count).copyMemory(from: line)
+        let copy = UnsafeMutableRawBufferPointer(start: self.line, count: line.count)
+        copy.initializeMemory(as: UInt8.self, repeating: 0)
         pieces = .allocate(capacity: gaps.count)
         var start = 0
         for (number, next) in gaps.enumerated() {
             let piece = Piece(start: start, count: next.range.lowerBound - start, gap: next.gap)
             (pieces + number).initialize(to: piece)
+            // What differs from line to line is not kept: of a session it is the secret.
+            UnsafeMutableRawBufferPointer(rebasing: copy[start..<next.range.lowerBound]).copyMemory(
+                from: UnsafeRawBufferPointer(rebasing: line[start..<next.range.lowerBound]))
             start = next.range.upperBound
         }
     }
