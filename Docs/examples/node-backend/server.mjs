@@ -9,7 +9,7 @@ import { readSettings } from "./settings.mjs";
 import { VaultClient, VaultError } from "./vault.mjs";
 
 const settings = readSettings(process.argv[2] ?? "settings.json");
-const vault = new VaultClient(settings.vaultSocket);
+const vault = new VaultClient(settings.vaultSocket, { timeout: settings.vaultDeadline * 1000 });
 const sessions = new Sessions(vault, settings);
 const provider = new Provider(settings.signIn);
 const attempts = new Attempts(settings.attemptKey);

@@ -14,6 +14,7 @@ export function readSettings(path) {
     origin: given.origin ?? null,
     trustsForwardedFor: given.trusts_forwarded_for === true,
     vaultSocket: given.vault_socket,
+    vaultDeadline: given.vault_deadline_seconds ?? 15,
     cookie: `__Host-${given.cookie ?? "id"}`,
     sessionClass: given.session_class ?? "browser",
     provider: given.provider,

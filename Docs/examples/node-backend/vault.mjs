@@ -23,6 +23,7 @@ export class VaultClient {
   #connection = null;
   #lastID = 0;
 
+  /** `timeout`: of each call, in milliseconds. */
   constructor(path, { timeout = 15_000 } = {}) {
     this.#path = path;
     this.#timeout = timeout;

@@ -14,8 +14,10 @@ final class ExampleWorld: Sendable {
     /// Speaks to the vault with the backend's rights.
     let client: VaultClient
 
-    /// - Parameter edits: what else is to be written into the vault's configuration, in the place of what.
-    init(_ edits: KeyValuePairs<String, String> = [:]) async throws {
+    /// - Parameters:
+    ///   - edits: what else is to be written into the vault's configuration, in the place of what.
+    ///   - deadline: the seconds that the backend gives the vault for an answer.
+    init(_ edits: KeyValuePairs<String, String> = [:], deadline: Int = 60) async throws {
         server = try await InteropServers.forSigningIn()
         let grant = server.first
         vault = try await TestVault(providers: "")
@@ -43,6 +45,7 @@ final class ExampleWorld: Sendable {
                 "/run/vaultd/workload/socket": vault.workloadSocket, "https://idp.example.com": grant.issuer,
                 #""client_id": "portal""#: #""client_id": "\#(grant.clientID)""#,
                 "/etc/portal/idp.secret": "idp.secret", "/etc/portal/attempt.key": "attempt.key",
+                #""vault_deadline_seconds": 15"#: #""vault_deadline_seconds": \#(deadline)"#,
                 #""provider_deadline_seconds": 10"#: #""provider_deadline_seconds": 60"#, "offline_access": "mail",
             ])
         try vault.folder.write(settings, to: "settings.json")

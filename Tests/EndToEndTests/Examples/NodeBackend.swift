@@ -26,10 +26,14 @@ final class NodeBackend: Sendable {
         self.child = child
         let line = try await onOwnThread { String(decoding: Self.line(of: child), as: UTF8.self) }
         port = line.split(separator: " ").dropFirst(2).first?.split(separator: ":").last.flatMap { UInt16($0) } ?? 0
+        guard port > 0 else {
+            var errors: [UInt8] = []
+            SpawnedChild.drain(child.errors) { errors += $0 }
+            throw TestVault.Failed(what: "node server.mjs did not start: \(String(decoding: errors, as: UTF8.self))")
+        }
         Thread.detachNewThread { [weak self, errors = child.errors] in
             SpawnedChild.drain(errors) { bytes in self?.said.withLock { $0 += bytes } }
         }
-        guard port > 0 else { throw TestVault.Failed(what: "the example did not start: '\(line)'; is node installed?") }
     }
 
     deinit {

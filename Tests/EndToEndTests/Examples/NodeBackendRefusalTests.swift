@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import TestHarness
 import Testing
 import VaultClient
@@ -73,6 +74,25 @@ import VaultClient
         let browser = world.browser()
         let back = try await world.wayBack(of: browser)
         try await expectRefused(back, by: browser, world, "vault permission_denied", status: 403)
+    }
+
+    @Test
+    func `a vault that gives no answer is waited for no longer than the deadline, and its late answers do no harm`()
+        async throws
+    {
+        let world = try await ExampleWorld(deadline: 5)
+        let browser = try await world.signedIn()
+        world.vault.daemon?.send(signal: SIGSTOP)
+        let start = ContinuousClock.now
+        async let other = world.browser(await browser.cookies).get("/devices")
+        let answer = try await browser.get("/")
+        #expect(answer.status == 503 && answer.values("Set-Cookie").isEmpty)
+        #expect(try await other.status == 503)
+        #expect(start.duration(to: .now) >= .seconds(5))
+        world.vault.daemon?.send(signal: SIGCONT)
+        try await world.until("the vault answers again") { try await browser.get("/").status == 200 }
+        #expect(try await browser.get("/").body.contains("Signed in as user:default/alice"))
+        #expect(try await browser.get("/devices").body.contains("(here)"))
     }
 
     @Test func `while the vault is away users are asked to come again, and afterwards they are still signed in`()
