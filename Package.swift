@@ -112,8 +112,8 @@ let package = Package(
         .testTarget(
             name: "VaultProviderTests",
             dependencies: [
-                "VaultCore", "VaultProvider", "VaultFetchWire", "VaultJSON", "VaultTestSupport", "TestHarness",
-                "CLinux",
+                "VaultCore", "VaultProvider", "VaultConfiguration", "VaultFetchWire", "VaultJSON", "VaultTestSupport",
+                "TestHarness", "CLinux",
             ]),
         .testTarget(
             name: "VaultAuditTests", dependencies: ["VaultCore", "VaultAudit", "VaultJSON", "VaultTestSupport"]),

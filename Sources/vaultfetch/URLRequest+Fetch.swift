@@ -9,8 +9,8 @@ extension URLRequest {
             let host = url.host, !host.isEmpty, url.user == nil, url.password == nil
         else { return nil }
         self.init(url: url)
-        httpMethod = request.method == .get ? "GET" : "POST"
-        if request.method == .post { httpBody = request.body.withBytes { Data($0) } }
+        httpMethod = request.method.word
+        if request.method != .get { httpBody = request.body.withBytes { Data($0) } }
         httpShouldHandleCookies = false
         for header in request.headers {
             setValue(header.value.withBytes { String(decoding: $0, as: UTF8.self) }, forHTTPHeaderField: header.name)
@@ -19,5 +19,16 @@ extension URLRequest {
         // has seen the request; a fresh one costs a handshake and leaves no such doubt.
         setValue("close", forHTTPHeaderField: "Connection")
         setValue("identity", forHTTPHeaderField: "Accept-Encoding")
+    }
+}
+
+extension FetchMethod {
+    /// RFC 9110 §9.
+    fileprivate var word: String {
+        switch self {
+        case .get: "GET"
+        case .post: "POST"
+        case .delete: "DELETE"
+        }
     }
 }

@@ -1,29 +1,7 @@
 import VaultCore
 
-/// Providers and clients.
+/// Clients, and what they may do.
 extension ObjectSpec {
-    static let provider = ObjectSpec(
-        "provider",
-        [
-            MemberSpec("issuer", .url, .optional),
-            MemberSpec("token_endpoint", .url, .optional),
-            MemberSpec("revocation_endpoint", .url, .optional),
-            MemberSpec("client_id", .text(maximumBytes: 512), .required),
-            MemberSpec(
-                "client_authentication", .choice(ClientAuthentication.allCases.map(\.rawValue)),
-                .defaulted("\"client_secret_basic\"")),
-            MemberSpec("client_secret", .object("client_secret"), .optional),
-            MemberSpec("basic_is_raw", .bool, .defaulted("false")),
-            MemberSpec("ca_file", .path(maximumBytes: 4095), .optional),
-            MemberSpec("rotation", .choice(RotationWord.allCases.map(\.rawValue)), .required),
-            MemberSpec("rotation_grace", .duration(1_000...86_400_000, step: 1_000), .optional),
-            MemberSpec("narrowing", .choice(NarrowingRule.allCases.map(\.rawValue)), .defaulted("\"lineage\"")),
-            MemberSpec("default_expires_in", .duration(1_000...604_800_000, step: 1_000), .defaulted("\"5m\"")),
-            MemberSpec("answer_form", .choice(AnswerForm.allCases.map(\.rawValue)), .defaulted("\"json\"")),
-            MemberSpec("deadline", .duration(100...120_000, step: 1), .defaulted("\"10s\"")),
-            MemberSpec("extra_parameters", .words("object of name → text"), .defaulted("{}")),
-        ])
-
     static let client = ObjectSpec(
         "client",
         [

@@ -13,4 +13,7 @@ protocol AnswerMembers {
     /// A list of texts; nil where it is none.
     func texts(_ name: String) -> [String]?
     func integers(_ name: String) -> [Int64]
+    func bool(_ name: String) -> Bool?
+    /// The members of an object inside; nil where there is none.
+    func members(in name: String) -> (any AnswerMembers)?
 }

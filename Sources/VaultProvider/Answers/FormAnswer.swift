@@ -55,4 +55,8 @@ struct FormAnswer: AnswerMembers {
     func texts(_ name: String) -> [String]? { nil }
 
     func integers(_ name: String) -> [Int64] { [] }
+
+    func bool(_ name: String) -> Bool? { text(name).flatMap(Bool.init) }
+
+    func members(in name: String) -> (any AnswerMembers)? { nil }
 }

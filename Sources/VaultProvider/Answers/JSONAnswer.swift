@@ -16,6 +16,8 @@ struct JSONAnswer: AnswerMembers {
         root = document.root
     }
 
+    private init(root: JSONValue) { self.root = root }
+
     func isPresent(_ name: String) -> Bool {
         guard let value = root[name], !value.isNull else { return false }
         return !value.isString("")
@@ -41,6 +43,12 @@ struct JSONAnswer: AnswerMembers {
 
     func integers(_ name: String) -> [Int64] {
         root[name]?.elements?.prefix(16).compactMap(JSONAnswer.integer) ?? []
+    }
+
+    func bool(_ name: String) -> Bool? { root[name]?.bool }
+
+    func members(in name: String) -> (any AnswerMembers)? {
+        root[name].flatMap { $0.kind == .object ? JSONAnswer(root: $0) : nil }
     }
 
     /// The value below a member that is an object.

@@ -19,8 +19,7 @@ struct OutcomeRules {
 
     func outcome(of reply: FetchReply) -> RefreshOutcome {
         let answer = TokenAnswer(
-            reply.body, form: provider.answerForm, isJSON: reply.isJSON,
-            defaultExpiresIn: provider.defaultExpiresInSeconds)
+            reply.body, shape: AnswerShape(provider), isJSON: reply.isJSON)
         switch reply.status {
         case 200...299: return success(answer, reply)
         case 400...499: return refusal(answer, reply)
@@ -59,7 +58,7 @@ struct OutcomeRules {
 
     /// Nil for a code that is not known.
     private func outcome(of error: TokenError, _ reply: FetchReply) -> RefreshOutcome? {
-        guard let meaning = ErrorDialect.meaning(of: error) else { return nil }
+        guard let meaning = provider.errors.meaning(of: error) else { return nil }
         return switch meaning {
         case .refused: .refused(error.code)
         case .stepUp: .stepUp(claims: error.claims, error.code)

@@ -7,7 +7,7 @@ extension RefreshedTokens {
 
     /// Nil where a token breaks a rule; other members that are odd fall back to what the provider's entry says, because
     /// to throw the answer away would lose a refresh token that has been replaced.
-    init?(_ members: any AnswerMembers, defaultExpiresIn: Int64) {
+    init?(_ members: any AnswerMembers, _ shape: AnswerShape) {
         guard let accessToken = Self.token("access_token", members) else { return nil }
         var refreshToken: Secret?
         if members.isPresent("refresh_token") {
@@ -16,9 +16,9 @@ extension RefreshedTokens {
         }
         self.init(
             accessToken: accessToken,
-            expiresInSeconds: Self.life("expires_in", members, atMost: Self.longestLife) ?? defaultExpiresIn,
+            expiresInSeconds: Self.life("expires_in", members, atMost: Self.longestLife) ?? shape.defaultExpiresIn,
             refreshToken: refreshToken,
-            refreshTokenExpiresInSeconds: Self.refreshLife(members), scopes: Self.scopes(members),
+            refreshTokenExpiresInSeconds: Self.refreshLife(members), scopes: Self.scopes(members, shape),
             identity: IdentityToken.pin(members.secret("id_token", atMost: 64 << 10)))
     }
 
@@ -40,13 +40,14 @@ extension RefreshedTokens {
             ?? life("refresh_expires_in", members, atMost: longestRefreshLife)
     }
 
-    /// Space-separated (RFC 6749 §3.3), or as some write it: with commas, as a list, or under the name `scopes`.
-    private static func scopes(_ members: any AnswerMembers) -> ScopeSet? {
+    /// Separated as the entry says; elsewhere by spaces (RFC 6749 §3.3), or as some write it all the same: with commas, as a
+    /// list, or under the name `scopes`.
+    private static func scopes(_ members: any AnswerMembers, _ shape: AnswerShape) -> ScopeSet? {
         for name in ["scope", "scopes"] {
             if let list = members.texts(name) { return try? ScopeSet(list) }
             guard let text = members.text(name), !text.isEmpty else { continue }
-            let separator: Character = text.contains(",") && !text.contains(" ") ? "," : " "
-            return try? ScopeSet(text.split(separator: separator).map(String.init))
+            let isList = shape.scopeSeparator == .comma || text.contains(",") && !text.contains(" ")
+            return try? ScopeSet(text.split { $0 == " " || isList && $0 == "," }.map(String.init))
         }
         return nil
     }

@@ -4,6 +4,7 @@ import VaultFetchWire
 /// What a revocation endpoint's answer comes to (RFC 7009 §2.2): pure.
 struct RevocationRules {
     let now: Timestamp
+    var errors = ErrorMap.common
 
     func outcome(of fetch: FetchOutcome) -> RevocationOutcome {
         switch fetch {
@@ -16,7 +17,7 @@ struct RevocationRules {
     }
 
     private func outcome(of reply: FetchReply) -> RevocationOutcome {
-        let error = RevocationRules.error(in: reply)
+        let error = error(in: reply)
         switch reply.status {
         // Also for a token that is not known: the purpose is reached (§2.2).
         case 200...299 where error == nil: return .revoked
@@ -27,7 +28,7 @@ struct RevocationRules {
     }
 
     private func refusal(_ error: TokenError?, _ reply: FetchReply) -> RevocationOutcome {
-        switch error.flatMap(ErrorDialect.meaning) {
+        switch error.flatMap(errors.meaning) {
         // Against the RFC, some servers refuse a token that is dead already.
         case .refused?: return .revoked
         case .later?: return .retry(.serverError, afterSeconds: wait(reply))
@@ -43,9 +44,9 @@ struct RevocationRules {
     }
 
     /// The body of a success has no meaning (§2.2), unless it is an OAuth error after all.
-    private static func error(in reply: FetchReply) -> TokenError? {
+    private func error(in reply: FetchReply) -> TokenError? {
         guard let members = JSONAnswer(reply.body), members.isPresent("error") else { return nil }
-        return TokenError(members)
+        return TokenError(members, errors)
     }
 
     private func wait(_ reply: FetchReply) -> Int64? { RetryAfter.seconds(reply.retryAfter, now: now) }

@@ -5,11 +5,18 @@ import VaultJSON
 extension TokenError {
     private static let claimsBytes = 4096
 
-    init(_ members: any AnswerMembers) {
+    /// - Parameter map: whose sentences are recognised; of others nothing is kept.
+    init(_ members: any AnswerMembers, _ map: ErrorMap) {
         code = Self.word("error", members)
         subcode = Self.word("suberror", members) ?? Self.word("error_subtype", members)
         numbers = members.integers("error_codes")
+        sentence = Self.sentence(members, map)
         claims = Self.challenge(members.text("claims"))
+    }
+
+    private static func sentence(_ members: any AnswerMembers, _ map: ErrorMap) -> ErrorMeaning? {
+        guard !map.sentences.isEmpty, let text = members.text("error_description") else { return nil }
+        return map.sentences[text.lowercased()]
     }
 
     private static func word(_ name: String, _ members: any AnswerMembers) -> ProviderErrorCode? {

@@ -8,6 +8,8 @@ struct TokenError: Hashable, Sendable {
     var subcode: ProviderErrorCode?
     /// `error_codes` of Entra.
     var numbers: [Int64] = []
+    /// What `error_description` comes to, where the provider says the cause there and nowhere else.
+    var sentence: ErrorMeaning?
     /// The claims challenge for the next sign-in (OIDC Core §5.5), checked to be a JSON object.
     var claims: String?
 }

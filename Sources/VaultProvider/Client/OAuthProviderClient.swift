@@ -33,28 +33,10 @@ package final class OAuthProviderClient: ProviderClient {
         if case .clientFault = outcome, let source = provider.clientSecret { secrets.forget(source) }
         return outcome
     }
-
-    package func revoke(_ request: RevocationRequest) async -> RevocationOutcome {
-        let provider = request.provider
-        let endpoint: String?
-        let builder: OAuthRequest
-        do throws(PreparationError) {
-            endpoint = try await revocationEndpoint(of: provider)
-            builder = OAuthRequest(provider: provider, clientSecret: try await clientSecret(of: provider))
-        } catch {
-            return error.revocationOutcome
-        }
-        guard let endpoint else { return .notSupported }
-        let outgoing = builder.revocation(request.refreshToken, at: endpoint)
-        let outcome = RevocationRules(now: clock.now())
-            .outcome(of: await fetching.fetch(outgoing, in: FetchLaneKey(provider)))
-        if case .refused = outcome, let source = provider.clientSecret { secrets.forget(source) }
-        return outcome
-    }
 }
 
 extension OAuthProviderClient {
-    private func prepare(_ provider: ProviderSettings) async throws(PreparationError) -> (OAuthRequest, String) {
+    func prepare(_ provider: ProviderSettings) async throws(PreparationError) -> (OAuthRequest, String) {
         let secret = try await clientSecret(of: provider)
         do throws(MetadataError) {
             let endpoint = try await discovery.tokenEndpoint(of: provider)
@@ -64,7 +46,7 @@ extension OAuthProviderClient {
         }
     }
 
-    private func revocationEndpoint(of provider: ProviderSettings) async throws(PreparationError) -> String? {
+    func revocationEndpoint(of provider: ProviderSettings) async throws(PreparationError) -> String? {
         do throws(MetadataError) {
             return try await discovery.revocationEndpoint(of: provider)
         } catch {

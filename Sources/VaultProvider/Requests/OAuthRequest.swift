@@ -14,15 +14,19 @@ struct OAuthRequest {
     /// RFC 6749 §6. The `scope` parameter goes out only where it narrows this token alone; elsewhere it would narrow
     /// the lineage for good.
     func refresh(_ refreshToken: Secret, scopes: ScopeSet?, at endpoint: String) -> OutgoingRequest {
-        var form = FormWriter(capacity: 3 * refreshToken.count + 512)
+        var form = FormWriter(capacity: 3 * refreshToken.count + 512, as: provider.requestForm)
         form.add("grant_type", "refresh_token")
         form.add("refresh_token", refreshToken)
-        if let scopes, sends(scopes) { form.add("scope", scopes.spaceSeparated) }
+        if let scopes, sends(scopes) { form.add("scope", text(scopes)) }
         let credentials = authenticate(&form)
         // Last, so that an extra parameter can never take the place of one of ours.
         for (name, value) in provider.extraParameters.sorted(by: { $0.key < $1.key })
         where !OAuthRequest.reserved.contains(name) { form.add(name, value) }
-        return post(form.finish(), to: endpoint, credentials: credentials)
+        return post(form.finish(), to: endpoint, credentials: credentials, as: provider.requestForm)
+    }
+
+    private func text(_ scopes: ScopeSet) -> String {
+        scopes.spaceSeparated.split(separator: " ").joined(separator: provider.scopeSeparator.text)
     }
 
     /// Whether a refresh for these scopes says so to the provider.
@@ -34,7 +38,25 @@ struct OAuthRequest {
         form.add("token", refreshToken)
         form.add("token_type_hint", "refresh_token")
         let credentials = authenticate(&form)
-        return post(form.finish(), to: endpoint, credentials: credentials)
+        return post(form.finish(), to: endpoint, credentials: credentials, as: .form)
+    }
+
+    /// GitHub's way to end one access token: Basic authentication whatever the token endpoint wants.
+    func deletion(of accessToken: Secret, at endpoint: String) -> OutgoingRequest {
+        var body = FormWriter(capacity: accessToken.count + 64, as: .json)
+        body.add("access_token", accessToken)
+        var headers = [
+            FetchHeader("Accept", "application/vnd.github+json"), FetchHeader("Content-Type", "application/json"),
+            OAuthRequest.userAgent,
+        ]
+        if let clientSecret {
+            let credentials = BasicCredentials.header(
+                id: provider.clientID, secret: clientSecret, isRaw: provider.basicIsRaw)
+            headers.append(FetchHeader("Authorization", credentials))
+        }
+        return OutgoingRequest(
+            method: .delete, url: endpoint, headers: headers, body: body.finish(),
+            deadlineMilliseconds: provider.deadlineMilliseconds, responseCap: OAuthRequest.tokenAnswerCap)
     }
 
     /// A request that carries nothing: for metadata, and to see whether somebody is there.
@@ -66,10 +88,13 @@ struct OAuthRequest {
         return nil
     }
 
-    private func post(_ body: WipedBytes, to endpoint: String, credentials: WipedBytes?) -> OutgoingRequest {
+    private func post(
+        _ body: WipedBytes, to endpoint: String, credentials: WipedBytes?, as form: RequestForm
+    ) -> OutgoingRequest {
         let accept = provider.answerForm == .json ? "application/json" : "application/x-www-form-urlencoded"
         var headers = [
-            FetchHeader("Accept", accept), FetchHeader("Content-Type", "application/x-www-form-urlencoded"),
+            FetchHeader("Accept", accept),
+            FetchHeader("Content-Type", form == .form ? "application/x-www-form-urlencoded" : "application/json"),
             OAuthRequest.userAgent,
         ]
         if let credentials { headers.append(FetchHeader("Authorization", credentials)) }

@@ -57,6 +57,7 @@ struct CommandRunner {
         case .identityExplain: try explainIdentity()
         case .identityForget: try await forgetIdentities()
         case .providerList: try await listProviders()
+        case .providerShow: try showProvider()
         case .providerTest: try await testProvider()
         case .backupCreate: try await createBackup()
         case .seal: try await seal()

@@ -15,16 +15,6 @@ extension CommandSpec {
         details: ["Open to everyone who may connect to the socket."],
         examples: [Example("wait at most a second", "vaultctl ping --timeout 1s")])
 
-    static let providerList = CommandSpec(
-        "provider list", summary: "List the providers of the configuration.",
-        examples: [Example("with what they do to refresh tokens", "vaultctl provider list")])
-
-    static let providerTest = CommandSpec(
-        "provider test", summary: "Ask a provider for its metadata and tell what should be corrected.",
-        details: ["No token is sent. Works on the admin socket only. Exit 1 when something should be corrected."],
-        positionals: [PositionalSpec("provider", help: "The provider's name in the configuration.")],
-        examples: [Example("after a change of the configuration", "vaultctl provider test entra")])
-
     static let version = CommandSpec(
         "version", summary: "Print the version of vaultctl and of the protocol that it speaks.",
         details: ["Connects to nobody; 'vaultctl status' tells the daemon's version."],

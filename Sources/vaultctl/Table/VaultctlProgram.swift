@@ -73,6 +73,7 @@ enum CommandName: String, CaseIterable {
     case identityExplain = "identity explain"
     case identityForget = "identity forget"
     case providerList = "provider list"
+    case providerShow = "provider show"
     case providerTest = "provider test"
     case backupCreate = "backup create"
     case seal
@@ -92,7 +93,8 @@ enum CommandName: String, CaseIterable {
         case .keyVerify, .keyDestroy, .keyRotate: 600_000
         case .status, .ping, .grantPut, .grantShow, .grantList, .grantRevoke, .tokenGet, .delegationCreate,
             .delegationList, .delegationRevoke, .sessionList, .sessionShow, .sessionRevoke, .sessionRevokeAll,
-            .subjectShow, .subjectEnable, .providerList, .providerTest, .policyExplain, .policyCheck, .clientList,
+            .subjectShow, .subjectEnable, .providerList, .providerShow, .providerTest, .policyExplain, .policyCheck,
+            .clientList,
             .reportScopes, .identityExplain, .identityForget, .keyList, .keyStatus,
             .keyPrepare, .keyActivate, .keyRewrap, .unseal, .reseal, .version:
             30_000
@@ -134,6 +136,7 @@ enum CommandName: String, CaseIterable {
         case .identityExplain: .identityExplain
         case .identityForget: .identityForget
         case .providerList: .providerList
+        case .providerShow: .providerShow
         case .providerTest: .providerTest
         case .backupCreate: .backupCreate
         case .seal: .seal

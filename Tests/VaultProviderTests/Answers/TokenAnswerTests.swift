@@ -6,7 +6,7 @@ import VaultFetchWire
 
 @Suite struct TokenAnswerTests {
     private static func read(_ text: String, form: AnswerForm = .json, isJSON: Bool = true) -> TokenAnswer {
-        TokenAnswer(Samples.body(text), form: form, isJSON: isJSON, defaultExpiresIn: 300)
+        TokenAnswer(Samples.body(text), shape: AnswerShape(form: form), isJSON: isJSON)
     }
 
     private static func tokens(_ text: String, form: AnswerForm = .json, isJSON: Bool = true) throws -> RefreshedTokens
@@ -83,7 +83,7 @@ import VaultFetchWire
 
     @Test func `bytes that are no UTF-8, deep nesting and too many members are not used`() {
         let broken = WipedBytes(copying: Array(#"{"access_token":""#.utf8) + [0xFF] + Array(#""}"#.utf8))
-        guard case .unusable(.malformed) = TokenAnswer(broken, form: .json, isJSON: true, defaultExpiresIn: 1) else {
+        guard case .unusable(.malformed) = TokenAnswer(broken, shape: AnswerShape(), isJSON: true) else {
             Issue.record("invalid UTF-8 was used")
             return
         }
@@ -197,7 +197,7 @@ import VaultFetchWire
             }
             let form: AnswerForm = Bool.random(using: &numbers) ? .json : .form
             let answer = TokenAnswer(
-                WipedBytes(copying: bytes), form: form, isJSON: Bool.random(using: &numbers), defaultExpiresIn: 300)
+                WipedBytes(copying: bytes), shape: AnswerShape(form: form), isJSON: Bool.random(using: &numbers))
             guard case .tokens(let tokens) = answer else { continue }
             #expect(tokens.accessToken.withBytes { !$0.isEmpty && $0.allSatisfy { 0x20...0x7E ~= $0 } })
             #expect(tokens.expiresInSeconds > 0)

@@ -24,6 +24,7 @@ final class FakeFetching: Fetching {
 
     func startFailure(in lane: FetchLaneKey) -> FetchStartFailure? { nil }
 
+    var requests: [OutgoingRequest] { log.withLock { $0 } }
     var urls: [String] { log.withLock { $0.map(\.url) } }
     var bodies: [String] { log.withLock { $0.map { Samples.text($0.body) } } }
 }

@@ -1,11 +1,14 @@
 /// One provider of the configuration: what the provider client and the refresh rules need to know about it.
 package struct ProviderSettings: Hashable, Sendable {
     package var name: ProviderName
+    /// The entry of the table that the rest came from; nil where the configuration says all of it.
+    package var preset: String?
     /// For discovery; must be what the metadata says, to the letter (RFC 8414 §3.3).
     package var issuer: String?
     /// Overrides discovery.
     package var tokenEndpoint: String?
     package var revocationEndpoint: String?
+    package var revocation: RevocationStyle
     package var clientID: String
     package var authentication: ClientAuthentication
     /// nil with `ClientAuthentication.none`.
@@ -18,23 +21,35 @@ package struct ProviderSettings: Hashable, Sendable {
     package var narrowing: NarrowingRule
     /// What a missing or unusable `expires_in` means, in seconds.
     package var defaultExpiresInSeconds: Int64
+    package var requestForm: RequestForm
     package var answerForm: AnswerForm
+    /// The member that holds the tokens where the answer itself has none: `authed_user` of Slack.
+    package var tokensIn: String?
+    /// The member that must not be false: with `"ok": false` Slack answers 200 and means an error.
+    package var successMember: String?
+    package var scopeSeparator: ScopeSeparator
+    package var errors: ErrorMap
     /// Total time for one request, in milliseconds.
     package var deadlineMilliseconds: Int64
     /// Sent with every refresh, as they are.
     package var extraParameters: [String: String]
 
     package init(
-        name: ProviderName, issuer: String? = nil, tokenEndpoint: String? = nil, revocationEndpoint: String? = nil,
-        clientID: String, authentication: ClientAuthentication = .clientSecretBasic, clientSecret: SecretSource? = nil,
+        name: ProviderName, preset: String? = nil, issuer: String? = nil, tokenEndpoint: String? = nil,
+        revocationEndpoint: String? = nil, revocation: RevocationStyle = .rfc7009, clientID: String,
+        authentication: ClientAuthentication = .clientSecretBasic, clientSecret: SecretSource? = nil,
         basicIsRaw: Bool = false, caFile: String? = nil, rotation: RotationRule, narrowing: NarrowingRule = .lineage,
-        defaultExpiresInSeconds: Int64 = 300, answerForm: AnswerForm = .json, deadlineMilliseconds: Int64 = 10_000,
+        defaultExpiresInSeconds: Int64 = 300, requestForm: RequestForm = .form, answerForm: AnswerForm = .json,
+        tokensIn: String? = nil, successMember: String? = nil, scopeSeparator: ScopeSeparator = .space,
+        errors: ErrorMap = .common, deadlineMilliseconds: Int64 = 10_000,
         extraParameters: [String: String] = [:]
     ) {
         self.name = name
+        self.preset = preset
         self.issuer = issuer
         self.tokenEndpoint = tokenEndpoint
         self.revocationEndpoint = revocationEndpoint
+        self.revocation = revocation
         self.clientID = clientID
         self.authentication = authentication
         self.clientSecret = clientSecret
@@ -43,7 +58,12 @@ package struct ProviderSettings: Hashable, Sendable {
         self.rotation = rotation
         self.narrowing = narrowing
         self.defaultExpiresInSeconds = defaultExpiresInSeconds
+        self.requestForm = requestForm
         self.answerForm = answerForm
+        self.tokensIn = tokensIn
+        self.successMember = successMember
+        self.scopeSeparator = scopeSeparator
+        self.errors = errors
         self.deadlineMilliseconds = deadlineMilliseconds
         self.extraParameters = extraParameters
     }
@@ -54,13 +74,6 @@ package enum ClientAuthentication: String, CaseIterable, Sendable {
     case clientSecretBasic = "client_secret_basic"
     case clientSecretPost = "client_secret_post"
     case none
-}
-
-/// In which form a provider's token endpoint answers.
-package enum AnswerForm: String, CaseIterable, Sendable {
-    case json
-    /// `application/x-www-form-urlencoded`, as GitHub's does unless asked otherwise.
-    case form
 }
 
 /// Where a secret comes from; the configuration holds only this, never the secret.

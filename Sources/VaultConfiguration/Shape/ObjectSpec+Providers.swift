@@ -1,0 +1,34 @@
+import VaultCore
+
+/// Providers: what a preset says may be left out, and anything that it says may be said otherwise.
+extension ObjectSpec {
+    static let provider = ObjectSpec(
+        "provider",
+        [
+            MemberSpec("preset", .words("name of a [preset](providers.md)"), .optional),
+            MemberSpec("placeholders", .words("object of name → text"), .optional),
+            MemberSpec("issuer", .url, .optional),
+            MemberSpec("token_endpoint", .url, .optional),
+            MemberSpec("revocation_endpoint", .url, .optional),
+            MemberSpec("revocation", .choice(RevocationStyle.allCases.map(\.rawValue)), .defaulted("\"rfc7009\"")),
+            MemberSpec("client_id", .text(maximumBytes: 512), .required),
+            MemberSpec(
+                "client_authentication", .choice(ClientAuthentication.allCases.map(\.rawValue)),
+                .defaulted("\"client_secret_basic\"")),
+            MemberSpec("client_secret", .object("client_secret"), .optional),
+            MemberSpec("basic_is_raw", .bool, .defaulted("false")),
+            MemberSpec("ca_file", .path(maximumBytes: 4095), .optional),
+            MemberSpec("rotation", .choice(RotationWord.allCases.map(\.rawValue)), .optional),
+            MemberSpec("rotation_grace", .duration(1_000...86_400_000, step: 1_000), .optional),
+            MemberSpec("narrowing", .choice(NarrowingRule.allCases.map(\.rawValue)), .defaulted("\"lineage\"")),
+            MemberSpec("default_expires_in", .duration(1_000...604_800_000, step: 1_000), .defaulted("\"5m\"")),
+            MemberSpec("request_form", .choice(RequestForm.allCases.map(\.rawValue)), .defaulted("\"form\"")),
+            MemberSpec("answer_form", .choice(AnswerForm.allCases.map(\.rawValue)), .defaulted("\"json\"")),
+            MemberSpec("tokens_in", .text(maximumBytes: 64), .optional),
+            MemberSpec("success_member", .text(maximumBytes: 64), .optional),
+            MemberSpec("scope_separator", .choice(ScopeSeparator.allCases.map(\.rawValue)), .defaulted("\"space\"")),
+            MemberSpec("errors", .words("object of error code → outcome"), .defaulted("{}")),
+            MemberSpec("deadline", .duration(100...120_000, step: 1), .defaulted("\"10s\"")),
+            MemberSpec("extra_parameters", .words("object of name → text"), .defaulted("{}")),
+        ])
+}

@@ -1,0 +1,74 @@
+/// What is known of one provider, each fact with its source: the configuration of whoever uses it begins with this.
+///
+/// A value that is nil is not the provider's to say: the vault's own default holds.
+package struct ProviderPreset: Sendable {
+    package let name: String
+    /// As people call it.
+    package let title: String
+    /// What the configuration must say, or may, for the addresses below.
+    package var placeholders: [PresetPlaceholder] = []
+    package var issuer: Sourced<String>?
+    package var tokenEndpoint: Sourced<String>?
+    package var revocationEndpoint: Sourced<String>?
+    package var revocation: Sourced<RevocationStyle>?
+    package var authentication: Sourced<ClientAuthentication>?
+    package var basicIsRaw: Sourced<Bool>?
+    package var rotation: Sourced<RotationRule>
+    package var narrowing: Sourced<NarrowingRule>?
+    /// Seconds.
+    package var defaultExpiresIn: Sourced<Int64>?
+    package var requestForm: Sourced<RequestForm>?
+    package var answerForm: Sourced<AnswerForm>?
+    package var tokensIn: Sourced<String>?
+    package var successMember: Sourced<String>?
+    package var scopeSeparator: Sourced<ScopeSeparator>?
+    package var extraParameters: Sourced<[String: String]>?
+    /// Beside `ErrorMap.standard`; empty for a provider whose words are not known, which is read with `ErrorMap.common`.
+    package var errors: [Sourced<ErrorMap>] = []
+    /// Seconds from the sign-in after which no refresh token of it works any more.
+    package var absoluteLife: Sourced<Int64>?
+    /// Seconds after which a refresh token that was not used is dead.
+    package var idleLife: Sourced<Int64>?
+    package var issuanceCap: Sourced<IssuanceCap>?
+
+    /// The standard's words and the provider's own; where nothing is known of the provider, every preset's.
+    package var errorMap: ErrorMap {
+        errors.isEmpty ? .common : errors.reduce(.standard) { $0.adding($1.value) }
+    }
+}
+
+/// A value and where it is from.
+package struct Sourced<Value: Sendable>: Sendable {
+    package let value: Value
+    /// An address, or the section of a standard.
+    package let source: String
+    /// Whether the provider's own documentation or code says so; else it is hearsay, or an inference.
+    package let isVerified: Bool
+
+    init(_ value: Value, _ source: String, verified isVerified: Bool = true) {
+        self.value = value
+        self.source = source
+        self.isVerified = isVerified
+    }
+}
+
+/// A part of an address that only the configuration can know: `{name}` in a template.
+package struct PresetPlaceholder: Hashable, Sendable {
+    package let name: String
+    package let example: String
+    /// What stands there unless the configuration says otherwise; nil where it must.
+    package let usual: String?
+
+    init(_ name: String, example: String, usual: String? = nil) {
+        self.name = name
+        self.example = example
+        self.usual = usual
+    }
+}
+
+/// How many refresh tokens may live at a time; one more ends the oldest.
+package struct IssuanceCap: Hashable, Sendable {
+    package let count: Int
+    /// Of what: "user and client".
+    package let per: String
+}

@@ -1,0 +1,79 @@
+import Foundation
+import Testing
+import VaultCommandLine
+import VaultJSON
+
+@testable import vaultctl
+
+/// `vaultctl provider show` on a file that is written for it.
+final class ProviderShowTests {
+    private let folder: String
+    private let console = FakeConsole()
+
+    init() throws {
+        folder = NSTemporaryDirectory() + "provider-show-" + UUID().uuidString
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+    private func show(_ words: String, preset: String = "atlassian") async throws -> ExitCode {
+        let path = folder + "/vault.json5"
+        let text = """
+            {
+              seal_key: {file: '/nowhere/key'}, store: {path: '/nowhere/store'}, audit: {path: '/nowhere/audit'},
+              sockets: {workload: {path: '/run/w/s'}, admin: {path: '/run/a/s'}},
+              providers: {jira: {preset: '\(preset)', client_id: 'c', client_secret: {environment: 'JIRA'}, deadline: '5s'}},
+            }
+            """
+        try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+        let vault = FakeVault("{}")
+        let code = try await run("provider show \(words) --config \(path)", vault, console)
+        #expect(vault.calls.isEmpty)
+        return code
+    }
+
+    @Test func `the effective entry is a table with the origin of each value`() async throws {
+        #expect(try await show("jira") == .ok)
+        #expect(
+            console.output == """
+                MEMBER                 VALUE                                   FROM
+                preset                 atlassian                               configuration
+                token_endpoint         https://auth.atlassian.com/oauth/token  preset
+                revocation             none                                    preset
+                client_id              c                                       configuration
+                client_authentication  client_secret_post                      preset
+                client_secret          environment JIRA                        configuration
+                basic_is_raw           false                                   default
+                rotation               rotates                                 preset
+                narrowing              lineage                                 preset, unverified
+                default_expires_in     1h                                      preset
+                request_form           form                                    default
+                answer_form            json                                    default
+                scope_separator        space                                   default
+                deadline               5s                                      configuration
+                errors                 client_misconfigured: access_denied     preset
+                absolute_life          365d                                    preset, unverified
+                idle_life              90d                                     preset
+
+                """)
+    }
+
+    @Test func `programs get the same as JSON, with the sources`() async throws {
+        #expect(try await show("jira --json") == .ok)
+        let root = try JSONDocument(parsing: Array(console.output.utf8)).root
+        #expect(root["provider"]?.string == "jira" && root["preset"]?.string == "atlassian")
+        let values = root["values"]?.elements.map(Array.init) ?? []
+        let rotation = try #require(values.first { $0["member"]?.string == "rotation" })
+        #expect(rotation["value"]?.string == "rotates" && rotation["from"]?.string == "preset")
+        #expect(rotation["source"]?.string?.hasPrefix("https://developer.atlassian.com/") == true)
+        #expect(rotation["verified"]?.bool == true)
+    }
+
+    @Test func `a name that the file lacks is not found, and a file with problems is not shown`() async throws {
+        #expect(try await show("jirra") == .notFound)
+        #expect(console.notes.hasSuffix("has no such provider: did you mean jira?\n"))
+        #expect(try await show("jira", preset: "atlasian") == .failed)
+        #expect(console.notes.contains("providers.jira.preset: must be one of") && console.output.isEmpty)
+    }
+}
