@@ -87,7 +87,8 @@ let package = Package(
                 "CSQLite", "CSodium",
             ]),
         .executableTarget(
-            name: "vault-provider-sim", dependencies: ["VaultJSON", "VaultSocket", "VaultCommandLine", "CLinux"]),
+            name: "vault-provider-sim",
+            dependencies: ["VaultCore", "VaultJSON", "VaultSocket", "VaultCommandLine", "CLinux"]),
 
         // Fakes and hand-driven clocks; never linked into a shipped program.
         .target(name: "VaultTestSupport", dependencies: ["VaultCore", "VaultService", "VaultJSON", "VaultSocket"]),

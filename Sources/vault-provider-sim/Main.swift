@@ -29,7 +29,8 @@ import VaultSocket
             basicEncoding: options.basicEncoding)
         let listener = try Listener(options.address)
         let setup = Simulator.Setup(
-            baseURL: options.baseURL ?? "http://\(listener.address.text)", client: client, defaults: options.rules)
+            baseURL: options.baseURL ?? "http://\(listener.address.text)", client: client, defaults: options.rules,
+            profile: options.profile ?? .standard)
         let acceptor = Acceptor(listener, SharedSimulator(Simulator(setup)))
         guard DetachedThread.start({ acceptor.run() }) else { throw StartError.system("start a thread") }
         if options.endsWithStandardInput { watchStandardInput() }

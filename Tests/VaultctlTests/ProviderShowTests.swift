@@ -53,6 +53,8 @@ final class ProviderShowTests {
                 scope_separator        space                                   default
                 deadline               5s                                      configuration
                 errors                 client_misconfigured: access_denied     preset
+                refusal                403 invalid_grant                       preset
+                wrong_client           401 access_denied                       preset
                 absolute_life          365d                                    preset, unverified
                 idle_life              90d                                     preset
 

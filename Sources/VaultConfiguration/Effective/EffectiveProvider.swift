@@ -27,7 +27,7 @@ package struct EffectiveProvider: Sendable {
     }
 
     /// What the table says and no member does.
-    private static let known = ["absolute_life", "idle_life", "issuance_cap"]
+    private static let known = ["expires_in", "refusal", "wrong_client", "absolute_life", "idle_life", "issuance_cap"]
 
     /// Every member that has a value, but for `errors`, which may have several origins.
     private static func texts(_ settings: ProviderSettings) -> [(String, String)] {

@@ -3,7 +3,8 @@ package import VaultCore
 
 /// One thing that the table says of a provider, as the configuration would write it.
 package struct PresetFact: Hashable, Sendable {
-    /// A member of the provider's entry, or a name of something that is only known: `idle_life`, `absolute_life`, `issuance_cap`.
+    /// A member of the provider's entry, or a name of something that is only known: `idle_life`,
+    /// `absolute_life`, `issuance_cap`, `expires_in`, `refusal`, `wrong_client`.
     package let member: String
     package let text: String
     package let source: String
@@ -46,6 +47,7 @@ extension ProviderPreset {
     private var answerFacts: [PresetFact] {
         [
             defaultExpiresIn.map { PresetFact("default_expires_in", $0, MemberText.duration) },
+            omitsExpiresIn.map { PresetFact("expires_in", $0) { $0 ? "missing" : "sent" } },
             requestForm.map { PresetFact("request_form", $0, \.rawValue) },
             answerForm.map { PresetFact("answer_form", $0, \.rawValue) },
             tokensIn.map { PresetFact("tokens_in", $0) { $0 } },
@@ -55,7 +57,13 @@ extension ProviderPreset {
         ].compactMap { $0 }
     }
 
-    private var errorFacts: [PresetFact] { errors.map { PresetFact("errors", $0, MemberText.errors) } }
+    private var errorFacts: [PresetFact] {
+        errors.map { PresetFact("errors", $0, MemberText.errors) }
+            + [
+                refusal.map { PresetFact("refusal", $0) { "\($0.status) \($0.code)" } },
+                wrongClient.map { PresetFact("wrong_client", $0) { "\($0.status) \($0.code)" } },
+            ].compactMap { $0 }
+    }
 
     private var lifeFacts: [PresetFact] {
         [

@@ -19,6 +19,11 @@ extension ProviderPreset {
             ErrorMap(codes: ["bad_refresh_token": .refused]), "https://github.com/speakeasy-api/gram/pull/6088"),
     ]
 
+    private static let githubRefusal = Sourced(
+        ErrorAnswer(status: 200, code: "bad_refresh_token"), "https://github.com/speakeasy-api/gram/pull/6088")
+    private static let githubWrongClient = Sourced(
+        ErrorAnswer(status: 200, code: "incorrect_client_credentials"), tokenErrors)
+
     static let githubOAuthApp = ProviderPreset(
         name: "github-oauth-app", title: "GitHub OAuth app",
         tokenEndpoint: Sourced("https://github.com/login/oauth/access_token", refreshing),
@@ -32,7 +37,7 @@ extension ProviderPreset {
         answerForm: Sourced(.form, "https://github.com/coreos/go-oidc/pull/26"),
         scopeSeparator: Sourced(
             .comma, "https://docs.github.com/en/apps/oauth-apps/building-oauth-apps/scopes-for-oauth-apps"),
-        errors: githubErrors,
+        errors: githubErrors, refusal: githubRefusal, wrongClient: githubWrongClient,
         idleLife: Sourced(31_536_000, expiry),
         issuanceCap: Sourced(IssuanceCap(count: 10, per: "user, application and scope"), expiry, verified: false))
 
@@ -50,6 +55,6 @@ extension ProviderPreset {
         answerForm: Sourced(.form, "https://github.com/coreos/go-oidc/pull/26"),
         scopeSeparator: Sourced(
             .comma, "https://docs.github.com/en/apps/oauth-apps/building-oauth-apps/scopes-for-oauth-apps"),
-        errors: githubErrors,
+        errors: githubErrors, refusal: githubRefusal, wrongClient: githubWrongClient,
         idleLife: Sourced(15_897_600, refreshing))
 }

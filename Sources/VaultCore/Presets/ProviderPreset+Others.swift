@@ -41,8 +41,8 @@ extension ProviderPreset {
         authentication: Sourced(.clientSecretBasic, notionRefresh),
         rotation: Sourced(.rotates, notionRefresh, verified: false),
         narrowing: Sourced(.lineage, notionRefresh, verified: false),
-        // The documented answer has no expires_in.
         defaultExpiresIn: Sourced(3_600, notionRefresh, verified: false),
+        omitsExpiresIn: Sourced(true, notionRefresh),
         requestForm: Sourced(.json, notionRefresh),
         errors: [
             Sourced(
@@ -65,6 +65,8 @@ extension ProviderPreset {
         rotation: Sourced(.oldStaysValid, keycloakSessions),
         narrowing: Sourced(.lineage, "RFC 6749 §6", verified: false),
         errors: [Sourced(ErrorMap(codes: ["invalid_grant": .refused]), keycloakSessions, verified: false)],
+        wrongClient: Sourced(
+            ErrorAnswer(status: 401, code: "unauthorized_client"), keycloakSessions, verified: false),
         idleLife: Sourced(2_592_000, "https://www.keycloak.org/docs/latest/server_admin/#_offline-access"))
 
     private static let dexTokens = "https://dexidp.io/docs/configuration/tokens/"

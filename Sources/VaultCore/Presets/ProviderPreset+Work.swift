@@ -47,7 +47,11 @@ extension ProviderPreset {
             Sourced(
                 ErrorMap(codes: ["token_rotation_not_enabled": .client, "accesslimited": .policy]),
                 "https://docs.slack.dev/reference/methods/oauth.v2.exchange"),
-        ])
+        ],
+        refusal: Sourced(
+            ErrorAnswer(status: 200, code: "invalid_refresh_token"),
+            "https://github.com/slackapi/python-slack-sdk/issues/1242"),
+        wrongClient: Sourced(ErrorAnswer(status: 200, code: "bad_client_secret"), slackMethod))
 
     private static let atlassianRefresh = "https://developer.atlassian.com/cloud/oauth/getting-started/refresh-tokens"
     private static let jiraJS = "https://mrrefactoring.github.io/jira.js/guide/oauth2-authentication"
@@ -70,6 +74,12 @@ extension ProviderPreset {
                     codes: ["access_denied": .client]),
                 "https://mrrefactoring.github.io/jira.js/api/functions/index.isReauthorizationRequired.html")
         ],
+        refusal: Sourced(
+            ErrorAnswer(status: 403, code: "invalid_grant"),
+            "https://nango.dev/blog/jira-oauth-refresh-token-invalid-grant"),
+        wrongClient: Sourced(
+            ErrorAnswer(status: 401, code: "access_denied"),
+            "https://mrrefactoring.github.io/jira.js/api/functions/index.isReauthorizationRequired.html"),
         absoluteLife: Sourced(31_536_000, atlassianRefresh, verified: false),
         idleLife: Sourced(7_776_000, jiraJS))
 
@@ -115,18 +125,19 @@ extension ProviderPreset {
         // Where rotation is off the same token comes back, and nothing is lost by being careful.
         rotation: Sourced(.rotates, salesforceRefresh),
         narrowing: Sourced(.lineage, "RFC 6749 §6", verified: false),
-        // There is no expires_in: the session timeout of the org holds, which is 15 minutes at least.
+        // The session timeout of the org holds, which is 15 minutes at least.
         defaultExpiresIn: Sourced(900, salesforceRefresh, verified: false),
+        omitsExpiresIn: Sourced(true, salesforceRefresh),
         errors: [
             Sourced(
                 ErrorMap(codes: [
-                    "inactive_user": .refused, "inactive_org": .refused, "invalid_client_id": .client,
+                    "inactive_user": .policy, "inactive_org": .policy, "invalid_client_id": .client,
                     "rate_limit_exceeded": .tooMany, "invalid_app_access": .policy,
                 ]), salesforceErrors, verified: false),
             Sourced(
                 ErrorMap(sentences: [
                     "expired access/refresh token": .refused, "authentication failure": .refused,
-                    "inactive user": .refused, "inactive org": .refused,
+                    "inactive user": .policy, "inactive org": .policy,
                     "user hasn't approved this consumer": .consent,
                     "ip restricted or invalid login hours": .policy,
                 ]), "https://nango.dev/blog/salesforce-oauth-refresh-token-invalid-grant", verified: false),

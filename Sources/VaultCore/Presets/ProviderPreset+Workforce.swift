@@ -104,5 +104,8 @@ extension ProviderPreset {
             Sourced(
                 ErrorMap(codes: ["mfa_required": .stepUp]),
                 "https://auth0.com/docs/secure/multi-factor-authentication/authenticate-using-ropg-flow-with-mfa")
-        ])
+        ],
+        refusal: Sourced(
+            ErrorAnswer(status: 403, code: "invalid_grant"),
+            "https://auth0.com/docs/secure/tokens/refresh-tokens/use-refresh-tokens", verified: false))
 }

@@ -17,6 +17,8 @@ package struct ProviderPreset: Sendable {
     package var narrowing: Sourced<NarrowingRule>?
     /// Seconds.
     package var defaultExpiresIn: Sourced<Int64>?
+    /// Whether answers have no `expires_in`, so that the value above is what always holds.
+    package var omitsExpiresIn: Sourced<Bool>?
     package var requestForm: Sourced<RequestForm>?
     package var answerForm: Sourced<AnswerForm>?
     package var tokensIn: Sourced<String>?
@@ -25,6 +27,10 @@ package struct ProviderPreset: Sendable {
     package var extraParameters: Sourced<[String: String]>?
     /// Beside `ErrorMap.standard`; empty for a provider whose words are not known, which is read with `ErrorMap.common`.
     package var errors: [Sourced<ErrorMap>] = []
+    /// How it refuses a dead refresh token; nil for 400 `invalid_grant` (RFC 6749 §5.2).
+    package var refusal: Sourced<ErrorAnswer>?
+    /// How it refuses a wrong client secret; nil for 401 `invalid_client` (RFC 6749 §5.2).
+    package var wrongClient: Sourced<ErrorAnswer>?
     /// Seconds from the sign-in after which no refresh token of it works any more.
     package var absoluteLife: Sourced<Int64>?
     /// Seconds after which a refresh token that was not used is dead.
@@ -64,6 +70,17 @@ package struct PresetPlaceholder: Hashable, Sendable {
         self.example = example
         self.usual = usual
     }
+}
+
+/// What an error looks like.
+package struct ErrorAnswer: Hashable, Sendable {
+    /// HTTP's.
+    package let status: Int
+    package let code: String
+
+    /// RFC 6749 §5.2.
+    package static let invalidGrant = ErrorAnswer(status: 400, code: "invalid_grant")
+    package static let invalidClient = ErrorAnswer(status: 401, code: "invalid_client")
 }
 
 /// How many refresh tokens may live at a time; one more ends the oldest.

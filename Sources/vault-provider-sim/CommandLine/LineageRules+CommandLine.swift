@@ -1,11 +1,12 @@
 import VaultCommandLine
 
 extension LineageRules {
-    init(_ line: ParsedCommand) throws(UsageError) {
-        self.init()
+    /// - Parameter usual: what holds for what the line does not say.
+    init(_ line: ParsedCommand, usual: LineageRules) throws(UsageError) {
+        self = usual
         if let text = line.value("rotation") {
             guard let rule = RotationRule(text) else {
-                throw UsageError("--rotation must be none, rotate, grace:SECONDS or family")
+                throw UsageError("--rotation must be none, rotate, grace:SECONDS, overlap or family")
             }
             rotation = rule
         }

@@ -12,6 +12,7 @@ struct Options: Equatable, Sendable {
 
     let address: LoopbackAddress
     let baseURL: String?
+    let profile: Profile?
     let rules: LineageRules
     let clientID: String
     let clientAuthentication: ClientAuthenticationMethod
@@ -27,9 +28,10 @@ struct Options: Equatable, Sendable {
         self.address = address
         // An issuer has no slash at its end, for its endpoints are appended.
         baseURL = line.value("base-url").map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 }
-        rules = try LineageRules(line)
+        profile = line.value("profile").flatMap(Profile.init)
+        rules = try LineageRules(line, usual: profile?.rules ?? LineageRules())
         clientID = line.value("client-id") ?? "vault"
-        clientAuthentication = line.choice("client-auth") ?? .any
+        clientAuthentication = line.choice("client-auth") ?? profile?.method ?? .any
         basicEncoding = line.choice("basic-encoding") ?? .form
         secretPlace = try Self.secretPlace(line, clientAuthentication)
         readyDescriptor = try line.integer("ready-fd", in: 1...1_048_576).map(Int32.init)

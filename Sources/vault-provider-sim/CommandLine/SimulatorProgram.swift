@@ -18,8 +18,14 @@ enum SimulatorProgram {
 
     private static let rules: [OptionSpec] = [
         .value(
+            "profile", "NAME",
+            help:
+                "Play the provider of this preset (Docs/providers.md): its rotation, answers and errors. The rest of the line "
+                + "says otherwise.",
+            choices: Profile.names),
+        .value(
             "rotation", "RULE",
-            help: "What a refresh does to the refresh token: none, rotate (default), grace:SECONDS or family."),
+            help: "What a refresh does to the refresh token: none, rotate (default), grace:SECONDS, overlap or family."),
         .value(
             "narrowing", "RULE", help: "What a scope on a refresh does (default per_token).",
             choices: NarrowingRule.allCases.map(\.rawValue)),
@@ -57,6 +63,9 @@ enum SimulatorProgram {
         Example(
             "the same client again; an old refresh token that comes back ends its grant",
             "vault-provider-sim --client-secret-file secret --listen 127.0.0.1:9400 --rotation family"),
+        Example(
+            "a GitHub that runs here: errors with status 200, answers as forms",
+            "vault-provider-sim --client-secret-file secret --profile github-app"),
         Example(
             "a refresh token for alice",
             "curl -s http://127.0.0.1:9400/sim/mint "

@@ -4,6 +4,8 @@ enum Endpoint: String, CaseIterable, Sendable {
     case revoke
     case discovery
     case userinfo
+    /// GitHub's way to end an access token, for profiles that have it.
+    case deletion
 
     init?(path: String) {
         switch path {
@@ -11,6 +13,7 @@ enum Endpoint: String, CaseIterable, Sendable {
         case "/revoke": self = .revoke
         case "/userinfo": self = .userinfo
         case "/.well-known/openid-configuration", "/.well-known/oauth-authorization-server": self = .discovery
+        case _ where path.hasPrefix("/applications/") && path.hasSuffix("/token"): self = .deletion
         default: return nil
         }
     }
@@ -19,6 +22,7 @@ enum Endpoint: String, CaseIterable, Sendable {
         switch self {
         case .token, .revoke: "POST"
         case .discovery, .userinfo: "GET"
+        case .deletion: "DELETE"
         }
     }
 }

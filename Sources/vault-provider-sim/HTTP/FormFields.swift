@@ -1,3 +1,5 @@
+import VaultJSON
+
 /// The fields of an `application/x-www-form-urlencoded` text, in their order.
 struct FormFields: Equatable, Sendable {
     struct Field: Equatable, Sendable {
@@ -15,6 +17,17 @@ struct FormFields: Equatable, Sendable {
             guard let name = Self.decode(parts[0]),
                 let value = Self.decode(parts.count == 2 ? parts[1] : pair.prefix(0))
             else { return nil }
+            fields.append(Field(name: name, value: value))
+        }
+        self.fields = fields
+    }
+
+    /// The members of a JSON object of texts; nil for anything else.
+    init?(json bytes: [UInt8]) {
+        guard let members = (try? JSONDocument(parsing: bytes))?.root.members else { return nil }
+        var fields: [Field] = []
+        for member in members {
+            guard let name = member.name.string, let value = member.value.string else { return nil }
             fields.append(Field(name: name, value: value))
         }
         self.fields = fields

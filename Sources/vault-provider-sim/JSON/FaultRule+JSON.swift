@@ -19,7 +19,7 @@ extension FaultRule {
     private static func endpoint(_ text: String) throws(ControlError) -> Endpoint? {
         if text == "any" { return nil }
         guard let endpoint = Endpoint(rawValue: text) else {
-            throw ControlError("a fault's 'endpoint' must be one of token, revoke, discovery, userinfo, any")
+            throw ControlError("a fault's 'endpoint' must be one of token, revoke, discovery, userinfo, deletion, any")
         }
         return endpoint
     }

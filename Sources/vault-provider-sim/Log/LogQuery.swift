@@ -2,7 +2,7 @@
 struct LogQuery: Equatable, Sendable {
     /// Only entries with a greater number.
     var since = 0
-    /// Absent: token and revocation requests.
+    /// Absent: token and revocation requests, deletions among them.
     var endpoint: Endpoint?
     /// Waits until so many entries have come as far as `until`, but at most `waitMilliseconds`.
     var count = 0
@@ -17,7 +17,7 @@ struct LogQuery: Equatable, Sendable {
         waitMilliseconds = try min(Self.integer("wait_ms", request) ?? 0, 600_000)
         if let text = request.parameter("endpoint") {
             guard let known = Endpoint(rawValue: text) else {
-                throw ControlError("/sim/log: 'endpoint' must be token, revoke, discovery or userinfo")
+                throw ControlError("/sim/log: 'endpoint' must be token, revoke, discovery, userinfo or deletion")
             }
             endpoint = known
         }
@@ -32,7 +32,7 @@ struct LogQuery: Equatable, Sendable {
     func wants(_ entry: LogEntry) -> Bool {
         if entry.sequence <= since { return false }
         if let endpoint { return entry.endpoint == endpoint }
-        return entry.endpoint == .token || entry.endpoint == .revoke
+        return [.token, .revoke, .deletion].contains(entry.endpoint)
     }
 
     private static func integer(_ name: String, _ request: HTTPRequest) throws(ControlError) -> Int? {

@@ -6,14 +6,17 @@ enum RotationRule: Equatable, Sendable {
     case rotate
     /// A new token; the old one gives that same answer again for some seconds (a lost answer can be fetched again).
     case grace(seconds: Int)
+    /// A new token, and all old ones stay good too.
+    case overlap
     /// A new token; the old one presented again kills the whole lineage (RFC 9700 §4.14).
     case family
 
-    /// The form used by flags and by `/sim/mint`: `none`, `rotate`, `grace:SECONDS` or `family`.
+    /// The form used by flags and by `/sim/mint`: `none`, `rotate`, `grace:SECONDS`, `overlap` or `family`.
     init?(_ text: String) {
         switch text {
         case "none": self = .none
         case "rotate": self = .rotate
+        case "overlap": self = .overlap
         case "family": self = .family
         default:
             guard text.hasPrefix("grace:"), let seconds = Int(text.dropFirst(6)), seconds >= 0 else { return nil }
@@ -26,6 +29,7 @@ enum RotationRule: Equatable, Sendable {
         case .none: "none"
         case .rotate: "rotate"
         case .grace(let seconds): "grace:\(seconds)"
+        case .overlap: "overlap"
         case .family: "family"
         }
     }

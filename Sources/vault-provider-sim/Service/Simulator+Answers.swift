@@ -4,44 +4,79 @@ import VaultJSON
 extension Simulator {
     /// The form of a request from the registered client.
     func authenticate(_ call: Call) -> Result<FormFields, Refused> {
-        guard let form = call.form, !form.hasDuplicates else {
-            return .failure(Self.refusal(.invalidRequest, "the body is not a form with each field once", .malformed))
+        let takesIt = !call.isJSON || setup.profile.takesJSON || call.endpoint == .deletion
+        guard takesIt, let form = call.form, !form.hasDuplicates else {
+            return .failure(refusal(.invalidRequest, "the body is not a form with each field once", .malformed))
         }
-        switch setup.client.check(authorization: call.request.header("authorization"), form: form) {
+        switch client(for: call).check(authorization: call.request.header("authorization"), form: form) {
         case .good: return .success(form)
-        case .wrong: return .failure(Self.refusal(.invalidClient, "client id or secret is wrong", .invalidClient))
-        case .malformed(let why): return .failure(Self.refusal(.invalidRequest, why, .malformed))
+        case .wrong: return .failure(refusal(.invalidClient, "client id or secret is wrong", .invalidClient))
+        case .malformed(let why): return .failure(refusal(.invalidRequest, why, .malformed))
         }
     }
 
-    static func refuse(_ refusal: Refusal, _ why: String, _ verdict: Verdict) -> (HTTPResponse, Verdict) {
-        (Self.refusal(refusal, why, verdict).response, verdict)
+    /// A token is deleted with Basic, whatever the token endpoint wants.
+    private func client(for call: Call) -> ClientRegistration {
+        var client = setup.client
+        if call.endpoint == .deletion { client.method = .clientSecretBasic }
+        return client
     }
 
-    private static func refusal(_ refusal: Refusal, _ why: String, _ verdict: Verdict) -> Refused {
+    func refuse(_ refusal: Refusal, _ why: String, _ verdict: Verdict) -> (HTTPResponse, Verdict) {
+        (self.refusal(refusal, why, verdict).response, verdict)
+    }
+
+    private func refusal(_ refusal: Refusal, _ why: String, _ verdict: Verdict) -> Refused {
         let challenge = HTTPResponse.Header(name: "WWW-Authenticate", value: "Basic realm=\"vault-provider-sim\"")
         let headers = refusal == .invalidClient ? [challenge] : []
-        return Refused(
-            response: .failure(refusal.status, refusal.rawValue, why, headers: headers), verdict: verdict)
+        let (status, code) = setup.profile.words(refusal)
+        var fields = [AnswerField("error", code), AnswerField("error_description", why)]
+        if let member = setup.profile.successMember { fields.insert(AnswerField(member, false), at: 0) }
+        let response = answer(status, headers: status == 401 ? headers : [], fields)
+        return Refused(response: response, verdict: verdict)
+    }
+
+    /// In the form in which the profile answers.
+    private func answer(_ status: Int, headers: [HTTPResponse.Header] = [], _ fields: [AnswerField]) -> HTTPResponse {
+        guard setup.profile.answersInForms else {
+            return .json(status, headers: headers) { writer in for field in fields { field.write(to: &writer) } }
+        }
+        let common = [
+            HTTPResponse.Header(name: "Content-Type", value: "application/x-www-form-urlencoded; charset=utf-8"),
+            HTTPResponse.Header(name: "Cache-Control", value: "no-store"),
+        ]
+        let text = fields.map { "\($0.name)=\(FormFields.encode($0.text))" }.joined(separator: "&")
+        return HTTPResponse(status: status, headers: common + headers, body: Array(text.utf8))
     }
 
     /// RFC 6749 §5.1. Under the rule `none` no refresh token is sent, as servers do that never replace it.
     func tokenAnswer(_ tokens: IssuedTokens, at now: Int64) -> HTTPResponse {
-        HTTPResponse.json { writeTokens(tokens, showsRefreshToken: isRotating(tokens), at: now, to: &$0) }
+        var fields = tokenFields(tokens, showsRefreshToken: isRotating(tokens), at: now)
+        if let member = setup.profile.successMember { fields.insert(AnswerField(member, true), at: 0) }
+        if setup.profile.omitsExpiresIn { fields.removeAll { $0.name == "expires_in" } }
+        return answer(200, fields)
     }
 
     func writeTokens(_ tokens: IssuedTokens, showsRefreshToken: Bool, at now: Int64, to writer: inout JSONWriter) {
+        for field in tokenFields(tokens, showsRefreshToken: showsRefreshToken, at: now) { field.write(to: &writer) }
+    }
+
+    private func tokenFields(_ tokens: IssuedTokens, showsRefreshToken: Bool, at now: Int64) -> [AnswerField] {
         let time = modelTime(now)
-        writer.member("access_token", tokens.access.text)
-        writer.member("token_type", "Bearer")
-        writer.member("expires_in", (tokens.access.expiresAt - time) / 1000)
-        if showsRefreshToken { writer.member("refresh_token", tokens.refresh.text) }
-        if let expiry = tokens.refresh.expiresAt { writer.member("refresh_token_expires_in", (expiry - time) / 1000) }
-        writer.member("scope", tokens.access.scopes.joined(separator: " "))
+        var fields = [
+            AnswerField("access_token", tokens.access.text), AnswerField("token_type", "Bearer"),
+            AnswerField("expires_in", (tokens.access.expiresAt - time) / 1000),
+        ]
+        if showsRefreshToken { fields.append(AnswerField("refresh_token", tokens.refresh.text)) }
+        if let expiry = tokens.refresh.expiresAt {
+            fields.append(AnswerField("refresh_token_expires_in", (expiry - time) / 1000))
+        }
+        fields.append(AnswerField("scope", tokens.access.scopes.joined(separator: setup.profile.separator)))
         if model.lineages[tokens.lineage]?.rules.sendsIDToken == true {
             let token = IDToken(issuer: setup.baseURL, audience: setup.client.id, identity: tokens.identity)
-            writer.member("id_token", token.text(at: time))
+            fields.append(AnswerField("id_token", token.text(at: time)))
         }
+        return fields
     }
 
     private func isRotating(_ tokens: IssuedTokens) -> Bool {

@@ -1,3 +1,4 @@
+import VaultCore
 import VaultJSON
 
 /// The provider's own endpoints.
@@ -12,6 +13,7 @@ extension Simulator {
         case .revoke: return revoke(call)
         case .discovery: return (discovery(), .served)
         case .userinfo: return userinfo(call, at: now)
+        case .deletion: return delete(call)
         }
     }
 
@@ -22,28 +24,44 @@ extension Simulator {
         case .failure(let refused): return (refused.response, refused.verdict)
         }
         guard form.first("grant_type") == "refresh_token" else {
-            return Self.refuse(.unsupportedGrantType, "only refresh_token is known here", .unsupportedGrantType)
+            return refuse(.unsupportedGrantType, "only refresh_token is known here", .unsupportedGrantType)
         }
         guard let text = form.first("refresh_token"), !text.isEmpty else {
-            return Self.refuse(.invalidRequest, "refresh_token is missing", .malformed)
+            return refuse(.invalidRequest, "refresh_token is missing", .malformed)
         }
-        let asked = form.first("scope").map { $0.split(separator: " ").map(String.init) }
+        let asked = form.first("scope").map { $0.split(separator: Character(setup.profile.separator)).map(String.init) }
         switch model.refresh(text, scope: asked, at: modelTime(now)) {
         case .issued(let tokens, let verdict): return (tokenAnswer(tokens, at: now), verdict)
-        case .refused(let refusal, let verdict): return Self.refuse(refusal, Self.sentence(verdict), verdict)
+        case .refused(let refusal, let verdict): return refuse(refusal, Self.sentence(verdict), verdict)
         }
     }
 
     /// RFC 7009 §2.2: 200 with an empty body, also for a token that is not known.
     private mutating func revoke(_ call: Call) -> (HTTPResponse, Verdict) {
+        guard setup.profile.revocation == .rfc7009 else { return notThere }
         switch authenticate(call) {
         case .failure(let refused): return (refused.response, refused.verdict)
         case .success(let form):
             guard let text = form.first("token"), !text.isEmpty else {
-                return Self.refuse(.invalidRequest, "token is missing", .malformed)
+                return refuse(.invalidRequest, "token is missing", .malformed)
             }
             return (HTTPResponse(status: 200), model.revoke(text))
         }
+    }
+
+    /// 204, and 404 for a token that is not known, as GitHub's REST API has it.
+    private mutating func delete(_ call: Call) -> (HTTPResponse, Verdict) {
+        guard setup.profile.revocation == .githubToken else { return notThere }
+        switch authenticate(call) {
+        case .failure(let refused): return (refused.response, refused.verdict)
+        case .success(let form):
+            let verdict = model.revoke(form.first("access_token") ?? "")
+            return (HTTPResponse(status: verdict == .nothingToRevoke ? 404 : 204), verdict)
+        }
+    }
+
+    private var notThere: (HTTPResponse, Verdict) {
+        (.failure(404, "invalid_request", "this provider has no such endpoint"), .malformed)
     }
 
     private func userinfo(_ call: Call, at now: Int64) -> (HTTPResponse, Verdict) {
@@ -70,7 +88,7 @@ extension Simulator {
         HTTPResponse.json {
             $0.member("issuer", setup.baseURL)
             $0.member("token_endpoint", setup.baseURL + "/token")
-            $0.member("revocation_endpoint", setup.baseURL + "/revoke")
+            if setup.profile.revocation == .rfc7009 { $0.member("revocation_endpoint", setup.baseURL + "/revoke") }
             $0.member("userinfo_endpoint", setup.baseURL + "/userinfo")
             $0.member("grant_types_supported", ["refresh_token"])
             $0.member("response_types_supported", [])

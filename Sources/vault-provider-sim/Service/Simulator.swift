@@ -6,6 +6,7 @@ struct Simulator: Sendable {
         var baseURL: String
         var client = ClientRegistration()
         var defaults = LineageRules()
+        var profile = Profile.standard
     }
 
     let setup: Setup

@@ -69,12 +69,12 @@ struct RecordedAnswerTests {
 
     // MARK: helpers
 
-    static func provider(_ recorded: RecordedProvider) throws -> ProviderSettings {
+    static func provider(_ recorded: RecordedProvider, clientID: String = "app") throws -> ProviderSettings {
         let text = """
             {
               seal_key: {file: '/k'}, store: {path: '/s/s'}, audit: {path: '/a/a'},
               sockets: {workload: {path: '/w/s'}, admin: {path: '/m/s'}},
-              providers: {it: {preset: '\(recorded.preset)', client_id: 'app', client_secret: {file: '/s'},
+              providers: {it: {preset: '\(recorded.preset)', client_id: '\(clientID)', client_secret: {file: '/s'},
                 \(recorded.members ?? "")}},
             }
             """

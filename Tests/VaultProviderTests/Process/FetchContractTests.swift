@@ -23,6 +23,17 @@ extension ProcessSuites {
             #expect(request.lowercased().contains("connection: close"))
         }
 
+        @Test func `a DELETE is sent with its body`() async throws {
+            let server = try ScriptedServer.answering("HTTP/1.1 204 No Content\r\n\r\n")
+            let fetch = try Fetch()
+            let request = OutgoingRequest(
+                method: .delete, url: server.url, headers: [FetchHeader("Content-Type", "application/json")],
+                body: Samples.body("{}"), deadlineMilliseconds: 20_000, responseCap: 100)
+            #expect(Fetch.words(await fetch.pool.fetch(request, in: fetch.lane)) == "204 ")
+            let asked = try #require(server.requests.first)
+            #expect(asked.hasPrefix("DELETE /token HTTP/1.1\r\n") && asked.hasSuffix("\r\n\r\n{}"))
+        }
+
         @Test func `nothing is remembered from one request to the next`() async throws {
             let server = try ScriptedServer.answering(
                 ScriptedServer.answer("200 OK", "{}", "Set-Cookie: a=b; Path=/\r\n"))
