@@ -60,9 +60,4 @@ import VaultJSON
         let answers = try (0..<3).map { _ in try entra.refresh(token).json()["refresh_token"]?.string }
         #expect(Set(answers).count == 3 && !answers.contains(token))
     }
-
-    @Test func `every profile that may be named is one`() {
-        for name in Profile.names { #expect(Profile(name) != nil) }
-        #expect(Profile.names.count > 10 && Profile("nobody") == nil)
-    }
 }

@@ -10,7 +10,7 @@ struct RevocationStyleTests {
     private static let token = "https://github.com/login/oauth/access_token"
 
     private static func provider(_ preset: String) throws -> ProviderSettings {
-        try RecordedAnswerTests.provider(RecordedProvider(preset, source: "", []))
+        try RecordedAnswerTests.provider(try #require(RecordedProvider.all.first { $0.preset == preset }))
     }
 
     private static func revoke(_ provider: ProviderSettings, _ fetching: FakeFetching) async -> RevocationOutcome {
@@ -62,7 +62,7 @@ struct RevocationStyleTests {
         #expect(await Self.revoke(try Self.provider("github-app"), fetching) == outcome)
     }
 
-    @Test(arguments: ["slack", "atlassian", "bitbucket", "notion"])
+    @Test(arguments: ["slack", "atlassian", "bitbucket", "notion", "entra", "dex"])
     func `a provider that cannot be asked is not asked`(preset: String) async throws {
         let fetching = FakeFetching([:])
         #expect(await Self.revoke(try Self.provider(preset), fetching) == .notSupported)

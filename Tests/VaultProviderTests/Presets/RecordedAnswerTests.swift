@@ -33,9 +33,13 @@ struct RecordedAnswerTests {
     }
 
     @Test(arguments: RecordedProvider.all)
-    func `no fault of the client registration ends a grant anywhere`(recorded: RecordedProvider) {
-        for answer in recorded.answers where answer.kind == .wrongSecret {
-            #expect(!answer.outcome.hasPrefix("refused"))
+    func `no fault of the client registration and no rate limit ends a grant`(recorded: RecordedProvider) throws {
+        let rules = OutcomeRules(
+            provider: try Self.provider(recorded), sentScopes: false, now: Timestamp(seconds: 0))
+        for answer in recorded.answers where [.wrongSecret, .rateLimit].contains(answer.kind) {
+            let reply = Samples.reply(answer.status, answer.body, type: answer.type)
+            guard case .refused = rules.outcome(of: reply) else { continue }
+            Issue.record("\(recorded.preset) ends a grant with \(answer.body)")
         }
     }
 
