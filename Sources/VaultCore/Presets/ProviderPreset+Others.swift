@@ -59,7 +59,7 @@ extension ProviderPreset {
             PresetPlaceholder("domain", example: "sso.example.com"), PresetPlaceholder("realm", example: "staff"),
         ],
         issuer: Sourced("https://{domain}/realms/{realm}", "https://www.keycloak.org/securing-apps/oidc-layers"),
-        revocation: Sourced(.rfc7009, "https://www.keycloak.org/securing-apps/oidc-layers"),
+        revocation: Sourced(.rfc7009, "RFC 8414 §2"),
         authentication: Sourced(.clientSecretBasic, "https://www.keycloak.org/securing-apps/oidc-layers"),
         // With "Revoke Refresh Token" off, as it is at first. Where it is on, say rotation: "revokes_family_on_reuse".
         rotation: Sourced(.oldStaysValid, keycloakSessions),

@@ -39,13 +39,16 @@ extension ProviderPreset {
             Sourced(
                 ErrorMap(codes: [
                     "token_expired": .refused, "token_revoked": .refused, "account_inactive": .refused,
-                    "invalid_client_id": .client, "bad_client_id": .client, "bad_client_secret": .client,
-                    "ratelimited": .tooMany, "rate_limited": .tooMany, "service_unavailable": .later,
+                    "bad_client_id": .client, "ratelimited": .tooMany, "rate_limited": .tooMany,
+                    "service_unavailable": .later,
+                ]), slackMethod, verified: false),
+            Sourced(
+                ErrorMap(codes: [
+                    "invalid_client_id": .client, "bad_client_secret": .client, "token_rotation_not_enabled": .client,
+                    "accesslimited": .policy,
                     // Part of it may have succeeded; the same token then says so when it is sent again.
                     "internal_error": .later, "fatal_error": .later,
-                ]), slackMethod),
-            Sourced(
-                ErrorMap(codes: ["token_rotation_not_enabled": .client, "accesslimited": .policy]),
+                ]),
                 "https://docs.slack.dev/reference/methods/oauth.v2.exchange"),
         ],
         refusal: Sourced(
@@ -99,7 +102,7 @@ extension ProviderPreset {
         rotation: Sourced(.rotates, bitbucketOAuth, verified: false),
         // Scopes are those of the consumer.
         narrowing: Sourced(.lineage, "https://docs.unified.to/skills/bitbucket-oauth-app/SKILL.md"),
-        defaultExpiresIn: Sourced(7_200, "https://github.com/chaoss/grimoirelab-perceval/pull/653"),
+        defaultExpiresIn: Sourced(7_200, "https://github.com/chaoss/grimoirelab-perceval/pull/653", verified: false),
         errors: [
             // The call was malformed, the token is not dead.
             Sourced(

@@ -44,6 +44,14 @@ extension ProviderPreset {
         defaultExpiresIn: Sourced(3_599, entraFlow),
         errors: [
             Sourced(
+                ErrorMap(numbers: [
+                    // Second factor, and its age: sign in again.
+                    50_076: .stepUp, 50_078: .stepUp, 50_079: .stepUp,
+                    // Conditional access says no; consent is missing; try again; revoked; not used for too long.
+                    53_003: .policy, 65_001: .consent, 50_087: .later, 50_196: .later, 50_173: .refused,
+                    700_082: .refused,
+                ]), entraErrors),
+            Sourced(
                 ErrorMap(
                     subcodes: [
                         "basic_action": .stepUp, "additional_action": .stepUp, "consent_required": .consent,
@@ -51,18 +59,13 @@ extension ProviderPreset {
                         "token_expired": .refused, "user_password_expired": .refused, "client_mismatch": .client,
                     ],
                     numbers: [
-                        // Second factor, its age, a device: sign in again.
-                        50_074: .stepUp, 50_076: .stepUp, 50_078: .stepUp, 50_079: .stepUp, 50_158: .stepUp,
-                        53_004: .stepUp,
-                        // Conditional access says no.
-                        53_000: .policy, 53_001: .policy, 53_002: .policy, 53_003: .policy,
-                        65_001: .consent,
-                        50_087: .later, 50_196: .later, 90_033: .later,
-                        50_132: .refused, 50_133: .refused, 50_173: .refused, 70_000: .refused, 70_008: .refused,
-                        70_043: .refused, 700_082: .refused, 700_084: .refused,
+                        50_074: .stepUp, 50_158: .stepUp, 53_004: .stepUp,
+                        53_000: .policy, 53_001: .policy, 53_002: .policy, 90_033: .later,
+                        50_132: .refused, 50_133: .refused, 70_000: .refused, 70_008: .refused, 70_043: .refused,
+                        700_084: .refused,
                         70_002: .client, 700_016: .client, 7_000_215: .client, 7_000_222: .client,
                         7_000_218: .client, 90_002: .client,
-                    ]), entraErrors)
+                    ]), entraErrors, verified: false),
         ],
         idleLife: Sourced(7_776_000, entraTokens))
 
@@ -103,7 +106,8 @@ extension ProviderPreset {
         errors: [
             Sourced(
                 ErrorMap(codes: ["mfa_required": .stepUp]),
-                "https://auth0.com/docs/secure/multi-factor-authentication/authenticate-using-ropg-flow-with-mfa")
+                "https://auth0.com/docs/secure/multi-factor-authentication/authenticate-using-ropg-flow-with-mfa",
+                verified: false)
         ],
         refusal: Sourced(
             ErrorAnswer(status: 403, code: "invalid_grant"),

@@ -48,7 +48,8 @@ package struct Sourced<Value: Sendable>: Sendable {
     package let value: Value
     /// An address, or the section of a standard.
     package let source: String
-    /// Whether the provider's own documentation or code says so; else it is hearsay, or an inference.
+    /// Whether a source was read that says so plainly, the provider's or of somebody who works with it; else it is from memory, an
+    /// inference, or disputed.
     package let isVerified: Bool
 
     init(_ value: Value, _ source: String, verified isVerified: Bool = true) {
