@@ -37,26 +37,26 @@ final class ProviderShowTests {
         #expect(try await show("jira") == .ok)
         #expect(
             console.output == """
-                MEMBER                 VALUE                                   FROM
-                preset                 atlassian                               configuration
-                token_endpoint         https://auth.atlassian.com/oauth/token  preset
-                revocation             none                                    preset
-                client_id              c                                       configuration
-                client_authentication  client_secret_post                      preset
-                client_secret          environment JIRA                        configuration
-                basic_is_raw           false                                   default
-                rotation               rotates                                 preset
-                narrowing              lineage                                 preset, unverified
-                default_expires_in     1h                                      preset
-                request_form           form                                    default
-                answer_form            json                                    default
-                scope_separator        space                                   default
-                deadline               5s                                      configuration
-                errors                 client_misconfigured: access_denied     preset
-                refusal                403 invalid_grant                       preset
-                wrong_client           401 access_denied                       preset
-                absolute_life          365d                                    preset, unverified
-                idle_life              90d                                     preset
+                MEMBER                 FROM                VALUE
+                preset                 configuration       atlassian
+                token_endpoint         preset              https://auth.atlassian.com/oauth/token
+                revocation             preset              none
+                client_id              configuration       c
+                client_authentication  preset              client_secret_post
+                client_secret          configuration       environment JIRA
+                basic_is_raw           default             false
+                rotation               preset              rotates
+                narrowing              preset, unverified  lineage
+                default_expires_in     preset              1h
+                request_form           default             form
+                answer_form            default             json
+                scope_separator        default             space
+                deadline               configuration       5s
+                errors                 preset              client_misconfigured: access_denied
+                refusal                preset              403 invalid_grant
+                wrong_client           preset              401 access_denied
+                absolute_life          preset, unverified  365d
+                idle_life              preset              90d
 
                 """)
     }

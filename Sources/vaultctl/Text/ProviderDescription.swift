@@ -8,12 +8,19 @@ struct ProviderDescription {
     let provider: EffectiveProvider
     let showsSources: Bool
 
+    /// The values stand last, because nobody knows how long they are; of error words each outcome has a line of its own.
     var text: String {
-        var table = TextTable(["MEMBER", "VALUE", "FROM"] + (showsSources ? ["SOURCE"] : []))
-        table.rows = provider.values.map { value in
-            [value.member, value.text, Self.from(value)] + (showsSources ? [value.source ?? "-"] : [])
+        var table = TextTable(["MEMBER", "FROM"] + (showsSources ? ["SOURCE"] : []) + ["VALUE"])
+        table.rows = provider.values.flatMap { value in
+            Self.lines(value).map { line in
+                [value.member, Self.from(value)] + (showsSources ? [value.source ?? "-"] : []) + [line]
+            }
         }
         return table.text()
+    }
+
+    private static func lines(_ value: EffectiveValue) -> [String] {
+        value.member == "errors" ? value.text.split(separator: ";").map { String($0.drop { $0 == " " }) } : [value.text]
     }
 
     private static func from(_ value: EffectiveValue) -> String {
