@@ -70,7 +70,8 @@ extension SessionService {
         guard let id = SessionID(rawValue: 1), let subject = try? Subject("user:default/none") else { return nil }
         let moment = Timestamp(seconds: 0)
         return Session(
-            id: id, subject: subject, kind: SessionClass.browser.name, createdAt: moment, expiresAt: moment, idleSeconds: 1,
+            id: id, subject: subject, kind: SessionClass.browser.name, createdAt: moment, expiresAt: moment,
+            idleSeconds: 1,
             lastSeenAt: moment)
     }()
 

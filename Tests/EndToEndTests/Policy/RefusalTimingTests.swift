@@ -78,7 +78,9 @@ import VaultJSON
             let (living, revoked) = (try open(), try open())
             _ = try #require(try all.call("session.revoke", "{\"session\":\"\(revoked)\"}")?["result"])
             let id = try #require(SessionHandle(Secret(copyingTextOf: living))).id
-            let handles = [SessionHandle(new: try #require(SessionHandleID(rawValue: 1 << 40))), SessionHandle(new: id)]
+            let handles = [
+                SessionHandle(new: try #require(SessionHandleID(rawValue: 1 << 40))), SessionHandle(new: id),
+            ]
             return handles.map { $0.secret.withBytes { String(decoding: $0, as: UTF8.self) } } + [revoked]
         }
 
