@@ -184,6 +184,8 @@ package final class SessionCache: Sendable {
             state.settle(state.older)
             state.recent = Half()
             state.older = Half()
+            // Whoever is left in these goes with them, and wipes what it has in clear.
+            (state.noted, state.shown) = ([], [])
         }
     }
 

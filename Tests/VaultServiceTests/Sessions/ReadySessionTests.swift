@@ -1,3 +1,4 @@
+import Synchronization
 import Testing
 import VaultCore
 import VaultTestSupport
@@ -85,6 +86,19 @@ import VaultTestSupport
         // The session is still in memory, and so is this.
         #expect(!tail.elementsEqual(seen.utf8), "hidden again")
         #expect(lookUp(vault, opened) && tail.elementsEqual(seen.utf8))
+    }
+
+    @Test func `a cache that is shut holds none of them, and forgets no look-up`() async throws {
+        let vault = SessionWorld()
+        let opened = try await prepared(vault)
+        vault.clock.advance(seconds: 50)
+        #expect(lookUp(vault, opened))
+        weak let held = vault.cache.state.withLock { $0.shown.first }
+        #expect(held != nil)
+        vault.cache.shut()
+        #expect(held == nil, "nothing keeps what it shows in clear")
+        #expect(vault.cache.lastSeen(opened.session.id) == vault.clock.now())
+        #expect(!lookUp(vault, opened))
     }
 
     @Test func `a clock that goes back makes nothing live longer`() async throws {
