@@ -135,10 +135,10 @@ extension ProcessSuites {
             #expect(Fetch.words(await fetch.post(server.url, body: "refresh_token=one")) == "200 {}")
             #expect(
                 Fetch.words(await fetch.post(server.url, body: "refresh_token=two")) == "unanswered: connectionLost")
-            #expect(server.requests.filter { $0.contains("refresh_token=two") }.count == 1)
-            // Without the second connection this would not have tested anything.
-            #expect(server.connections == 2)
             #expect(Fetch.words(await other) == "unanswered: deadline")
+            // A new connection would have been answered: that this one was lost says that the kept one was used, which
+            // is where libcurl repeats. By now it has had the time to.
+            #expect(server.requests.filter { $0.contains("refresh_token=two") }.count == 1)
         }
 
         @Test(arguments: [
