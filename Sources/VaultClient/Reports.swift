@@ -16,6 +16,14 @@ public struct ProviderInfo: Hashable, Sendable {
     public let rotation: String
     /// `per_token` where fewer scopes than the grant has may be asked for.
     public let narrowing: String
+    /// `closed`; `open` while it is not asked; `half_open` while one refresh finds out whether it may be again.
+    public let breaker: String
+    /// Why it is not `closed`.
+    public let reason: String?
+    /// The provider's error code, where the client registration is at fault.
+    public let providerError: String?
+    /// Milliseconds until it is asked again.
+    public let retryAfterMilliseconds: Int64?
 }
 
 /// What a test of a provider found.

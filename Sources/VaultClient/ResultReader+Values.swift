@@ -42,7 +42,10 @@ extension ResultReader {
         try list("providers") { provider throws(VaultClientError) in
             ProviderInfo(
                 name: try provider.text("name"), issuer: provider.optionalText("issuer"),
-                rotation: try provider.text("rotation"), narrowing: try provider.text("narrowing"))
+                rotation: try provider.text("rotation"), narrowing: try provider.text("narrowing"),
+                breaker: try provider.text("breaker"), reason: provider.optionalText("reason"),
+                providerError: provider.optionalText("provider_error"),
+                retryAfterMilliseconds: provider.optionalInteger("retry_after_ms"))
         }
     }
 

@@ -12,6 +12,10 @@ package struct AuditEvent: Equatable, Sendable {
         /// An API wants a stronger sign-in before anyone gets a token of the grant again.
         case stepUpRequired = "step_up_required"
         case tokenRejected = "token_rejected"
+        /// A provider is not asked any more for a while; the reason says after what. With `client_misconfigured` nobody's grant is
+        /// at fault and only an operator can mend it.
+        case providerHeldBack = "provider_held_back"
+        case providerRecovered = "provider_recovered"
         case delegationCreated = "delegation_created"
         case delegationRedeemed = "delegation_redeemed"
         /// The reason names which of the things that callers are not told apart it was.

@@ -59,12 +59,16 @@ package enum UnavailableReason: String, CaseIterable, Sendable {
     case rateLimited = "rate_limited"
     case badAnswer = "bad_answer"
     case breakerOpen = "breaker_open"
+    /// The vault keeps to the limits of the provider's entry.
+    case paced
     case shuttingDown = "shutting_down"
 }
 
 /// The provider's own error code, only where it is a short plain word: never its description.
 package struct ProviderErrorCode: Hashable, Sendable {
     package let text: String
+    /// What the provider says more precisely beside it, for the audit log: a second word, or a number of `error_codes`.
+    package var detail: String?
 
     /// Neither digits nor capitals: every code that an RFC or a known provider has does without, and a token that a
     /// provider quotes here does not.

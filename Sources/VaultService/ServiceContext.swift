@@ -14,6 +14,10 @@ package struct ServiceContext: Sendable {
     /// Called at named steps of a refresh, for crash tests; does nothing in a release build.
     package let checkpoint: @Sendable (RefreshStep) -> Void
     package let breakers: Breakers
+    /// Of revocations: their endpoint may be down alone.
+    let revocationBreakers: Breakers
+    let paces: ProviderPaces
+    let recentRefusals: RecentRefusals
     let openIntents = OpenIntents()
     /// Called when grants have ended that are still to be revoked.
     let endedGrants = WakeUp()
@@ -21,7 +25,7 @@ package struct ServiceContext: Sendable {
     package init(
         store: any GrantStore & SubjectStore, sealer: any Sealer, provider: any ProviderClient, audit: any AuditTrail,
         clock: any WallClock, settings: LiveSettings, cache: TokenCache, registry: ProviderRegistry,
-        checkpoint: @escaping @Sendable (RefreshStep) -> Void = { _ in }
+        pause: @escaping Pause = systemPause, checkpoint: @escaping @Sendable (RefreshStep) -> Void = { _ in }
     ) {
         self.store = store
         subjects = store
@@ -34,6 +38,9 @@ package struct ServiceContext: Sendable {
         self.registry = registry
         self.checkpoint = checkpoint
         breakers = Breakers(clock: clock)
+        revocationBreakers = Breakers(clock: clock)
+        paces = ProviderPaces(clock: clock, pause: pause)
+        recentRefusals = RecentRefusals(clock: clock)
     }
 
     /// Puts a reloaded configuration into force: what was cached or held back by the old one's rules goes.
@@ -41,6 +48,8 @@ package struct ServiceContext: Sendable {
         settings.replace(providers: providers, tokens: tokens)
         cache.removeAll()
         breakers.reset()
+        revocationBreakers.reset()
+        recentRefusals.removeAll()
     }
 
     /// - Throws: `.notFound`: the provider was taken out of the configuration.

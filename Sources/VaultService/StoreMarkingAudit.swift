@@ -36,7 +36,7 @@ extension AuditEvent.Kind {
     fileprivate var mayChangeStore: Bool {
         switch self {
         case .decision, .connectionUnmatched, .refreshFailed, .delegationRefused, .sessionRefused, .sessionGuessing,
-            .identityRefused, .recordsLost:
+            .identityRefused, .recordsLost, .providerHeldBack, .providerRecovered:
             false
         case .grantStored, .grantRevoked, .tokenMinted, .reauthRequired, .stepUpRequired, .tokenRejected,
             .upstreamRevoked, .delegationCreated, .delegationRedeemed, .delegationRevoked,

@@ -31,13 +31,16 @@ package enum Fixtures {
             account: account.map(Self.account) ?? .unknown)
     }
 
+    /// For tests that are not about limits.
+    package static let unlimited = ProviderLimits(requestsPerSecond: 1_000_000, inFlight: 100_000)
+
     package static func provider(
         _ name: String = "acme", rotation: RotationRule = .rotates, narrowing: NarrowingRule = .lineage
     ) -> ProviderSettings {
         ProviderSettings(
             name: providerName(name), tokenEndpoint: "https://\(name).example/token",
             revocationEndpoint: "https://\(name).example/revoke", clientID: "vault", authentication: .none,
-            rotation: rotation, narrowing: narrowing)
+            rotation: rotation, narrowing: narrowing, limits: unlimited)
     }
 
     package static func put(

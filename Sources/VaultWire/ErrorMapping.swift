@@ -206,6 +206,7 @@ extension UnavailableReason {
         case .rateLimited: "the provider limits the rate"
         case .badAnswer: "the provider's answer could not be understood"
         case .breakerOpen: "earlier faults have paused calls to the provider"
+        case .paced: "so many wait for the provider already that its limits leave no time for this call"
         case .shuttingDown: "the vault is shutting down"
         }
     }

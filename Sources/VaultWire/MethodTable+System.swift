@@ -17,10 +17,21 @@ extension MethodTable {
                         Field(
                             "narrowing", .word(NarrowingRule.allCases.map(\.rawValue)), required: true,
                             "`per_token`: `token.get` may ask for fewer scopes than the grant has"),
+                        Field(
+                            "breaker", .word(ProviderStanding.words), required: true,
+                            "`open`: it is not asked for now; `half_open`: one refresh finds out whether it may be again"
+                        ),
+                        Field("reason", .text(maximumBytes: 64), "why it is not `closed`"),
+                        Field(
+                            "provider_error", .text(maximumBytes: 64),
+                            "the provider's error code, where the client registration is at fault"),
+                        Field("retry_after_ms", .integer(0...Int64.max), "with `open`: when it is asked again"),
                     ]), upTo: nil), required: true, "by name")
         ],
         isRepeatable: true,
-        example: (#"{}"#, #"{"providers":[{"name":"github","rotation":"rotates","narrowing":"lineage"}]}"#))
+        example: (
+            #"{}"#, #"{"providers":[{"name":"github","rotation":"rotates","narrowing":"lineage","breaker":"closed"}]}"#
+        ))
 
     static let providerTest = MethodEntry(
         .providerTest, "asks a provider for its metadata, sends no token, and tells what an operator should correct",

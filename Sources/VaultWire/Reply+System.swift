@@ -1,14 +1,18 @@
 import VaultCore
 import VaultJSON
 
-extension ProviderSettings {
+extension ListedProvider {
     /// What a client may know: nothing about the client registration.
     func write(to writer: inout JSONWriter) {
-        writer.member("name", name.text)
-        if let issuer { writer.member("issuer", issuer) }
-        writer.member("rotation", rotation.word)
-        if case .rotatesWithGrace(let seconds) = rotation { writer.member("rotation_grace_seconds", seconds) }
-        writer.member("narrowing", narrowing.rawValue)
+        writer.member("name", settings.name.text)
+        if let issuer = settings.issuer { writer.member("issuer", issuer) }
+        writer.member("rotation", settings.rotation.word)
+        if case .rotatesWithGrace(let seconds) = settings.rotation { writer.member("rotation_grace_seconds", seconds) }
+        writer.member("narrowing", settings.narrowing.rawValue)
+        writer.member("breaker", standing.word)
+        if let cause = standing.cause { writer.member("reason", cause.word) }
+        if let code = standing.cause?.providerError { writer.member("provider_error", code.text) }
+        if case .open(_, let milliseconds) = standing { writer.member("retry_after_ms", milliseconds) }
     }
 }
 

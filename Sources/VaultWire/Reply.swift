@@ -24,7 +24,7 @@ package enum Reply: Sendable {
     case keys(KeyReport)
     case keysVerified(KeyVerification)
     case keyDestroyed(KeyDestruction)
-    case providers([ProviderSettings])
+    case providers([ListedProvider])
     case probe(ProviderName, ProviderProbe)
     case backup(BackupReport)
     /// All of `seal.*`.

@@ -197,16 +197,25 @@ struct Wiring {
         }
     }
 
+    private static func problem(of provider: ProviderName, _ cause: ProviderStanding.Cause) -> String {
+        let name = provider.text
+        switch cause {
+        case .unavailable(let reason):
+            return "provider \(name) is held back after failures (\(reason.rawValue)): it is asked again by itself; "
+                + "look with 'vaultctl provider test \(name)'"
+        case .clientFault(let code):
+            let said = code.map { " (\($0.text))" } ?? ""
+            return "provider \(name) refuses the vault's client registration\(said), which condemns no grant: correct "
+                + "'client_id' and 'client_secret', and look with 'vaultctl provider test \(name)'"
+        }
+    }
+
     private static func facts(_ context: ServiceContext, _ startedAt: Timestamp) -> SystemFacts {
         SystemFacts(
             version: ProductVersion.current, pid: getpid(), startedAt: startedAt,
             problems: {
                 context.settings.providers.compactMap { provider in
-                    switch context.breakers.state(of: provider.name) {
-                    case .closed: nil
-                    case .open, .halfOpen:
-                        "provider \(provider.name.text) is held back after failures: look at its refresh failures in the audit log"
-                    }
+                    context.breakers.state(of: provider.name).cause.map { problem(of: provider.name, $0) }
                 }
             },
             pendingRevocations: { (try? context.store.pendingRevocations()) ?? 0 })

@@ -1,4 +1,3 @@
-import Synchronization
 import Testing
 import TestHarness
 import VaultClient
@@ -97,15 +96,6 @@ import VaultClient
         try await slow.value
         #expect(try await sim.requests().count == others.count + 1)
         #expect(await vault.stop() == .exit(0))
-    }
-
-    /// Says whether something has happened yet.
-    private final class Flag: Sendable {
-        private let state = Atomic(false)
-
-        var isRaised: Bool { state.load(ordering: .acquiring) }
-
-        func raise() { state.store(true, ordering: .releasing) }
     }
 
     private static let limits = "limits: { in_flight_per_connection: 1024, in_flight_per_client: 20000 },"

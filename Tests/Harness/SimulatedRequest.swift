@@ -4,6 +4,8 @@ package import VaultJSON
 package struct SimulatedRequest: Sendable {
     package let sequence: Int64
     package let endpoint: String
+    /// Microseconds since 1970.
+    package let receivedAt: Int64
     package let subject: String?
     /// Of the token that was presented.
     package let generation: Int64?
@@ -11,9 +13,12 @@ package struct SimulatedRequest: Sendable {
     package let verdict: String?
 
     package init?(_ json: JSONValue) {
-        guard let sequence = json["sequence"]?.integer, let endpoint = json["endpoint"]?.string else { return nil }
+        guard let sequence = json["sequence"]?.integer, let endpoint = json["endpoint"]?.string,
+            let receivedAt = json["received_us"]?.integer
+        else { return nil }
         self.sequence = sequence
         self.endpoint = endpoint
+        self.receivedAt = receivedAt
         subject = json["subject"]?.string
         generation = json["generation"]?.integer
         verdict = json["verdict"]?.string

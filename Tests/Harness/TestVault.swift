@@ -43,16 +43,17 @@ package final class TestVault: @unchecked Sendable {
             providers: Self.provider("sim", simulator, rotation: rotation, more: more), extra: extra)
     }
 
-    /// One member of `providers` that is the simulator.
+    /// One member of `providers` that is the simulator; it may be asked as often as a test asks, unless `more` has limits.
     package static func provider(
         _ name: String, _ simulator: RunningSimulator, rotation: String, more: String = ""
     ) -> String {
-        """
-        \(name): {
-          issuer: "\(simulator.process.baseURL)", client_id: "vault", rotation: "\(rotation)",
-          client_secret: { file: "\(simulator.process.secretFile)" }, \(more)
-        },
-        """
+        let limits = more.contains("limits:") ? "" : "limits: { requests_per_second: 100000, in_flight: 256 },"
+        return """
+            \(name): {
+              issuer: "\(simulator.process.baseURL)", client_id: "vault", rotation: "\(rotation)", \(limits)
+              client_secret: { file: "\(simulator.process.secretFile)" }, \(more)
+            },
+            """
     }
 
     /// Writes the configuration; whoever runs the test may do everything, and nobody else anything.

@@ -12,11 +12,13 @@ import VaultTestSupport
 
     @Test func `writes every member of an event in order`() throws {
         let log = try AuditLog(path: folder.log, clock: clock)
+        var code = ProviderErrorCode("invalid_grant")
+        code?.detail = "50076"
         log.record(
             AuditEvent(
                 .refreshFailed, .failed, caller: try Fixture.caller(), method: .tokenGet,
                 scopes: try ScopeSet(["repo"]),
-                reason: "no_answer", providerError: ProviderErrorCode("invalid_grant")
+                reason: "no_answer", providerError: code
             ).about(try Fixture.grant()))
         try log.flush()
         let handle = try GrantID(rawValue: 7).unwrapped.handle
@@ -25,7 +27,7 @@ import VaultTestSupport
                 {"time":"2023-11-14T22:13:20.123Z","kind":"refresh_failed","outcome":"failed","client":"backend",\
                 "uid":1000,"gid":1001,"pid":4711,"socket":"workload","method":"token.get","subject":"user:default/alice",\
                 "provider":"github","grant":"\(handle)","generation":3,"scopes":["repo"],"reason":"no_answer",\
-                "provider_error":"invalid_grant"}
+                "provider_error":"invalid_grant","provider_error_detail":"50076"}
 
                 """)
     }

@@ -130,7 +130,12 @@ struct WireAgreementTests {
                 .success(.revoked(grant.id, RevocationReceipt(revokedLocally: true, upstream: .notSupported)))
             case .grantLookup: .success(.grant(grant))
             case .providerList:
-                .success(.providers([ProviderSettings(name: grant.provider, clientID: "c", rotation: .rotates)]))
+                .success(
+                    .providers([
+                        ListedProvider(
+                            ProviderSettings(name: grant.provider, clientID: "c", rotation: .rotates),
+                            .open(.unavailable(.noAnswer), retryAfterMilliseconds: 7))
+                    ]))
             case .providerTest(let name):
                 .success(
                     .probe(
@@ -164,7 +169,9 @@ struct WireAgreementTests {
         #expect(try await client.grant(.subject("s", provider: "p", account: "a")).handle == grant.id.handle)
         #expect(
             try await client.providers() == [
-                ProviderInfo(name: "github", issuer: nil, rotation: "rotates", narrowing: "lineage")
+                ProviderInfo(
+                    name: "github", issuer: nil, rotation: "rotates", narrowing: "lineage", breaker: "open",
+                    reason: "no_answer", providerError: nil, retryAfterMilliseconds: 7)
             ])
         #expect(try await client.testProvider("github").problems == ["p"])
         #expect(try await client.health() == DaemonHealth(status: "sealed", problems: ["x"], pendingRevocations: 2))

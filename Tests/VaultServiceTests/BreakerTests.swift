@@ -17,7 +17,7 @@ import VaultCore
         #expect(breaker.state(at: 0) == .closed)
         #expect(breaker.refusal(at: 0) == nil)
         fail(1)
-        // Without jitter half of the first second.
+        // Without jitter the shortest wait.
         #expect(breaker.state(at: 0) == .open(.unavailable(.unreachable), retryAfterMilliseconds: 500))
         #expect(breaker.refusal(at: 100)?.retryAfterMilliseconds == 400)
     }
@@ -41,11 +41,12 @@ import VaultCore
     @Test mutating func `a failed probe opens it for twice as long each time up to a minute`() {
         fail(5)
         var now: Int64 = 500
-        for expected: Int64 in [1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000] {
+        for bound: Int64 in [2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000] {
             #expect(breaker.refusal(at: now) == nil)
-            fail(1, at: now)
-            #expect(breaker.refusal(at: now)?.retryAfterMilliseconds == expected)
-            now += expected
+            breaker.take(
+                .unavailable(.unreachable, retryAfterMilliseconds: nil), at: now, jitter: UInt64(bound - 500))
+            #expect(breaker.refusal(at: now)?.retryAfterMilliseconds == bound)
+            now += bound
         }
     }
 
@@ -62,13 +63,41 @@ import VaultCore
         #expect(breaker.state(at: 0) == .open(.clientFault(code), retryAfterMilliseconds: 15_000))
     }
 
-    @Test mutating func `the provider's own wait is kept where it is longer, up to an hour`() {
-        fail(4)
-        breaker.take(.unavailable(.rateLimited, retryAfterMilliseconds: 90_000), at: 0, jitter: 0)
-        #expect(breaker.refusal(at: 0)?.retryAfterMilliseconds == 90_000)
+    @Test mutating func `the provider's own wait opens it at once, for a minute at most the first time`() {
+        breaker.take(.unavailable(.rateLimited, retryAfterMilliseconds: 20_000), at: 0, jitter: 0)
+        #expect(breaker.refusal(at: 0)?.retryAfterMilliseconds == 20_000)
         var other = Breaker()
-        for _ in 0..<5 { other.take(.unavailable(.rateLimited, retryAfterMilliseconds: .max), at: 0, jitter: 0) }
-        #expect(other.refusal(at: 0)?.retryAfterMilliseconds == Breaker.longestHintMilliseconds)
+        other.take(.unavailable(.rateLimited, retryAfterMilliseconds: .max), at: 0, jitter: 0)
+        #expect(other.refusal(at: 0)?.retryAfterMilliseconds == 60_000)
+    }
+
+    @Test mutating func `said again after the probe it is believed, up to an hour`() {
+        breaker.take(.unavailable(.rateLimited, retryAfterMilliseconds: 90_000), at: 0, jitter: 0)
+        #expect(breaker.refusal(at: 60_000) == nil)
+        breaker.take(.unavailable(.rateLimited, retryAfterMilliseconds: 90_000), at: 60_000, jitter: 0)
+        #expect(breaker.refusal(at: 60_000)?.retryAfterMilliseconds == 90_000)
+        #expect(breaker.refusal(at: 150_000) == nil)
+        breaker.take(.unavailable(.rateLimited, retryAfterMilliseconds: .max), at: 150_000, jitter: 0)
+        #expect(breaker.refusal(at: 150_000)?.retryAfterMilliseconds == Breaker.longestHintMilliseconds)
+    }
+
+    @Test mutating func `whoever only looks does not take the probe away`() {
+        fail(5)
+        #expect(breaker.standing(at: 100)?.retryAfterMilliseconds == 400)
+        #expect(breaker.standing(at: 500) == nil)
+        #expect(breaker.refusal(at: 500) == nil)
+        #expect(breaker.standing(at: 500)?.retryAfterMilliseconds == Breaker.probeRetryMilliseconds)
+    }
+
+    @Test func `only that it opens and that it closes is worth a word`() {
+        let cause = Breaker.Cause.unavailable(.unreachable)
+        let open = Breaker.State.open(cause, retryAfterMilliseconds: 1)
+        #expect(Breaker.Change(from: .closed, to: open) == .opened(cause))
+        #expect(Breaker.Change(from: .halfOpen(cause), to: .closed) == .closed)
+        #expect(Breaker.Change(from: open, to: .closed) == .closed)
+        #expect(Breaker.Change(from: .halfOpen(cause), to: open) == nil)
+        #expect(Breaker.Change(from: .closed, to: .closed) == nil)
+        #expect(Breaker.Change(from: open, to: open) == nil)
     }
 
     @Test mutating func `stragglers of an outage do not lengthen it`() {
@@ -77,14 +106,13 @@ import VaultCore
         #expect(breaker.refusal(at: 400)?.retryAfterMilliseconds == 100)
     }
 
-    @Test func `waits double from the base to the cap and chance fills the upper half`() {
-        let backOff = BackOff(baseMilliseconds: 1_000, capMilliseconds: 60_000)
-        #expect(
-            (1...8).map { backOff.milliseconds(after: $0, jitter: 0) } == [
-                500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000,
-            ])
-        #expect(backOff.milliseconds(after: 1, jitter: 500) == 1_000)
-        #expect(backOff.milliseconds(after: 1, jitter: 501) == 500)
+    @Test func `a wait is anything from the floor to a bound that doubles up to the cap`() {
+        let backOff = BackOff(floorMilliseconds: 500, baseMilliseconds: 1_000, capMilliseconds: 60_000)
+        for (failures, bound) in zip(1..., [1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000] as [UInt64]) {
+            #expect(backOff.milliseconds(after: failures, jitter: 0) == 500)
+            #expect(backOff.milliseconds(after: failures, jitter: bound - 500) == bound)
+            #expect(backOff.milliseconds(after: failures, jitter: bound - 499) == 500)
+        }
         #expect(backOff.milliseconds(after: .max, jitter: .max) <= 60_000)
         #expect(backOff.milliseconds(after: 0, jitter: 0) == 500)
     }

@@ -232,6 +232,6 @@ import VaultTestSupport
         await #expect(throws: error) { try await world.get(grant) }
         #expect(try world.store.openIntents().isEmpty)
         world.provider.answerOnce(.refreshed(Fixtures.tokens("at-2", refreshToken: "rt-2")))
-        #expect(try await world.get(grant).accessToken.exposed == "at-2")
+        #expect(try await world.get(grant, force: true).accessToken.exposed == "at-2")
     }
 }

@@ -6,7 +6,7 @@ import VaultTestSupport
 
 /// Lost answers, outages, client faults, races past the order, shutdown.
 @Suite(.timeLimit(.minutes(5))) struct RefreshTroubleTests {
-    private static let unreachable = RefreshOutcome.transient(.unreachable, retryAfterSeconds: 7)
+    private static let unreachable = RefreshOutcome.transient(.unreachable, retryAfterSeconds: nil)
 
     /// A grant with an access token that lives 20 s more, less than the usual minimum.
     private func grantNearItsEnd(_ world: World) async throws -> Grant {
@@ -21,11 +21,11 @@ import VaultTestSupport
     {
         let world = World()
         let grant = try await grantNearItsEnd(world)
-        world.provider.answer { _ in Self.unreachable }
+        world.provider.answer { _ in .transient(.serverError, retryAfterSeconds: 7) }
         #expect(try await world.get(grant).accessToken.exposed == "at-1")
         #expect(world.provider.sent.count == 1)
         world.clock.advance(seconds: 20)
-        await #expect(throws: VaultError.providerUnavailable(reason: .unreachable, retryAfterMilliseconds: 7_000)) {
+        await #expect(throws: VaultError.providerUnavailable(reason: .serverError, retryAfterMilliseconds: 7_000)) {
             try await world.get(grant)
         }
         #expect(try world.grants.find(.id(grant.id)).status == .active)
@@ -37,7 +37,7 @@ import VaultTestSupport
         let world = World()
         let grant = try await grantNearItsEnd(world)
         world.provider.answer { _ in Self.unreachable }
-        let error = VaultError.providerUnavailable(reason: .unreachable, retryAfterMilliseconds: 7_000)
+        let error = VaultError.providerUnavailable(reason: .unreachable, retryAfterMilliseconds: nil)
         await #expect(throws: error) { try await world.get(grant, minimumLife: 21) }
         await #expect(throws: error) { try await world.get(grant, force: true) }
         #expect(try await world.get(grant, minimumLife: 20).accessToken.exposed == "at-1")

@@ -78,7 +78,7 @@ import VaultTestSupport
 
     @Test func `hundreds of jobs are worked off, each once and a few at a time`() async throws {
         try await queued(300)
-        world.clock.advance(seconds: 10)
+        let tried = world.provider.revoked.count
         let inside = Counter()
         world.provider.answerRevocations { _ in
             #expect(inside.add() <= 8)
@@ -86,9 +86,13 @@ import VaultTestSupport
             inside.add(-1)
             return .revoked
         }
-        await world.revocations.workOff()
+        // The first after the failures is let through alone.
+        for _ in 0..<3 {
+            world.clock.advance(seconds: 60)
+            await world.revocations.workOff()
+        }
         #expect(try world.store.pendingRevocations() == 0)
-        #expect(world.provider.revoked.count == 600)
+        #expect(world.provider.revoked.count == tried + 300)
         #expect(Set(world.provider.revoked).count == 300)
     }
 
@@ -130,7 +134,7 @@ import VaultTestSupport
         try await queued()
         queue.wake()
         await untilTrue { waits.all.count == 2 }
-        #expect((2_500...5_000).contains(try #require(waits.all.last)))
+        #expect((1_000...5_000).contains(try #require(waits.all.last)))
         queue.stop()
         await loop.value
     }

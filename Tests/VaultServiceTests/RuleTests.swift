@@ -44,26 +44,31 @@ import VaultTestSupport
 @Suite struct RevocationRulesTests {
     private let start = Timestamp(seconds: 1_000_000)
 
-    private func next(_ failures: Int, after seconds: Int64 = 0, hint: Int64? = nil) -> RevocationRules.NextTry {
+    private func next(
+        _ failures: Int, after seconds: Int64 = 0, hint: Int64? = nil, jitter: UInt64 = 0
+    ) -> RevocationRules.NextTry {
         RevocationRules.nextTry(
-            after: failures, queuedAt: start, hintSeconds: hint, now: start.adding(seconds: seconds), jitter: 0)
+            after: failures, queuedAt: start, hintSeconds: hint, now: start.adding(seconds: seconds),
+            jitter: jitter)
     }
 
     @Test func `waits grow from seconds to an hour`() {
-        #expect(next(1) == .at(Timestamp(milliseconds: start.milliseconds + 2_500)))
-        #expect(next(2) == .at(start.adding(seconds: 5)))
-        #expect(next(50) == .at(start.adding(seconds: 1_800)))
+        for (failures, bound) in [(1, 5), (2, 10), (50, 3_600)] as [(Int, Int64)] {
+            let jitter = UInt64(bound - 1) * 1_000
+            #expect(next(failures, jitter: jitter) == .at(start.adding(seconds: bound)))
+            #expect(next(failures, jitter: jitter + 1) == .at(start.adding(seconds: 1)))
+        }
     }
 
     @Test func `a Retry-After is kept where it is longer, up to a day`() {
         #expect(next(1, hint: 60) == .at(start.adding(seconds: 60)))
         #expect(next(1, hint: .max) == .at(start.adding(seconds: 86_400)))
-        #expect(next(1, hint: -5) == .at(Timestamp(milliseconds: start.milliseconds + 2_500)))
+        #expect(next(1, hint: -5) == .at(start.adding(seconds: 1)))
     }
 
-    @Test func `two hundred tries or seven days are the end`() {
-        #expect(next(199) != .never)
-        #expect(next(200) == .never)
+    @Test func `four hundred tries or seven days are the end`() {
+        #expect(next(399) != .never)
+        #expect(next(400) == .never)
         #expect(next(3, after: 7 * 86_400 - 1) != .never)
         #expect(next(3, after: 7 * 86_400) == .never)
     }

@@ -23,7 +23,7 @@ struct World {
         provider: ScriptedProvider = ScriptedProvider(), server: (any ProviderClient)? = nil,
         clock: ManualClock = ManualClock(), wallClock: (any WallClock)? = nil,
         sealer: FakeSealer = FakeSealer(), cacheCapacity: Int = 10_000,
-        checkpoint: @escaping @Sendable (RefreshStep) -> Void = { _ in }
+        checkpoint: @escaping @Sendable (RefreshStep) -> Void = { _ in }, pause: @escaping Pause = { _ in }
     ) {
         self.store = store
         self.provider = provider
@@ -36,7 +36,7 @@ struct World {
             store: store, sealer: sealer, provider: server ?? provider, audit: audit, clock: wallClock ?? clock,
             settings: settings,
             cache: TokenCache(capacity: cacheCapacity, cipher: FakeMemoryCipher()), registry: ProviderRegistry(),
-            checkpoint: checkpoint)
+            pause: pause, checkpoint: checkpoint)
         // A queue whose waits end at once would spin, one that waits for real would make tests slow: neither is run here.
         revocations = RevocationQueue(context, pause: { _ in await Forever.wait() })
         grants = GrantService(context, order: order, revocations: revocations)

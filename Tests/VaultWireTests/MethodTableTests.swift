@@ -77,7 +77,12 @@ struct MethodTableTests {
             (.keyDestroy, .keyDestroyed(KeyDestruction(version: Sample.keyReport.keys[0].version, isErased: true))),
             (
                 .providerList,
-                .providers([try Sample.provider(.rotatesWithGrace(seconds: 1)), try Sample.provider(.none)])
+                .providers([
+                    ListedProvider(
+                        try Sample.provider(.rotatesWithGrace(seconds: 1)),
+                        .open(.clientFault(ProviderErrorCode("invalid_client")), retryAfterMilliseconds: 5)),
+                    ListedProvider(try Sample.provider(.none)),
+                ])
             ),
             (.providerTest, .probe(grant.provider, probe)), (.backupCreate, .backup(backup)),
             (.sealStatus, .seal(sealed)), (.sealUnlock, .seal(served)),

@@ -51,7 +51,7 @@ struct ReplyTests {
     }
 
     @Test func `a provider's registration is not told`() throws {
-        let text = written(.providers([try Sample.provider(.rotatesWithGrace(seconds: 30))]))
+        let text = written(.providers([ListedProvider(try Sample.provider(.rotatesWithGrace(seconds: 30)))]))
         #expect(text.contains(#""rotation":"rotates_with_grace","rotation_grace_seconds":30"#))
         #expect(!text.contains("client-id-1") && !text.contains("/secret/path"))
     }

@@ -52,6 +52,7 @@ final class ProviderShowTests {
                 answer_form            default             json
                 scope_separator        default             space
                 deadline               configuration       5s
+                limits                 default             50 requests per second, 32 in flight
                 errors                 preset              client_misconfigured: access_denied
                 refusal                preset              403 invalid_grant
                 wrong_client           preset              401 access_denied

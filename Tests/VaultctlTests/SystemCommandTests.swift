@@ -65,14 +65,14 @@ struct SystemCommandTests {
 
     @Test func `providers are a table`() async throws {
         let vault = FakeVault(
-            #"{"providers":[{"name":"entra","issuer":"https://i","rotation":"old_stays_valid","narrowing":"per_token"},{"name":"github","rotation":"rotates","narrowing":"lineage"}]}"#
+            #"{"providers":[{"name":"entra","issuer":"https://i","rotation":"old_stays_valid","narrowing":"per_token","breaker":"closed"},{"name":"github","rotation":"rotates","narrowing":"lineage","breaker":"open","reason":"client_misconfigured","provider_error":"invalid_client","retry_after_ms":59001}]}"#
         )
         #expect(try await run("provider list", vault, console) == .ok)
         #expect(
             console.output == """
-                PROVIDER  ROTATION         NARROWING  ISSUER
-                entra     old_stays_valid  per_token  https://i
-                github    rotates          lineage    -
+                PROVIDER  ROTATION         NARROWING  BREAKER                                                   ISSUER
+                entra     old_stays_valid  per_token  closed                                                    https://i
+                github    rotates          lineage    open (client_misconfigured: invalid_client, again in 1m)  -
 
                 """)
     }

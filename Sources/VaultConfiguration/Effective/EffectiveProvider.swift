@@ -45,6 +45,7 @@ package struct EffectiveProvider: Sendable {
             ("tokens_in", settings.tokensIn), ("success_member", settings.successMember),
             ("scope_separator", settings.scopeSeparator.rawValue),
             ("deadline", MemberText.milliseconds(settings.deadlineMilliseconds)),
+            ("limits", MemberText.limits(settings.limits)),
             ("extra_parameters", parameters.isEmpty ? nil : MemberText.parameters(parameters)),
         ]
         return texts.compactMap { member, text in text.map { (member, $0) } }

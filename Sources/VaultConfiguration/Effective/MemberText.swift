@@ -28,6 +28,11 @@ enum MemberText {
         parameters.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: " ")
     }
 
+    static func limits(_ limits: ProviderLimits) -> String {
+        let burst = limits.burst.map { ", burst \($0)" } ?? ""
+        return "\(limits.requestsPerSecond) requests per second\(burst), \(limits.inFlight) in flight"
+    }
+
     /// Of a command only the program: what stands behind it may be more than a name.
     static func source(_ source: SecretSource) -> String {
         switch source {

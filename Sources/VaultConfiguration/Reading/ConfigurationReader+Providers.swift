@@ -69,6 +69,7 @@ extension ConfigurationReader {
         if let rule = object.choice("narrowing", NarrowingRule.self) { settings?.narrowing = rule }
         if let life = object.duration("default_expires_in") { settings?.defaultExpiresInSeconds = life / 1_000 }
         if let deadline = object.duration("deadline") { settings?.deadlineMilliseconds = deadline }
+        if let limits = object.object("limits", .providerLimits).map(providerLimits) { settings?.limits = limits }
     }
 
     private func setAnswer(_ object: ObjectReader, _ settings: inout ProviderSettings?) {

@@ -29,6 +29,16 @@ extension ObjectSpec {
             MemberSpec("scope_separator", .choice(ScopeSeparator.allCases.map(\.rawValue)), .defaulted("\"space\"")),
             MemberSpec("errors", .words("object of error code → outcome"), .defaulted("{}")),
             MemberSpec("deadline", .duration(100...120_000, step: 1), .defaulted("\"10s\"")),
+            MemberSpec("limits", .object("provider_limits"), .optional),
             MemberSpec("extra_parameters", .words("object of name → text"), .defaulted("{}")),
+        ])
+
+    static let providerLimits = ObjectSpec(
+        "provider_limits",
+        [
+            MemberSpec(
+                "requests_per_second", .integer(1...100_000), .defaulted("\(ProviderLimits().requestsPerSecond)")),
+            MemberSpec("burst", .integer(1...100_000), .optional),
+            MemberSpec("in_flight", .integer(1...256), .defaulted("\(ProviderLimits().inFlight)")),
         ])
 }

@@ -31,6 +31,23 @@ package struct TokenBucket: Hashable, Sendable {
         return nil
     }
 
+    /// Takes one call out, of what is still to come if need be.
+    ///
+    /// - Parameter patience: nanoseconds.
+    /// - Returns: nanoseconds until the call may be made; nil where that is longer than `patience`, and nothing was taken.
+    package mutating func reserve(at now: UInt64, patience: UInt64) -> UInt64? {
+        let wait = wait(at: now)
+        guard wait <= patience else { return nil }
+        fullAt = max(fullAt, now) + interval
+        return wait
+    }
+
+    /// Nanoseconds until one call may be made.
+    package func wait(at now: UInt64) -> UInt64 {
+        let taken = max(fullAt, now) + interval - now
+        return taken > depth ? taken - depth : 0
+    }
+
     /// Whether it says nothing that a new one would not say.
     package func isFull(at now: UInt64) -> Bool { fullAt <= now }
 }

@@ -35,6 +35,14 @@ package enum RefreshOutcome: Sendable {
     case transient(UnavailableReason, retryAfterSeconds: Int64?)
     /// The request may have been worked on and its answer is lost or unusable: the refresh token may be spent.
     case unknown(UnavailableReason)
+
+    package var providerError: ProviderErrorCode? {
+        switch self {
+        case .refused(let code), .consentRequired(let code), .blockedByPolicy(let code), .clientFault(let code): code
+        case .stepUp(_, let code): code
+        case .refreshed, .transient, .unknown: nil
+        }
+    }
 }
 
 /// A successful token answer (RFC 6749 §5.1), checked.

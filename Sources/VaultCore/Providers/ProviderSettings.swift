@@ -31,6 +31,7 @@ package struct ProviderSettings: Hashable, Sendable {
     package var errors: ErrorMap
     /// Total time for one request, in milliseconds.
     package var deadlineMilliseconds: Int64
+    package var limits: ProviderLimits
     /// Sent with every refresh, as they are.
     package var extraParameters: [String: String]
 
@@ -42,7 +43,7 @@ package struct ProviderSettings: Hashable, Sendable {
         defaultExpiresInSeconds: Int64 = 300, requestForm: RequestForm = .form, answerForm: AnswerForm = .json,
         tokensIn: String? = nil, successMember: String? = nil, scopeSeparator: ScopeSeparator = .space,
         errors: ErrorMap = .common, deadlineMilliseconds: Int64 = 10_000,
-        extraParameters: [String: String] = [:]
+        limits: ProviderLimits = ProviderLimits(), extraParameters: [String: String] = [:]
     ) {
         self.name = name
         self.preset = preset
@@ -65,6 +66,7 @@ package struct ProviderSettings: Hashable, Sendable {
         self.scopeSeparator = scopeSeparator
         self.errors = errors
         self.deadlineMilliseconds = deadlineMilliseconds
+        self.limits = limits
         self.extraParameters = extraParameters
     }
 }

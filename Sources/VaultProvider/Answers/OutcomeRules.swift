@@ -59,13 +59,14 @@ struct OutcomeRules {
     /// Nil for a code that is not known.
     private func outcome(of error: TokenError, _ reply: FetchReply) -> RefreshOutcome? {
         guard let meaning = provider.errors.meaning(of: error) else { return nil }
+        let code = error.reported(by: provider.errors)
         return switch meaning {
-        case .refused: .refused(error.code)
-        case .stepUp: .stepUp(claims: error.claims, error.code)
-        case .consent: .consentRequired(error.code)
-        case .policy: .blockedByPolicy(error.code)
-        case .client: .clientFault(error.code)
-        case .scope: sentScopes ? .consentRequired(error.code) : .clientFault(error.code)
+        case .refused: .refused(code)
+        case .stepUp: .stepUp(claims: error.claims, code)
+        case .consent: .consentRequired(code)
+        case .policy: .blockedByPolicy(code)
+        case .client: .clientFault(code)
+        case .scope: sentScopes ? .consentRequired(code) : .clientFault(code)
         case .later: .transient(.serverError, retryAfterSeconds: wait(reply))
         case .tooMany: .transient(.rateLimited, retryAfterSeconds: wait(reply))
         }

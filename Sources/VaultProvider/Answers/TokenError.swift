@@ -12,4 +12,13 @@ struct TokenError: Hashable, Sendable {
     var sentence: ErrorMeaning?
     /// The claims challenge for the next sign-in (OIDC Core §5.5), checked to be a JSON object.
     var claims: String?
+
+    /// The code with what stands more precisely beside it, for whoever looks for the cause: Entra's number that the map knows, or
+    /// else its first, or the second word. A number is no secret: it has nine digits at most.
+    func reported(by map: ErrorMap) -> ProviderErrorCode? {
+        let number = numbers.first { map.numbers[$0] != nil } ?? numbers.first
+        var code = code
+        code?.detail = number.flatMap { (0..<1_000_000_000).contains($0) ? "\($0)" : nil } ?? subcode?.text
+        return code
+    }
 }

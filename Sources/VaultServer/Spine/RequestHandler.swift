@@ -14,6 +14,7 @@ package struct RequestHandler: RequestAnswering {
     let keys: KeyService
     let provider: any ProviderClient
     let settings: LiveSettings
+    let breakers: Breakers
     let audit: any AuditTrail
     let clock: any WallClock
     let admission: Admission
@@ -39,6 +40,7 @@ package struct RequestHandler: RequestAnswering {
         self.backups = backups
         provider = context.provider
         settings = context.settings
+        breakers = context.breakers
         audit = context.audit
         clock = context.clock
         self.admission = admission

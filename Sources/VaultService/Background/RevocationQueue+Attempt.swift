@@ -30,29 +30,55 @@ extension RevocationQueue {
         }
     }
 
-    /// One try at the provider, its result written.
+    /// One try at the provider, its result written; put off where the provider is not to be asked now.
     func attempt(_ job: RevocationJob) async -> RevocationReceipt.Upstream {
         await inHand(job) {
             // A provider that left the configuration may come back.
             guard let provider = context.settings.provider(job.key.provider) else {
                 return await putOff(job, hintSeconds: nil, nil)
             }
-            let token: Secret
-            do throws(SealFailure) {
-                token = try context.withRecordKey(job.recordKey, of: job.id) { key throws(SealFailure) in
-                    try context.sealer.open(job.token, under: key, in: job.sealContext)
+            do throws(RefreshFailure) {
+                if let refusal = context.breakers.standing(of: provider.name) { throw refusal }
+                return try await context.paces.whenAllowed(provider) { () async throws(RefreshFailure) in
+                    if let refusal = context.revocationBreakers.refusal(of: provider.name) { throw refusal }
+                    return await send(job, to: provider)
                 }
             } catch {
-                switch error {
-                case .isSealed, .cryptoFailed: return .queued
-                case .doesNotOpen, .unknownMasterKey:
-                    if error == .doesNotOpen { recordIntegrityFailure(of: job) }
-                    return await finish(job, .refused, ReauthReason.recordDamaged.rawValue, nil)
-                }
+                return await leave(job, for: error.retryAfterMilliseconds ?? Self.unaskedMilliseconds)
             }
-            let request = RevocationRequest(provider: provider, refreshToken: token)
-            return await settle(job, await context.provider.revoke(request))
         }
+    }
+
+    /// Where nobody says when the provider may be asked: a client registration at fault.
+    private static let unaskedMilliseconds: Int64 = 60_000
+
+    private func send(_ job: RevocationJob, to provider: ProviderSettings) async -> RevocationReceipt.Upstream {
+        let token: Secret
+        do throws(SealFailure) {
+            token = try context.withRecordKey(job.recordKey, of: job.id) { key throws(SealFailure) in
+                try context.sealer.open(job.token, under: key, in: job.sealContext)
+            }
+        } catch {
+            context.revocationBreakers.take(.notAsked, of: provider.name)
+            switch error {
+            case .isSealed, .cryptoFailed: return .queued
+            case .doesNotOpen, .unknownMasterKey:
+                if error == .doesNotOpen { recordIntegrityFailure(of: job) }
+                return await finish(job, .refused, ReauthReason.recordDamaged.rawValue, nil)
+            }
+        }
+        let outcome = await context.provider.revoke(RevocationRequest(provider: provider, refreshToken: token))
+        context.revocationBreakers.take(Breaker.Report(outcome), of: provider.name)
+        return await settle(job, outcome)
+    }
+
+    /// Without counting a try. Not written, the job stays due.
+    private func leave(_ job: RevocationJob, for milliseconds: Int64) async -> RevocationReceipt.Upstream {
+        let moment = Timestamp(milliseconds: context.clock.now().milliseconds + milliseconds)
+        do throws(StoreFailure) {
+            try await context.store.postponeRevocation(job.id, attempts: job.attempts, until: moment)
+        } catch {}
+        return .queued
     }
 
     private func settle(_ job: RevocationJob, _ outcome: RevocationOutcome) async -> RevocationReceipt.Upstream {

@@ -36,12 +36,20 @@ package final class RevocationQueue: Sendable {
     package func workOff() async {
         while !wakeUp.isStopped {
             let jobs = due(at: context.clock.now(), limit: Self.batch)
-            await forEach(jobs, atMost: Self.triesAtOnce) { job in _ = await self.attempt(job) }
+            await workOff(jobs)
             context.flushAudit()
             // A full batch that stays due was not tried: the vault is sealed, or the store does not write.
             guard jobs.count == Self.batch, due(at: context.clock.now(), limit: 1).first?.id != jobs.first?.id else {
                 return
             }
+        }
+    }
+
+    /// Each provider's by themselves: one that hangs holds up its own only.
+    private func workOff(_ jobs: [RevocationJob]) async {
+        let lines = Array(Dictionary(grouping: jobs, by: \.key.provider).values)
+        await forEach(lines, atMost: lines.count) { jobs in
+            await forEach(jobs, atMost: Self.triesAtOnce) { job in _ = await self.attempt(job) }
         }
     }
 

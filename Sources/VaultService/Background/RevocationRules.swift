@@ -1,12 +1,13 @@
 import VaultCore
 
 /// How long a revocation is tried again at its provider: doubling waits from five seconds up to an hour, a Retry-After
-/// kept where it is longer, at most 200 tries and at most seven days.
+/// kept where it is longer, at most 400 tries and at most seven days.
 struct RevocationRules {
-    static let tries = 200
+    static let tries = 400
     static let days: Int64 = 7
     private static let longestHintSeconds: Int64 = 24 * 3600
-    private static let backOff = BackOff(baseMilliseconds: 5_000, capMilliseconds: 3_600_000)
+    private static let backOff = BackOff(
+        floorMilliseconds: 1_000, baseMilliseconds: 5_000, capMilliseconds: 3_600_000)
 
     /// What becomes of a job after a try that may be repeated.
     enum NextTry: Equatable {

@@ -1,20 +1,25 @@
 package import VaultCore
 
-/// Keeps a provider from being asked while asking is useless: after five failures in a row, or at once when the client
-/// registration is at fault. When its time is over, one refresh is let through to see.
+/// Keeps a provider from being asked while asking is useless: after five failures in a row, and at once when the client
+/// registration is at fault or the provider says itself when to come back. When its time is over, one refresh is let through to see.
 ///
 /// It condemns no grant; closed again, all of them mint as before (DESIGN §6.6).
 package struct Breaker: Sendable {
-    /// Why it is not closed.
-    package enum Cause: Equatable, Sendable {
-        case unavailable(UnavailableReason)
-        case clientFault(ProviderErrorCode?)
-    }
+    package typealias Cause = ProviderStanding.Cause
+    package typealias State = ProviderStanding
 
-    package enum State: Equatable, Sendable {
+    /// What is worth telling an operator: not that a probe failed again.
+    package enum Change: Equatable, Sendable {
+        case opened(Cause)
         case closed
-        case open(Cause, retryAfterMilliseconds: Int64)
-        case halfOpen(Cause)
+
+        init?(from before: State, to now: State) {
+            switch (before, now) {
+            case (.closed, .open(let cause, _)): self = .opened(cause)
+            case (.open, .closed), (.halfOpen, .closed): self = .closed
+            default: return nil
+            }
+        }
     }
 
     /// What one refresh said about the provider.
@@ -38,9 +43,12 @@ package struct Breaker: Sendable {
     static let probeRetryMilliseconds: Int64 = 1_000
     /// No Retry-After may close a provider for longer than this.
     static let longestHintMilliseconds: Int64 = 3_600_000
-    private static let outage = BackOff(baseMilliseconds: 1_000, capMilliseconds: 60_000)
+    /// Nor the first for longer than this: it may have been about one grant only. The one after the probe is believed.
+    static let longestFirstHintMilliseconds: Int64 = 60_000
+    private static let outage = BackOff(floorMilliseconds: 500, baseMilliseconds: 1_000, capMilliseconds: 60_000)
     // Longer: on some servers a refresh token that is sent with a wrong client secret is burnt by it.
-    private static let clientFault = BackOff(baseMilliseconds: 30_000, capMilliseconds: 600_000)
+    private static let clientFault = BackOff(
+        floorMilliseconds: 15_000, baseMilliseconds: 30_000, capMilliseconds: 600_000)
 
     private var phase = Phase.closed(failures: 0)
 
@@ -52,6 +60,15 @@ package struct Breaker: Sendable {
         case .closed: .closed
         case .open(let cause, let until, _): .open(cause, retryAfterMilliseconds: max(0, until - now))
         case .probing(let cause, _): .halfOpen(cause)
+        }
+    }
+
+    /// Why the provider is not to be asked now, without asking for leave.
+    func standing(at now: Int64) -> (cause: Cause, retryAfterMilliseconds: Int64)? {
+        switch phase {
+        case .open(let cause, let until, _) where now < until: (cause, until - now)
+        case .probing(let cause, _): (cause, Self.probeRetryMilliseconds)
+        case .open, .closed: nil
         }
     }
 
@@ -76,7 +93,7 @@ package struct Breaker: Sendable {
             if case .probing(let cause, let openings) = phase { phase = .open(cause, until: now, openings: openings) }
         case .clientFault(let code): open(.clientFault(code), Self.clientFault, hint: nil, now, jitter)
         case .unavailable(let reason, let hint):
-            if case .closed(let failures) = phase, failures + 1 < Self.tolerated {
+            if case .closed(let failures) = phase, failures + 1 < Self.tolerated, hint == nil {
                 phase = .closed(failures: failures + 1)
             } else {
                 open(.unavailable(reason), Self.outage, hint: hint, now, jitter)
@@ -92,7 +109,8 @@ package struct Breaker: Sendable {
         case .open: return  // A straggler of the time before it opened.
         }
         let wait = backOff.milliseconds(after: openings, jitter: jitter)
-        let hinted = min(hint ?? 0, Self.longestHintMilliseconds)
+        let longest = openings == 1 ? Self.longestFirstHintMilliseconds : Self.longestHintMilliseconds
+        let hinted = min(hint ?? 0, longest)
         phase = .open(cause, until: now + max(wait, hinted), openings: openings)
     }
 }

@@ -9,11 +9,13 @@ extension RefreshFlow {
             let outcome = await context.provider.refresh(
                 RefreshRequest(provider: attempt.provider, refreshToken: attempt.refreshToken, scopes: scopes))
             context.checkpoint(.answerReceived)
-            context.breakers.take(Breaker.Report(outcome), of: attempt.provider.name)
+            report(context.breakers.take(Breaker.Report(outcome), of: attempt.provider.name), attempt)
+            context.recentRefusals.note(outcome, of: attempt.grant, scopes)
             let decision = RefreshDecision(outcome, situation(attempt))
             guard decision == .retry else { return try await act(on: decision, outcome, attempt, sentAt: sentAt) }
             attempt.hasLostAnswer = true
             attempt.isSecondTry = true
+            context.paces.charge(attempt.provider)
         }
     }
 
@@ -86,11 +88,25 @@ extension RefreshFlow {
         return failure
     }
 
+    /// The alarm that a provider is not asked any more, and its end.
+    private func report(_ change: Breaker.Change?, _ attempt: RefreshAttempt) {
+        guard let change else { return }
+        var event = AuditEvent(.providerHeldBack, .failed, provider: attempt.provider.name)
+        switch change {
+        case .opened(let cause):
+            event.reason = cause.word
+            event.providerError = cause.providerError
+        case .closed: event = AuditEvent(.providerRecovered, .done, provider: attempt.provider.name)
+        }
+        context.audit.record(event)
+    }
+
     /// The grant was revoked while its refresh token was being replaced: nobody else knows the new one, so it is revoked
     /// here or never.
     func disown(_ outcome: RefreshOutcome, _ attempt: RefreshAttempt) async {
         context.openIntents.forget(grant.id)
         guard case .refreshed(let tokens) = outcome, let orphan = tokens.refreshToken else { return }
+        context.paces.charge(attempt.provider)
         let answer = await context.provider.revoke(
             RevocationRequest(provider: attempt.provider, refreshToken: orphan))
         let isRevoked = answer == .revoked

@@ -51,16 +51,31 @@ struct RefreshFlow: Sendable {
     /// - Returns: nil when the store has come to hold another generation, which then is to be read.
     private func refresh(_ lineage: StoredLineage) async throws(RefreshFailure) -> LiveToken? {
         let provider = try told { () throws(VaultError) in try context.settings(of: lineage.grant.provider) }
-        let now = context.clock.now()
-        let earlier = context.openIntents.intent(of: grant.id, lineage.grant.generation)
-        if let reason = Self.doom(of: lineage.grant, earlier, provider.rotation, now) {
+        if let reason = doom(of: lineage.grant, provider.rotation) {
+            return try await condemn(lineage.grant, reason)
+        }
+        if let known = context.recentRefusals.refusal(of: lineage.grant, scopes, fresh: need.fresh) { throw known }
+        if let refusal = refusal() ?? context.breakers.standing(of: provider.name) { throw refusal }
+        return try await context.paces.whenAllowed(provider) { () async throws(RefreshFailure) in
+            try await send(lineage, to: provider)
+        }
+    }
+
+    /// - Returns: nil when the store holds another generation.
+    private func send(
+        _ lineage: StoredLineage, to provider: ProviderSettings
+    ) async throws(RefreshFailure) -> LiveToken? {
+        // Again: a grace window may have passed while this waited to be let in.
+        if let reason = doom(of: lineage.grant, provider.rotation) {
             return try await condemn(lineage.grant, reason)
         }
         // The user can end this, by signing in again: a put replaces the whole record. Nobody else's grant is touched.
         guard let refreshToken = try open(lineage) else { return try await condemn(lineage.grant, .recordDamaged) }
         try admit(provider)
+        let earlier = earlierIntent(of: lineage.grant)
         let intent = RefreshIntent(
-            grant: grant.id, generation: lineage.grant.generation, startedAt: earlier?.startedAt ?? now)
+            grant: grant.id, generation: lineage.grant.generation,
+            startedAt: earlier?.startedAt ?? context.clock.now())
         guard try await begin(intent, provider) else { return nil }
         return try await ask(
             RefreshAttempt(
@@ -69,15 +84,19 @@ struct RefreshFlow: Sendable {
     }
 
     /// What makes asking the provider pointless or dangerous.
-    private static func doom(
-        of grant: Grant, _ earlier: RefreshIntent?, _ rotation: RotationRule, _ now: Timestamp
-    ) -> ReauthReason? {
+    private func doom(of grant: Grant, _ rotation: RotationRule) -> ReauthReason? {
+        let now = context.clock.now()
         if let expiry = grant.refreshTokenExpiresAt, expiry <= now { return .refreshTokenExpired }
-        guard let earlier else { return nil }
+        guard let earlier = earlierIntent(of: grant) else { return nil }
         switch rotation.resolve(intentAt: earlier.startedAt, now: now) {
         case .mayRetry: return nil
         case .lost: return .lostRotation
         }
+    }
+
+    /// A request with this generation that had no answer.
+    private func earlierIntent(of grant: Grant) -> RefreshIntent? {
+        context.openIntents.intent(of: grant.id, grant.generation)
     }
 
     private func open(_ lineage: StoredLineage) throws(RefreshFailure) -> Secret? {

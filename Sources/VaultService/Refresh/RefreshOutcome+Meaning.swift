@@ -1,14 +1,6 @@
 import VaultCore
 
 extension RefreshOutcome {
-    var providerError: ProviderErrorCode? {
-        switch self {
-        case .refused(let code), .consentRequired(let code), .blockedByPolicy(let code), .clientFault(let code): code
-        case .stepUp(_, let code): code
-        case .refreshed, .transient, .unknown: nil
-        }
-    }
-
     /// For the audit log.
     var word: String {
         switch self {
@@ -46,7 +38,23 @@ extension RefreshFailure {
     }
 }
 
+extension RefreshFailure {
+    /// When asking again may help, where that is known.
+    var retryAfterMilliseconds: Int64? {
+        guard case .providerUnavailable(_, let milliseconds) = error else { return nil }
+        return milliseconds
+    }
+}
+
 extension Breaker.Report {
+    init(_ outcome: RevocationOutcome) {
+        switch outcome {
+        case .revoked, .notSupported, .refused: self = .answered
+        case .retry(let reason, let seconds):
+            self = .unavailable(reason, retryAfterMilliseconds: seconds.map(RefreshFailure.milliseconds))
+        }
+    }
+
     init(_ outcome: RefreshOutcome) {
         switch outcome {
         case .refreshed, .refused, .stepUp, .consentRequired, .blockedByPolicy: self = .answered

@@ -17,10 +17,16 @@ enum SystemText {
 
     static func providers(_ providers: [ProviderInfo], hasHeading: Bool) -> String {
         let rows = providers.map { provider in
-            [provider.name, provider.rotation, provider.narrowing, provider.issuer ?? "-"]
+            [provider.name, provider.rotation, provider.narrowing, standing(provider), provider.issuer ?? "-"]
         }
-        let text = TextTable(["PROVIDER", "ROTATION", "NARROWING", "ISSUER"], rows: rows).text()
+        let text = TextTable(["PROVIDER", "ROTATION", "NARROWING", "BREAKER", "ISSUER"], rows: rows).text()
         return hasHeading ? text : String(text.drop { $0 != "\n" }.dropFirst())
+    }
+
+    private static func standing(_ provider: ProviderInfo) -> String {
+        let why = [provider.reason, provider.providerError].compactMap(\.self).joined(separator: ": ")
+        let wait = provider.retryAfterMilliseconds.map { ", again in \(TimeText.span(($0 + 999) / 1_000))" } ?? ""
+        return provider.breaker + (why.isEmpty ? "" : " (\(why)\(wait))")
     }
 
     static func report(_ report: ProviderReport) -> String {

@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 import TestHarness
 import Testing
 import VaultClient
@@ -16,7 +15,7 @@ import VaultClient
         let isDone = Flag()
         let load = Task {
             var tokens = 0
-            while !isDone.isSet {
+            while !isDone.isRaised {
                 _ = try await client.token(for: .subject("user:default/u\(tokens % 50)", provider: "sim"))
                 tokens += 1
             }
@@ -28,7 +27,7 @@ import VaultClient
             summaries.append(try await operators.createBackup(vault.folder.file("copy-\(number).db")))
         }
         try await writes.value
-        isDone.set()
+        isDone.raise()
         #expect(try await load.value > 0)
         await vault.stop()
         for summary in summaries {
@@ -66,12 +65,4 @@ import VaultClient
         grant.scopes = ["a"]
         _ = try await client.putGrant(grant)
     }
-}
-
-/// Tells a task of a test to end after its present call.
-private final class Flag: Sendable {
-    private let value = Atomic(false)
-
-    var isSet: Bool { value.load(ordering: .acquiring) }
-    func set() { value.store(true, ordering: .releasing) }
 }

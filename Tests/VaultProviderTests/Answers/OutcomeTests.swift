@@ -61,6 +61,20 @@ import VaultFetchWire
             try Self.word(Samples.reply(400, Self.error("invalid_grant", #","error_codes":[\#(number)]"#))) == word)
     }
 
+    @Test(
+        arguments: [
+            (#","error_codes":[7,50076]"#, "50076"), (#","error_codes":[123,456]"#, "123"),
+            (#","error_codes":[1234567890]"#, nil), (#","suberror":"basic_action","error_codes":[-1]"#, "basic_action"),
+            (#","error_subtype":"invalid_rapt""#, "invalid_rapt"), (#","suberror":"rt-1234 of alice""#, nil), ("", nil),
+        ] as [(String, String?)])
+    func `the audit log is told what the provider says more precisely, where it is a number or a plain word`(
+        more: String, detail: String?
+    ) throws {
+        let outcome = OutcomeRules(provider: try Samples.provider(), sentScopes: false, now: Self.now)
+            .outcome(of: Samples.reply(400, Self.error("invalid_grant", more)))
+        #expect(try #require(outcome.providerError).detail == detail)
+    }
+
     @Test func `consent and scopes`() throws {
         #expect(try Self.word(Samples.reply(400, Self.error("consent_required"))) == "consent consent_required")
         let scope = Samples.reply(400, Self.error("invalid_scope"))
