@@ -7,7 +7,7 @@ package enum ClientCall: Sendable {
     case putGrant(NewGrant)
     case lookupGrant(GrantSelection)
     case listGrants(GrantQuery)
-    case revokeGrant(GrantSelection)
+    case revokeGrant(GrantSelection, waitMilliseconds: Int64?)
     case getToken(
         GrantSelection, scopes: [String]?, minimumLifeSeconds: Int64?, forceRefresh: Bool, session: SecretText?)
     case redeemToken(
@@ -101,7 +101,10 @@ package enum ClientCall: Sendable {
     func write(to writer: inout JSONWriter) {
         switch self {
         case .putGrant(let grant): grant.write(to: &writer)
-        case .lookupGrant(let selection), .revokeGrant(let selection): selection.write(to: &writer)
+        case .lookupGrant(let selection): selection.write(to: &writer)
+        case .revokeGrant(let selection, let wait):
+            selection.write(to: &writer)
+            if let wait { writer.member("wait_ms", wait) }
         case .listGrants(let query): query.write(to: &writer)
         case .getToken(let selection, let scopes, let life, let forceRefresh, let session):
             selection.write(to: &writer)

@@ -16,7 +16,11 @@ extension VaultClient {
     }
 
     /// Ends a grant (`grant.revoke`): durably at the vault before this returns, then at the provider. Never sent twice.
-    public func revokeGrant(_ selection: GrantSelection) async throws(VaultClientError) -> RevokedGrant {
-        try await perform(.revokeGrant(selection)).revokedGrant()
+    ///
+    /// - Parameter waitMilliseconds: how long the answer may wait for the provider's last word, at most 600,000; nil: for one try.
+    public func revokeGrant(
+        _ selection: GrantSelection, waitMilliseconds: Int64? = nil
+    ) async throws(VaultClientError) -> RevokedGrant {
+        try await perform(.revokeGrant(selection, waitMilliseconds: waitMilliseconds)).revokedGrant()
     }
 }

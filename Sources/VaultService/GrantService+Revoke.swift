@@ -2,9 +2,11 @@ package import VaultCore
 
 extension GrantService {
     /// Ends the grant: here at once and durably, at the provider now or from the queue.
-    package func revoke(_ grant: Grant, _ permit: Permit, caller: Caller) async throws(VaultError)
-        -> RevocationReceipt
-    {
+    ///
+    /// - Parameter waitMilliseconds: how long to wait for the provider's last word where the first try does not bring it.
+    package func revoke(
+        _ grant: Grant, _ permit: Permit, waitMilliseconds: Int64 = 0, caller: Caller
+    ) async throws(VaultError) -> RevocationReceipt {
         try permit.check(.grantRevoke, for: grant.key)
         let origin = Origin(caller: caller, method: .grantRevoke)
         let job = try await order.inTurn(of: grant.key) { () async throws(VaultError) in
@@ -12,7 +14,7 @@ extension GrantService {
         }
         // Out of the turn: what is left concerns a token that no grant has any more.
         guard let job else { return RevocationReceipt(revokedLocally: true, upstream: .refused) }
-        return RevocationReceipt(revokedLocally: true, upstream: await revocations.tryAtOnce(job))
+        return RevocationReceipt(revokedLocally: true, upstream: await revocations.tryAtOnce(job, waitMilliseconds))
     }
 
     /// What is left to do of a grant that ended with its session or its subject: it is deleted here, and revoked at its provider

@@ -72,7 +72,11 @@ extension MethodTable {
     static let grantRevoke = MethodEntry(
         .grantRevoke,
         "ends a grant: durably here before it answers, then at the provider, again and again until that is done too",
-        params: selector,
+        params: selector + [
+            Field(
+                "wait_ms", .integer(0...WireLimits.revocationWaitMilliseconds),
+                "how long the answer may wait for the provider's last word; without it, for one try")
+        ],
         result: [
             Field("grant", .handle, required: true, "the handle, which is good for nothing any more"),
             Field("revoked_locally", .bool, required: true, "always true: without it there is an error"),

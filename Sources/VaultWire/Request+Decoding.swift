@@ -11,7 +11,9 @@ extension Request {
         case .grantPut: self = .grantPut(try GrantPut(params))
         case .grantLookup: self = .grantLookup(try params.selector())
         case .grantList: self = .grantList(try GrantFilter(params))
-        case .grantRevoke: self = .grantRevoke(try params.selector())
+        case .grantRevoke:
+            let wait = try params.integer("wait_ms", in: 0...WireLimits.revocationWaitMilliseconds)
+            self = .grantRevoke(try params.selector(), waitMilliseconds: wait ?? 0)
         case .tokenGet:
             self =
                 try params.isRedemption ? .tokenRedeem(TokenRedemption(params)) : .tokenGet(TokenRequest(params))

@@ -5,7 +5,8 @@ package enum Request: Sendable {
     case grantPut(GrantPut)
     case grantLookup(GrantSelector)
     case grantList(GrantFilter)
-    case grantRevoke(GrantSelector)
+    /// With how long the answer may wait for the provider's last word.
+    case grantRevoke(GrantSelector, waitMilliseconds: Int64)
     case tokenGet(TokenRequest)
     /// `token.get` by delegation.
     case tokenRedeem(TokenRedemption)

@@ -9,6 +9,9 @@ package struct WireLimits: Sendable {
     /// The most that `min_ttl_seconds` may ask for: one day.
     package static let minimumLifeSeconds: Int64 = 86_400
 
+    /// The most that `wait_ms` of a revocation may ask for: ten minutes.
+    package static let revocationWaitMilliseconds: Int64 = 600_000
+
     /// Of a path: what the kernel takes (PATH_MAX) without its end.
     package static let pathBytes = 4_095
     package static let passphraseBytes = 1024

@@ -7,7 +7,8 @@ import VaultTestSupport
 /// How often providers are asked: limits, Retry-After, and what asking again would only hear again.
 @Suite(.timeLimit(.minutes(5))) struct GoodCitizenTests {
     private static let acme = provider("acme", ProviderLimits(requestsPerSecond: 1, burst: 2, inFlight: 2))
-    private static let other = provider("other", ProviderLimits(requestsPerSecond: 1, burst: 1, inFlight: 1))
+
+    private static func acme(named name: String) -> ProviderSettings { provider(name, acme.limits) }
 
     private static func provider(_ name: String, _ limits: ProviderLimits) -> ProviderSettings {
         var provider = Fixtures.provider(name)
@@ -48,18 +49,33 @@ import VaultTestSupport
         #expect(try world.store.openIntents().isEmpty)
     }
 
+    @Test func `a request that is sent a second time counts twice`() async throws {
+        let pauses = Log<Int64>()
+        var acme = Self.acme
+        acme.rotation = .none
+        let world = World(providers: [acme], pause: { pauses.add($0) })
+        world.provider.answer { _ in .refreshed(Fixtures.tokens("at")) }
+        world.provider.answerOnce(.unknown(.noAnswer))
+        for grant in try await Self.put(world, 2) { _ = try await world.get(grant) }
+        #expect(world.provider.sent.count == 3)
+        #expect(pauses.all == [1_000])
+    }
+
     @Test func `one provider's callers never wait for another's`() async throws {
         let pauses = Log<Int64>()
-        let world = World(providers: [Self.acme, Self.other], pause: { pauses.add($0) })
-        world.provider.hold()
-        world.provider.answer { _ in .refreshed(Fixtures.tokens("at")) }
+        let world = World(providers: [Self.acme, Self.acme(named: "other")], pause: { pauses.add($0) })
+        let gate = Gate()
+        world.provider.answer { request in
+            if request.provider.name.text == "acme" { await gate.pass() }
+            return .refreshed(Fixtures.tokens("at"))
+        }
         let stuck = try await Self.put(world, 2)
         let waiting = stuck.map { grant in Task { try await world.get(grant) } }
-        await world.provider.asked(2)
-        world.provider.release()
+        await gate.reached(by: 2)
         let grant = try await world.put(Fixtures.put(Self.key(1, at: "other")))
         _ = try await world.get(grant)
         #expect(pauses.all.isEmpty)
+        gate.open()
         for task in waiting { _ = try await task.value }
     }
 
@@ -181,6 +197,8 @@ import VaultTestSupport
             _ = try await world.revoke(try await world.put(put))
         }
         #expect(world.provider.revoked.count == 5)
+        let far = world.clock.now().adding(seconds: 86_400)
+        #expect(try world.store.dueRevocations(at: far, limit: 100).map(\.attempts).reduce(0, +) == 5)
         world.provider.answerRevocations { _ in .revoked }
         let put = Fixtures.put(Self.key(1, at: "other"), refreshToken: "rt-o")
         #expect(try await world.revoke(try await world.put(put)).upstream == .revoked)

@@ -104,4 +104,41 @@ import VaultTestSupport
         #expect(new.id != old.id && new.generation == .first)
         await #expect(throws: VaultError.notFound(what: "grant")) { try await world.get(old) }
     }
+
+    private func revokeAndWait(_ queue: RevocationQueue) async throws -> Task<RevocationReceipt, any Error> {
+        let grant = try await cached()
+        let grants = GrantService(world.context, order: world.order, revocations: queue)
+        return Task {
+            try await grants.revoke(
+                grant, Fixtures.permit(.grantRevoke, for: grant.key), waitMilliseconds: 60_000, caller: Fixtures.caller)
+        }
+    }
+
+    @Test func `who waits is told the provider's last word, however many tries it takes`() async throws {
+        let queue = world.revocations
+        world.provider.answerRevocations { _ in .retry(.unreachable, afterSeconds: nil) }
+        let receipt = try await revokeAndWait(queue)
+        await untilTrue { world.provider.revoked.count == 1 }
+        world.clock.advance(seconds: 60)
+        await untilTrue { (try? world.store.dueRevocations(at: world.clock.now(), limit: 1).count) == 1 }
+        await queue.workOff()
+        #expect(world.provider.revoked.count == 2)
+        world.provider.answerRevocations { _ in .refused(nil) }
+        world.clock.advance(seconds: 60)
+        await queue.workOff()
+        #expect(try await receipt.value.upstream == .refused)
+    }
+
+    @Test func `who has waited long enough is told that it is queued, and so is everyone when the vault stops`()
+        async throws
+    {
+        world.provider.answerRevocations { _ in .retry(.unreachable, afterSeconds: nil) }
+        let impatient = RevocationQueue(world.context, pause: { _ in })
+        #expect(try await revokeAndWait(impatient).value.upstream == .queued)
+        let receipt = try await revokeAndWait(world.revocations)
+        await untilTrue { world.provider.revoked.count == 2 }
+        world.revocations.stop()
+        #expect(try await receipt.value.upstream == .queued)
+        #expect(try world.store.pendingRevocations() == 2)
+    }
 }

@@ -34,8 +34,10 @@ import Testing
         _ = await take()
         _ = await take()
         #expect(await !seats.take(patienceMilliseconds: 1) { _ in })
+        let next = Task { await take() }
+        await untilTrue { seats.waiting == 1 }
         seats.give()
-        #expect(await take())
+        #expect(await next.value)
         #expect(await !seats.take(patienceMilliseconds: 0) { _ in await Forever.wait() })
     }
 

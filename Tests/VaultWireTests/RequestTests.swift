@@ -121,14 +121,15 @@ struct RequestTests {
 
     @Test func `a selector is a handle, or subject and provider, never both`() throws {
         guard case .grantLookup(.id(let id)) = try request(.grantLookup, #"{"grant":"\#(Self.handle)"}"#),
-            case .grantRevoke(.subject(let subject, let provider, let account)) = try request(
-                .grantRevoke, #"{"subject":"s","provider":"p","account":"a"}"#)
+            case .grantRevoke(.subject(let subject, let provider, let account), let wait) = try request(
+                .grantRevoke, #"{"subject":"s","provider":"p","account":"a","wait_ms":600000}"#)
         else {
             Issue.record("another request")
             return
         }
         #expect(id.rawValue == 7)
-        #expect(subject.text == "s" && provider.text == "p" && account?.text == "a")
+        #expect(subject.text == "s" && provider.text == "p" && account?.text == "a" && wait == 600_000)
+        #expect(try refusal(.grantRevoke, #"{"grant":"\#(Self.handle)","wait_ms":600001}"#)?.field == "wait_ms")
         #expect(try refusal(.grantLookup, #"{"grant":"\#(Self.handle)","provider":"p"}"#)?.field == "grant")
         #expect(try refusal(.grantLookup, "{}")?.field == "grant")
         #expect(try refusal(.grantLookup, #"{"subject":"s"}"#)?.field == "provider")

@@ -144,22 +144,6 @@ struct GrantCommandTests {
         #expect(quiet.output.isEmpty)
     }
 
-    @Test(arguments: [
-        ("revoked", "revoked here and at the provider\n"),
-        ("queued", "revoked here; the provider has not answered yet, the vault goes on trying\n"),
-        (
-            "not_supported",
-            "revoked here; the provider offers no revocation, its own tokens live on until they expire\n"
-        ),
-        ("refused", "revoked here; the provider refused to revoke it, revoke it there by hand\n"),
-        ("later_word", "revoked here; at the provider: later_word\n"),
-    ])
-    func `revoke tells what became of both halves`(upstream: String, text: String) async throws {
-        let vault = FakeVault(#"{"grant":"vgr_x","revoked_locally":true,"upstream":"\#(upstream)"}"#)
-        #expect(try await run("grant revoke u p", vault, console) == .ok)
-        #expect(console.output == text)
-    }
-
     @Test func `control characters of a stored value do not reach the terminal`() async throws {
         let record = Self.record.replacing(#""account":"42""#, with: #""account":"\u001b[31m""#)
         #expect(try await run("grant show vgr_x", FakeVault(record), console) == .ok)

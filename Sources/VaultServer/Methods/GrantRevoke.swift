@@ -4,7 +4,9 @@ import VaultWire
 
 extension RequestHandler {
     /// `grant.revoke`: durable here first, then at the provider; the answer says which of both is done.
-    func revokeGrant(_ selector: GrantSelector, _ gate: Gate) async throws(VaultError) -> Reply {
+    func revokeGrant(
+        _ selector: GrantSelector, _ waitMilliseconds: Int64, _ gate: Gate
+    ) async throws(VaultError) -> Reply {
         let (grant, permit): (Grant, Permit)
         do throws(VaultError) {
             (grant, permit) = try find(selector, gate)
@@ -14,7 +16,9 @@ extension RequestHandler {
         } catch {
             throw error
         }
-        return .revoked(grant.id, try await grants.revoke(grant, permit, caller: gate.caller))
+        return .revoked(
+            grant.id,
+            try await grants.revoke(grant, permit, waitMilliseconds: waitMilliseconds, caller: gate.caller))
     }
 
     /// One that does not read back. Where not even provider and subject do, only who reaches all of them may remove it.

@@ -119,6 +119,7 @@ extension RevocationQueue {
                 providerError: code))
         // Not deleted, the job is tried again: revoking twice is no fault (RFC 7009 §2.2).
         do throws(StoreFailure) { try await context.store.finishRevocation(job.id) } catch {}
+        tell(upstream, of: job)
         return upstream
     }
 }

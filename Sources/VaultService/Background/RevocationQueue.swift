@@ -14,6 +14,8 @@ package final class RevocationQueue: Sendable {
     private let wakeUp = WakeUp()
     /// Jobs that are being tried; no job is tried twice at the same time.
     private let inHand = Mutex<Set<Int64>>([])
+    /// Callers that wait for the last word about a job.
+    private let watchers = Mutex<[Int64: Flight<RevocationReceipt.Upstream>]>([:])
 
     package init(_ context: ServiceContext, pause: @escaping Pause = systemPause) {
         self.context = context
@@ -27,7 +29,15 @@ package final class RevocationQueue: Sendable {
         } while await wakeUp.wait(milliseconds: millisecondsToNext(), pause)
     }
 
-    package func stop() { wakeUp.stop() }
+    /// Whoever waits for a job's last word is told that it is queued.
+    package func stop() {
+        wakeUp.stop()
+        let waiting = watchers.withLock { watchers in
+            defer { watchers = [:] }
+            return Array(watchers.values)
+        }
+        for watcher in waiting { watcher.land(.queued) }
+    }
 
     /// Looks at the queue now.
     package func wake() { wakeUp.call() }
@@ -53,17 +63,30 @@ package final class RevocationQueue: Sendable {
         }
     }
 
-    /// One try for a caller who waits, for no longer than the provider's deadline.
-    func tryAtOnce(_ job: RevocationJob) async -> RevocationReceipt.Upstream {
+    /// One try for a caller who waits, for no longer than the provider's deadline; with a longer wait, also for the tries of the
+    /// queue that follow, until one of them brings the last word.
+    func tryAtOnce(_ job: RevocationJob, _ waitMilliseconds: Int64 = 0) async -> RevocationReceipt.Upstream {
         let answer = Flight<RevocationReceipt.Upstream>()
-        let timer = Task { [pause, limit = deadline(of: job.key.provider)] in
+        let waits = waitMilliseconds > 0
+        if waits { watchers.withLock { $0[job.id] = answer } }
+        defer { watchers.withLock { _ = $0.removeValue(forKey: job.id) } }
+        let timer = Task { [pause, limit = max(waitMilliseconds, deadline(of: job.key.provider))] in
             await pause(limit)
             answer.land(.queued)
         }
-        Task { answer.land(await attempt(job)) }
+        Task {
+            let first = await attempt(job)
+            guard waits, first == .queued, !wakeUp.isStopped else { return answer.land(first) }
+            wake()
+        }
         let upstream = await answer.landing() ?? .queued
         timer.cancel()
         return upstream
+    }
+
+    /// The last word about a job has been spoken.
+    func tell(_ upstream: RevocationReceipt.Upstream, of job: RevocationJob) {
+        watchers.withLock { $0.removeValue(forKey: job.id) }?.land(upstream)
     }
 
     func deadline(of provider: ProviderName) -> Int64 {

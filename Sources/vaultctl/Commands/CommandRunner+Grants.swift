@@ -47,19 +47,6 @@ extension CommandRunner {
         return .ok
     }
 
-    func revokeGrant() async throws(CommandError) -> ExitCode {
-        let selection = try selection()
-        let attempt = "revoke \(selection.shown)"
-        let result = try await ask(.revokeGrant(selection), attempt)
-        if isJSON {
-            try printJSON(result)
-        } else {
-            let revoked = try read(attempt) { () throws(VaultClientError) in try result.revokedGrant() }
-            if !isQuiet { try print(GrantText.revoked(revoked)) }
-        }
-        return .ok
-    }
-
     func note(_ text: String) {
         if !isQuiet { console.note(TextTable.harmless(text) + "\n") }
     }

@@ -68,10 +68,29 @@ extension CommandSpec {
         "grant revoke", summary: "End a grant: here at once, and at the provider.",
         details: [
             "When the command ends well, no token is minted from the grant any more and its secrets are destroyed here. The "
-                + "answer tells whether the provider has revoked it too; where it has not, the vault goes on trying."
+                + "answer tells whether the provider has revoked it too; where it has not, the vault goes on trying.",
+            "With --subject and --all it ends every grant of a user and prints what became of each at its provider; sessions "
+                + "stay (see 'vaultctl revoke'). With --wait it waits for the providers' last words, for as long as --timeout says, "
+                + "two minutes unless given, and fails where one has not answered by then.",
         ],
-        options: [account], positionals: selection,
-        examples: [Example("end alice's grant at github", "vaultctl grant revoke user:default/alice github")])
+        options: [
+            account,
+            .value("subject", "SUBJECT", help: "The user whose grants all end; with --all."),
+            .value("provider", "NAME", help: "With --subject: only those at this provider."),
+            .flag("all", help: "All that fit --subject."),
+            .flag("wait", help: "Wait for the providers' last words."),
+        ],
+        positionals: [
+            PositionalSpec(
+                "grant-or-subject", help: "A grant's handle (vgr_...), or a user such as user:default/alice.",
+                isRequired: false),
+            selection[1],
+        ],
+        examples: [
+            Example("end alice's grant at github", "vaultctl grant revoke user:default/alice github"),
+            Example(
+                "end all of alice's, and see it done", "vaultctl grant revoke --subject user:default/alice --all --wait"),
+        ])
 
     static let tokenGet = CommandSpec(
         "token get", summary: "Print an access token, and nothing else, on stdout.",

@@ -88,10 +88,10 @@ enum CommandName: String, CaseIterable {
         // The longest deadline that a provider may be given, and some.
         case .seal: 150_000
         // They wait for providers, for a quarter of a minute and then for those that were begun.
-        case .revoke, .subjectDisable: 120_000
+        case .revoke, .subjectDisable, .grantRevoke: 120_000
         // They look at every record, or at every byte of the store.
         case .keyVerify, .keyDestroy, .keyRotate: 600_000
-        case .status, .ping, .grantPut, .grantShow, .grantList, .grantRevoke, .tokenGet, .delegationCreate,
+        case .status, .ping, .grantPut, .grantShow, .grantList, .tokenGet, .delegationCreate,
             .delegationList, .delegationRevoke, .sessionList, .sessionShow, .sessionRevoke, .sessionRevokeAll,
             .subjectShow, .subjectEnable, .providerList, .providerShow, .providerTest, .policyExplain, .policyCheck,
             .clientList,

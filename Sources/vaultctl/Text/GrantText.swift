@@ -36,17 +36,6 @@ enum GrantText {
         return hasHeading ? text : String(text.drop { $0 != "\n" }.dropFirst())
     }
 
-    static func revoked(_ grant: RevokedGrant) -> String {
-        switch grant.upstream {
-        case "revoked": "revoked here and at the provider\n"
-        case "queued": "revoked here; the provider has not answered yet, the vault goes on trying\n"
-        case "not_supported":
-            "revoked here; the provider offers no revocation, its own tokens live on until they expire\n"
-        case "refused": "revoked here; the provider refused to revoke it, revoke it there by hand\n"
-        default: "revoked here; at the provider: \(TextTable.harmless(grant.upstream))\n"
-        }
-    }
-
     private static func status(_ grant: GrantRecord) -> String {
         switch grant.status {
         case .active: "active"

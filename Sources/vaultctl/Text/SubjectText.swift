@@ -26,18 +26,7 @@ enum SubjectText {
         details.add("delegations", "\(ended.delegations) ended")
         details.add("grants", "\(ended.grants.count) ended")
         guard !ended.grants.isEmpty else { return details.text() }
-        let rows = ended.grants.map { [$0.grant, $0.provider, $0.account ?? "-", upstream($0.upstream)] }
-        return details.text() + "\n"
-            + TextTable(["GRANT", "PROVIDER", "ACCOUNT", "AT THE PROVIDER"], rows: rows).text()
-    }
-
-    private static func upstream(_ word: String) -> String {
-        switch word {
-        case "revoked": "revoked"
-        case "queued": "queued; the vault goes on trying"
-        case "not_supported": "offers no revocation; its own tokens live on until they expire"
-        case "refused": "refused; revoke it there by hand"
-        default: word
-        }
+        let rows = ended.grants.map { RevocationText.row($0.grant, $0.provider, $0.account, $0.upstream) }
+        return details.text() + "\n" + RevocationText.table(rows)
     }
 }
