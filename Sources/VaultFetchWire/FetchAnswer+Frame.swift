@@ -50,6 +50,7 @@ extension FetchReply {
         try writer.optionalText(contentType, as: .contentType, .responseHeader)
         try writer.optionalText(retryAfter, as: .retryAfter, .responseHeader)
         try writer.optionalText(dpopNonce, as: .dpopNonce, .responseHeader)
+        try writer.optionalText(date, as: .date, .responseHeader)
         writer.flag(hasChallenge)
         try writer.blob(body, as: .body, atMost: FetchLimits.bodyBytes)
     }
@@ -60,6 +61,7 @@ extension FetchReply {
         contentType = try scanner.optionalText(as: .contentType, .responseHeader)
         retryAfter = try scanner.optionalText(as: .retryAfter, .responseHeader)
         dpopNonce = try scanner.optionalText(as: .dpopNonce, .responseHeader)
+        date = try scanner.optionalText(as: .date, .responseHeader)
         hasChallenge = try scanner.flag()
         body = try scanner.blob(as: .body, atMost: FetchLimits.bodyBytes)
     }

@@ -6,7 +6,7 @@ package struct FetchReady: Sendable, Equatable {
     /// The kernel keeps it from files it does not need (Landlock).
     package var isConfined: Bool
 
-    package static let currentVersion: UInt8 = 1
+    package static let currentVersion: UInt8 = 2
 
     package init(version: UInt8 = FetchReady.currentVersion, hasPrivateAuthority: Bool, isConfined: Bool) {
         self.version = version

@@ -10,6 +10,7 @@ extension FetchReply {
             contentType: FetchReply.passable(response.value(forHTTPHeaderField: "Content-Type")),
             retryAfter: FetchReply.passable(response.value(forHTTPHeaderField: "Retry-After")),
             dpopNonce: FetchReply.passable(response.value(forHTTPHeaderField: "DPoP-Nonce")),
+            date: FetchReply.passable(response.value(forHTTPHeaderField: "Date")),
             hasChallenge: response.value(forHTTPHeaderField: "WWW-Authenticate") != nil)
     }
 }

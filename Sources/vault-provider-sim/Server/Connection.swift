@@ -57,7 +57,12 @@ struct Connection: ~Copyable {
         let fault = admission.rule?.fault
         if let pause = admission.rule?.latencyMilliseconds, pause > 0 { Clock.pause(milliseconds: pause) }
         if fault == .hold(.before) { shared.waitForRelease(after: admission.releasesSeen) }
-        let response = shared.withLock { $0.process(call, admission, at: Clock.microseconds) }
+        let response = shared.withLock { simulator in
+            let now = Clock.microseconds
+            var response = simulator.process(call, admission, at: now)
+            response.headers.append(.date(milliseconds: simulator.modelTime(now)))
+            return response
+        }
         if fault == .hold(.after) { shared.waitForRelease(after: admission.releasesSeen) }
         let delivery = Delivery(response, fault: fault, keepsAlive: call.request.keepsAlive)
         shared.withLock { $0.answered(admission, status: delivery.status, at: Clock.microseconds) }
