@@ -194,11 +194,12 @@ final class Daemon: Sendable {
     private func end() async {
         manager.send(.stopping)
         wiring.tokens.refresher.stop()
+        // Whoever waits for a provider's last word would hold up the end.
+        wiring.revocations.stop()
         let wasInTime = await wiring.server.drain(within: .milliseconds(settings.drainMilliseconds))
         if !wasInTime {
             terminal.printError("vaultd: not all was answered in time; open refreshes are resolved at the next start\n")
         }
-        wiring.revocations.stop()
         wiring.lastUses.stop()
         wiring.delegationCleaning.stop()
         wiring.sessionKeeping.stop()
