@@ -9,7 +9,27 @@ struct AuditFile: ~Copyable, Sendable {
 
     /// Opens or makes (mode 0600) the file, having checked that nobody else can put another in its place or write to it.
     init(path: String) throws(AuditOpenFailure) {
-        self.init(adopting: try Self.opened(path))
+        self.init(adopting: try Self.opened(path) { _, _ in })
+    }
+
+    /// The same with the spool beside it, what lies there put into the log.
+    static func withSpool(
+        path: String, capacity: Int
+    ) throws(AuditOpenFailure) -> AuditFileWithSpool {
+        var spool: AuditSpool?
+        let file = try opened(path) { (directory, log) throws(AuditWriteFailure) in
+            let name = path.lastIndex(of: "/").map { path[path.index(after: $0)...] } ?? path[...]
+            let opened = try AuditSpool("\(name).spool", in: directory, capacity: capacity)
+            try SpooledLines(in: opened)?.putInto(log)
+            spool = consume opened
+        }
+        return AuditFileWithSpool(file: AuditFile(adopting: file), spool: spool.take() ?? AuditSpool(capacity: capacity))
+    }
+
+    /// In bytes, as far as can be told.
+    var size: Int {
+        var entry = stat()
+        return fstat(descriptor, &entry) == 0 ? Int(entry.st_size) : 0
     }
 
     deinit { close(descriptor) }
@@ -17,7 +37,7 @@ struct AuditFile: ~Copyable, Sendable {
     /// One write(2), repeated only when a signal came before any byte was taken.
     func write(_ bytes: UnsafeRawBufferPointer) -> Result<Int, AuditWriteFailure> { Self.write(bytes, to: descriptor) }
 
-    private static func write(
+    static func write(
         _ bytes: UnsafeRawBufferPointer, to descriptor: Int32
     ) -> Result<Int, AuditWriteFailure> {
         while true {
@@ -30,13 +50,22 @@ struct AuditFile: ~Copyable, Sendable {
     }
 }
 
+/// The log and what lies beside it.
+struct AuditFileWithSpool: ~Copyable {
+    let file: AuditFile
+    let spool: AuditSpool
+}
+
 /// `errno` of a write.
 struct AuditWriteFailure: Error, Equatable {
     let errno: Int32
 }
 
 extension AuditFile {
-    private static func opened(_ path: String) throws(AuditOpenFailure) -> Int32 {
+    /// - Parameter prepare: called with the folder and the log, before its last line is looked at.
+    private static func opened(
+        _ path: String, _ prepare: (_ directory: Int32, _ log: Int32) throws(AuditWriteFailure) -> Void
+    ) throws(AuditOpenFailure) -> Int32 {
         let (folder, name) = split(path)
         let directory = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard directory >= 0 else { throw AuditOpenFailure(path: path, .folder(errno: errno)) }
@@ -49,6 +78,12 @@ extension AuditFile {
             throw AuditOpenFailure(path: path, errno == ELOOP ? .symbolicLink : .system(errno: errno))
         }
         do throws(AuditOpenFailure) {
+            _ = try check(file: file, path)
+            do throws(AuditWriteFailure) {
+                try prepare(directory, file)
+            } catch {
+                throw AuditOpenFailure(path: path, .system(errno: error.errno))
+            }
             try endTornLine(of: file, size: try check(file: file, path), path)
         } catch {
             close(file)

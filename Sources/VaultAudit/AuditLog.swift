@@ -2,7 +2,8 @@ import Synchronization
 package import VaultCore
 
 /// The audit trail as a file of JSON lines (Docs/architecture.md): whoever's `flush` returned knows that all it recorded
-/// before is in the kernel, in order, each record one whole line.
+/// before is in the kernel, in order, each record one whole line: in the log, or in the spool beside it, where what was served from
+/// memory lies for a few milliseconds so that many of its lines become one write (decision 0009).
 ///
 /// When writing fails, what was recorded waits in memory, up to a limit, and every flush throws until it is written. Records
 /// beyond the limit are lost, but so is nothing that they tell of: flushes throw for another second after the last loss, and
@@ -17,13 +18,13 @@ package final class AuditLog: AuditTrail {
 
     /// - Throws: when the file cannot be opened, or others could write to it or replace it.
     package convenience init(path: String, clock: any WallClock) throws(AuditOpenFailure) {
-        self.init(try AuditFile(path: path), path: path, clock: clock, limit: Self.waitingBytes)
+        self.init(try AuditFile.withSpool(path: path, capacity: Self.waitingBytes), path: path, clock: clock)
     }
 
-    init(_ file: consuming AuditFile, path: String, clock: any WallClock, limit: Int) {
+    init(_ opened: consuming AuditFileWithSpool, path: String, clock: any WallClock) {
         self.path = path
         self.clock = clock
-        state = Mutex(AuditState(file, limit: limit))
+        state = Mutex(AuditState(opened))
     }
 
     package func record(_ event: AuditEvent) { state.withLock { $0.record(event, clock: clock) } }
@@ -38,8 +39,12 @@ package final class AuditLog: AuditTrail {
 
     package func sessionPart(_ session: Session) -> [UInt8] { AuditLine.part(of: session) }
 
-    package func flush() throws(AuditFailure) {
+    package func flush() throws(AuditFailure) -> Bool {
         try state.withLock { state throws(AuditFailure) in try state.flush(clock: clock) }
+    }
+
+    package func writeOut() throws(AuditFailure) {
+        try state.withLock { state throws(AuditFailure) in try state.writeOut(clock: clock) }
     }
 
     /// Opens the path anew, after a rotation has moved the old file away; on an error the old one stays in use.

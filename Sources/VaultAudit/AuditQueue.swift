@@ -1,80 +1,67 @@
 import Glibc
 
-/// Whole lines that wait to be written, and how much of the first of them the file has already.
-///
-/// The memory is kept and used again; it grows up to the limit and never beyond it.
-struct AuditQueue: ~Copyable, @unchecked Sendable {
-    private var base: UnsafeMutablePointer<UInt8>
-    private var capacity: Int
-    private let limit: Int
+/// Whole lines that wait to be written, and how much of them the file has already. They lie in the spool, whose size is the limit.
+struct AuditQueue: ~Copyable {
+    private let spool: AuditSpool
+    /// Where the lines begin that the file is to have.
+    private var start = 0
     private(set) var count = 0
-    /// Bytes at the start that were written already: part of a line that a short write cut in two.
+    /// Bytes at the start that were written already: a short write may cut a line in two.
     private var sent = 0
+    /// Of the file, when nothing of what waits was in it.
+    private var logSize: Int
 
-    init(limit: Int) {
-        self.limit = limit
-        capacity = min(limit, 64 * 1024)
-        base = .allocate(capacity: capacity)
+    /// - Parameter logSize: of the file; what lies in the spool has been put into it.
+    init(_ spool: consuming AuditSpool, logSize: Int) {
+        self.logSize = logSize
+        spool.begin(logSize: logSize)
+        self.spool = spool
     }
-
-    deinit { base.deallocate() }
 
     var isEmpty: Bool { count == 0 }
 
+    /// Whether what is published outlives the process.
+    var isShared: Bool { spool.isShared }
+
     /// What is still to be written.
     func withUnsent<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
-        body(UnsafeRawBufferPointer(start: base + sent, count: count - sent))
+        body(UnsafeRawBufferPointer(start: spool.data + sent, count: count - sent))
     }
 
-    /// Makes room for a line of `bytes` bytes; false when the limit would be passed.
+    /// Whether there is room for a line of `bytes` bytes.
     @inline(__always)
-    mutating func reserve(_ bytes: Int) -> Bool {
-        count + bytes <= capacity || grow(bytes)
-    }
+    func hasRoom(for bytes: Int) -> Bool { count + bytes <= spool.capacity }
 
-    /// Appends to room that `reserve` has made.
+    /// Appends where there is room.
     @inline(__always)
     mutating func append(_ bytes: UnsafeRawBufferPointer) {
-        precondition(count + bytes.count <= capacity, "no room was reserved")
+        precondition(hasRoom(for: bytes.count), "there was no room")
         guard let source = bytes.baseAddress else { return }
-        UnsafeMutableRawPointer(base + count).copyMemory(from: source, byteCount: bytes.count)
+        UnsafeMutableRawPointer(spool.data + count).copyMemory(from: source, byteCount: bytes.count)
         count += bytes.count
     }
 
-    /// Drops the lines that are written as a whole; a line that was cut stays until its rest is written, so that another
-    /// file can still get it whole.
+    /// What waits is from here on put into the log whatever becomes of this process.
+    @inline(__always)
+    func publish() { spool.publish(end: count) }
+
+    /// A line that was cut stays until its rest is written, so that another file can still get it whole.
     mutating func noteWritten(_ bytes: Int) {
         sent += bytes
-        if sent == count {
-            count = 0
-            sent = 0
-        }
-    }
-
-    /// Moves what is left to the front.
-    mutating func compact() {
-        var start = sent
-        while start > 0, base[start - 1] != UInt8(ascii: "\n") { start -= 1 }
-        guard start > 0 else { return }
-        memmove(base, base + start, count - start)
-        count -= start
-        sent -= start
-    }
-
-    /// The next write goes to another file: it gets the first line whole.
-    mutating func restartLine() {
-        compact()
+        guard sent == count else { return }
+        logSize += count - start
+        start = 0
+        count = 0
         sent = 0
+        spool.begin(logSize: logSize)
     }
 
-    private mutating func grow(_ bytes: Int) -> Bool {
-        guard count + bytes <= limit else { return false }
-        let larger = min(limit, max(capacity * 2, count + bytes))
-        let memory = UnsafeMutablePointer<UInt8>.allocate(capacity: larger)
-        memory.update(from: base, count: count)
-        base.deallocate()
-        base = memory
-        capacity = larger
-        return true
+    /// The next write goes to another file, of this size: it gets the first line whole.
+    mutating func restartLine(logSize: Int) {
+        self.logSize = logSize
+        while sent > start, spool.data[sent - 1] != UInt8(ascii: "\n") { sent -= 1 }
+        start = sent
+        spool.begin(at: start, logSize: logSize)
+        spool.publish(end: count)
     }
 }

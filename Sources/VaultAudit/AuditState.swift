@@ -6,6 +6,8 @@ import VaultJSON
 struct AuditState: ~Copyable {
     /// How long after a loss no flush succeeds: longer than any tick, so that every tick that lost a record learns of it.
     static let lossMilliseconds: Int64 = 1000
+    /// So much may lie in the spool before it is written without being asked.
+    static let spooledBytes = 64 * 1024
 
     private var file: AuditFile
     private var queue: AuditQueue
@@ -15,34 +17,49 @@ struct AuditState: ~Copyable {
     private var timeIsFresh = false
     /// `{"time":"…","kind":"decision","outcome":"allow",`, only the time of which ever changes.
     private var servedHead = Self.servedHead
+    /// A change or a refusal is among what waits: it is written with its own flush. Tokens and sessions served from memory may
+    /// lie in the spool a little while.
+    private var mustWrite = false
     private var isFailing = false
     private var lost = 0
     private var lossAt: Int64?
 
-    init(_ file: consuming AuditFile, limit: Int) {
-        self.file = file
-        queue = AuditQueue(limit: limit)
+    init(_ opened: consuming AuditFileWithSpool) {
+        queue = AuditQueue(opened.spool, logSize: opened.file.size)
+        file = opened.file
     }
 
     mutating func record(_ event: AuditEvent, clock: any WallClock) {
         tell(time: clock)
         writer.removeAll()
         AuditLine.write(event, at: time, to: &writer)
-        guard queue.reserve(writer.bytes.count) || makeRoom(writer.bytes.count) else { return lose(clock) }
+        guard queue.hasRoom(for: writer.bytes.count) || makeRoom(writer.bytes.count) else { return lose(clock) }
         writer.bytes.withUnsafeBytes { queue.append($0) }
+        mustWrite = true
     }
 
     @inline(__always)
     mutating func recordServed(caller: UnsafeRawBufferPointer, object: UnsafeRawBufferPointer, clock: any WallClock) {
         if !timeIsFresh { tell(time: clock) }
         let bytes = servedHead.count + caller.count + object.count
-        guard queue.reserve(bytes) || makeRoom(bytes) else { return lose(clock) }
+        guard queue.hasRoom(for: bytes) || makeRoom(bytes) else { return lose(clock) }
         servedHead.withUnsafeBytes { queue.append($0) }
         queue.append(caller)
         queue.append(object)
     }
 
-    mutating func flush(clock: any WallClock) throws(AuditFailure) {
+    /// - Returns: whether something lies in the spool that is not in the log.
+    mutating func flush(clock: any WallClock) throws(AuditFailure) -> Bool {
+        timeIsFresh = false
+        if mustWrite || isFailing || lossAt != nil || !queue.isShared || queue.count > Self.spooledBytes {
+            try writeOut(clock: clock)
+            return false
+        }
+        queue.publish()
+        return !queue.isEmpty
+    }
+
+    mutating func writeOut(clock: any WallClock) throws(AuditFailure) {
         timeIsFresh = false
         try drain()
         if lost > 0 { try reportLoss(clock) }
@@ -53,7 +70,8 @@ struct AuditState: ~Copyable {
 
     /// What waits goes to the old file as far as it takes it, the rest and all that comes to the new one.
     mutating func replace(_ new: consuming AuditFile) {
-        do { try drain() } catch { queue.restartLine() }
+        do { try drain() } catch {}
+        queue.restartLine(logSize: new.size)
         file = new
     }
 }
@@ -78,7 +96,7 @@ extension AuditState {
     private mutating func makeRoom(_ bytes: Int) -> Bool {
         guard !isFailing else { return false }
         do { try drain() } catch { return false }
-        return queue.reserve(bytes)
+        return queue.hasRoom(for: bytes)
     }
 
     private mutating func lose(_ clock: any WallClock) {
@@ -95,10 +113,10 @@ extension AuditState {
                 queue.noteWritten(bytes)
             case .failure(let failure):
                 isFailing = true
-                queue.compact()
                 throw AuditFailure(errno: failure.errno)
             }
         }
+        mustWrite = false
     }
 
     /// Says in the log itself that it is not complete.
@@ -108,7 +126,7 @@ extension AuditState {
         writer.removeAll()
         AuditLine.write(event, at: time, lost: lost, to: &writer)
         // The queue is empty: this always fits.
-        guard queue.reserve(writer.bytes.count) else { return }
+        guard queue.hasRoom(for: writer.bytes.count) else { return }
         writer.bytes.withUnsafeBytes { queue.append($0) }
         lost = 0
         try drain()

@@ -29,7 +29,9 @@ package struct StoreMarkingAudit: AuditTrail {
 
     package func sessionPart(_ session: Session) -> [UInt8] { trail.sessionPart(session) }
 
-    package func flush() throws(AuditFailure) { try trail.flush() }
+    package func flush() throws(AuditFailure) -> Bool { try trail.flush() }
+
+    package func writeOut() throws(AuditFailure) { try trail.writeOut() }
 }
 
 extension AuditEvent.Kind {

@@ -59,7 +59,9 @@ package final class RecordingAudit: AuditTrail {
 
     package func sessionPart(_ session: Session) -> [UInt8] { Array("session \(session.id.text)".utf8) }
 
-    package func flush() throws(AuditFailure) {
+    package func writeOut() throws(AuditFailure) { try flush() }
+
+    package func flush() throws(AuditFailure) -> Bool {
         let failure = state.withLock { state in
             state.flushes += 1
             if state.failure == nil {
@@ -69,5 +71,6 @@ package final class RecordingAudit: AuditTrail {
             return state.failure
         }
         if let failure { throw failure }
+        return false
     }
 }

@@ -158,7 +158,7 @@ final class Daemon: Sendable {
 
     private func flushAudit() throws(VaultError) {
         do throws(AuditFailure) {
-            try wiring.audit.flush()
+            try wiring.audit.writeOut()
         } catch {
             throw .internal(reason: "could not write the audit log (\(errorText(error.errno)))")
         }

@@ -92,3 +92,10 @@ extension Optional {
 }
 
 struct Missing: Error {}
+
+extension AuditLog {
+    /// Without a spool that outlives the process: every flush writes.
+    convenience init(_ file: consuming AuditFile, path: String, clock: any WallClock, limit: Int) {
+        self.init(AuditFileWithSpool(file: file, spool: AuditSpool(capacity: limit)), path: path, clock: clock)
+    }
+}

@@ -20,10 +20,11 @@ struct AuditOrderTests {
         func callerPart(_ caller: Caller, _ method: VaultCore.Method) -> [UInt8] { inner.callerPart(caller, method) }
         func grantPart(_ grant: Grant) -> [UInt8] { inner.grantPart(grant) }
         func sessionPart(_ session: Session) -> [UInt8] { inner.sessionPart(session) }
-        func flush() throws(AuditFailure) {
+        func flush() throws(AuditFailure) -> Bool {
             whenFlushing.withLock { $0 }?()
-            try inner.flush()
+            return try inner.flush()
         }
+        func writeOut() throws(AuditFailure) { try inner.writeOut() }
     }
 
     /// Answers with what needs a record, and records it.

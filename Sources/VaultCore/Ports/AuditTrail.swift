@@ -1,6 +1,6 @@
 /// Where every decision and change of state is written before anyone learns its result.
 ///
-/// The order of a tick is the promise: `record…` only fills a buffer; `flush` appends all of it with one write; only
+/// The order of a tick is the promise: `record…` only fills a buffer; `flush` puts all of it where it outlives the process; only
 /// after `flush` returned may the tick's replies leave.
 package protocol AuditTrail: Sendable {
     func record(_ event: AuditEvent)
@@ -18,11 +18,19 @@ package protocol AuditTrail: Sendable {
     /// What tells the session in a served record, rendered once per cached session.
     func sessionPart(_ session: Session) -> [UInt8]
 
-    /// Appends everything recorded so far with one write.
+    /// Puts everything recorded so far where it outlives the process: into the log, but for what `recordServed` told, which may lie
+    /// beside it until `writeOut`.
     ///
+    /// - Returns: whether something does, so that `writeOut` is to be called within some milliseconds.
     /// - Throws: when it could not be written; what was recorded is kept for the next try, and nothing that depends on it
     ///   may leave.
-    func flush() throws(AuditFailure)
+    @discardableResult
+    func flush() throws(AuditFailure) -> Bool
+
+    /// Appends everything to the log.
+    ///
+    /// - Throws: as `flush`.
+    func writeOut() throws(AuditFailure)
 }
 
 /// The audit log could not be written; `errno` of the write.

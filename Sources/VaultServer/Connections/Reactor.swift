@@ -36,6 +36,8 @@ final class Reactor {
     @exclusivity(unchecked) var roll = ProcessRoll()
     /// What the last flush of the audit log on this loop came to; another loop's may differ.
     var roundIsRecorded = false
+    /// Whether lines that lie beside the log are about to be written to it.
+    var isWritingOut = false
     /// Calls that tasks of this loop are working on, also those whose connection is gone.
     var inFlight = 0
     var evictions = 0
