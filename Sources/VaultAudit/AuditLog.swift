@@ -39,6 +39,7 @@ package final class AuditLog: AuditTrail {
 
     package func sessionPart(_ session: Session) -> [UInt8] { AuditLine.part(of: session) }
 
+    @discardableResult
     package func flush() throws(AuditFailure) -> Bool {
         try state.withLock { state throws(AuditFailure) in try state.flush(clock: clock) }
     }

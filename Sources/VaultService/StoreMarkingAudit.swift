@@ -29,6 +29,7 @@ package struct StoreMarkingAudit: AuditTrail {
 
     package func sessionPart(_ session: Session) -> [UInt8] { trail.sessionPart(session) }
 
+    @discardableResult
     package func flush() throws(AuditFailure) -> Bool { try trail.flush() }
 
     package func writeOut() throws(AuditFailure) { try trail.writeOut() }

@@ -59,8 +59,9 @@ package final class RecordingAudit: AuditTrail {
 
     package func sessionPart(_ session: Session) -> [UInt8] { Array("session \(session.id.text)".utf8) }
 
-    package func writeOut() throws(AuditFailure) { try flush() }
+    package func writeOut() throws(AuditFailure) { _ = try flush() }
 
+    @discardableResult
     package func flush() throws(AuditFailure) -> Bool {
         let failure = state.withLock { state in
             state.flushes += 1

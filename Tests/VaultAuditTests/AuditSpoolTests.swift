@@ -1,6 +1,7 @@
 import Glibc
 import Testing
 import VaultCore
+import VaultJSON
 import VaultTestSupport
 
 @testable import VaultAudit
@@ -121,7 +122,7 @@ import VaultTestSupport
 
     @Test func `where something else stands in their place the lines go behind it`() throws {
         try served(2)
-        try append(#"{"kind":"of somebody else"}"#)
+        try append(#"{"kind":"of somebody else"}"# + "\n")
         _ = try open()
         let kinds = try lines(log).map { $0["kind"]?.string }
         #expect(kinds == ["of somebody else", "decision", "decision"])

@@ -20,6 +20,7 @@ struct AuditOrderTests {
         func callerPart(_ caller: Caller, _ method: VaultCore.Method) -> [UInt8] { inner.callerPart(caller, method) }
         func grantPart(_ grant: Grant) -> [UInt8] { inner.grantPart(grant) }
         func sessionPart(_ session: Session) -> [UInt8] { inner.sessionPart(session) }
+        @discardableResult
         func flush() throws(AuditFailure) -> Bool {
             whenFlushing.withLock { $0 }?()
             return try inner.flush()
