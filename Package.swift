@@ -88,7 +88,7 @@ let package = Package(
             ]),
         .executableTarget(
             name: "vault-provider-sim",
-            dependencies: ["VaultCore", "VaultJSON", "VaultSocket", "VaultCommandLine", "CLinux"]),
+            dependencies: ["VaultCore", "VaultCrypto", "VaultJSON", "VaultSocket", "VaultCommandLine", "CLinux"]),
 
         // Fakes and hand-driven clocks; never linked into a shipped program.
         .target(name: "VaultTestSupport", dependencies: ["VaultCore", "VaultService", "VaultJSON", "VaultSocket"]),
@@ -113,8 +113,8 @@ let package = Package(
         .testTarget(
             name: "VaultProviderTests",
             dependencies: [
-                "VaultCore", "VaultProvider", "VaultConfiguration", "VaultFetchWire", "VaultJSON", "VaultTestSupport",
-                "TestHarness", "CLinux",
+                "VaultCore", "VaultCrypto", "VaultProvider", "VaultConfiguration", "VaultFetchWire", "VaultJSON",
+                "VaultTestSupport", "TestHarness", "CLinux",
             ]),
         .testTarget(
             name: "VaultAuditTests", dependencies: ["VaultCore", "VaultAudit", "VaultJSON", "VaultTestSupport"]),
@@ -134,7 +134,7 @@ let package = Package(
         .testTarget(name: "VaultctlTests", dependencies: ["vaultctl", "VaultClient", "VaultCommandLine", "VaultJSON"]),
         .testTarget(
             name: "ProviderSimTests",
-            dependencies: ["vault-provider-sim", "VaultCommandLine", "VaultJSON", "TestHarness"]),
+            dependencies: ["vault-provider-sim", "VaultCommandLine", "VaultCrypto", "VaultJSON", "TestHarness"]),
         .testTarget(
             name: "VaultBenchTests",
             dependencies: [

@@ -24,13 +24,14 @@ import VaultSocket
     private static func run(_ options: Options) throws {
         let signals = blockSignals()
         raiseDescriptorLimit()
-        let client = ClientRegistration(
+        var client = ClientRegistration(
             id: options.clientID, secret: try secret(options.secretPlace), method: options.clientAuthentication,
             basicEncoding: options.basicEncoding)
+        if case .publicKey(let path) = options.secretPlace { client.publicKey = try ClientSecretFile.publicKey(path) }
         let listener = try Listener(options.address)
         let setup = Simulator.Setup(
             baseURL: options.baseURL ?? "http://\(listener.address.text)", client: client, defaults: options.rules,
-            profile: options.profile ?? .standard)
+            profile: options.profile ?? .standard, burnsOnWrongClient: options.burnsOnWrongClient)
         let acceptor = Acceptor(listener, SharedSimulator(Simulator(setup)))
         guard DetachedThread.start({ acceptor.run() }) else { throw StartError.system("start a thread") }
         if options.endsWithStandardInput { watchStandardInput() }
@@ -40,7 +41,7 @@ import VaultSocket
 
     private static func secret(_ place: Options.SecretPlace) throws -> [UInt8] {
         switch place {
-        case .nowhere: []
+        case .nowhere, .publicKey: []
         case .read(let path): try ClientSecretFile.read(path)
         case .write(let path): try ClientSecretFile.write(path)
         }

@@ -57,6 +57,16 @@ import VaultCommandLine
         #expect(try options(["--client-auth", "none"]).secretPlace == .nowhere)
     }
 
+    @Test func `a client with a key names it, and no other client does`() throws {
+        let words = ["--client-auth", "private_key_jwt", "--client-public-key", "p", "--burn-on-wrong-client"]
+        #expect(try options(words).secretPlace == .publicKey("p") && options(words).burnsOnWrongClient)
+        for wrong in [
+            ["--client-auth", "private_key_jwt"], ["--client-public-key", "p", "--client-secret-file", "f"],
+        ] {
+            #expect(throws: UsageError.self) { try options(wrong) }
+        }
+    }
+
     @Test(arguments: [
         ["--nonsense"], ["--listen"], ["--listen", "0.0.0.0:1"], ["--listen", "127.0.0.1"],
         ["--listen", "127.0.0.1:x"], ["--listen", "127.0.0.1:65536"], ["--listen", "127.0.1:1"],

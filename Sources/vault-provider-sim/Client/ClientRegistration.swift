@@ -1,8 +1,12 @@
+import VaultCrypto
+
 /// The one client that the simulated provider knows.
 struct ClientRegistration: Sendable {
     var id = "vault"
     /// Empty for a public client.
     var secret: [UInt8] = []
+    /// Of a client that signs with a key of its own.
+    var publicKey: Ed25519PublicKey?
     var method: ClientAuthenticationMethod = .any
     var basicEncoding: BasicEncoding = .form
 
@@ -19,6 +23,28 @@ struct ClientRegistration: Sendable {
         guard let formID else { return .wrong }
         guard let formSecret else { return method == .none && formID == id ? .good : .wrong }
         return judge(formID, formSecret, by: .clientSecretPost)
+    }
+
+    /// Judges the assertion of one request (RFC 7523 §3).
+    ///
+    /// - Parameter audiences: what the server takes itself for.
+    /// - Returns: the assertion's identifier, which must not have come before; nil for what proves nothing.
+    func assertionID(in form: FormFields, audiences: [String], at seconds: Int64) -> String? {
+        guard form.first("client_assertion_type") == Assertion.type, form.first("client_secret") == nil,
+            form.first("client_id").map({ $0 == id }) ?? true,
+            let assertion = form.first("client_assertion").flatMap(Assertion.init),
+            assertion.algorithm == method.algorithm, isSigned(assertion),
+            assertion.issuer == id, assertion.subject == id,
+            let audience = assertion.audience, audiences.contains(audience), assertion.holds(at: seconds)
+        else { return nil }
+        return assertion.identifier
+    }
+
+    private func isSigned(_ assertion: Assertion) -> Bool {
+        if method == .privateKeyJWT {
+            return publicKey?.isSignature(assertion.signature, of: assertion.signed) ?? false
+        }
+        return secret.withUnsafeBytes { HMACSHA256.isTag(assertion.signature, of: assertion.signed, key: $0) }
     }
 
     private func judge(_ user: String, _ password: String, by used: ClientAuthenticationMethod) -> ClientCheck {

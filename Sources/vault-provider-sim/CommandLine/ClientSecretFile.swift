@@ -1,9 +1,19 @@
 import Glibc
+import VaultCrypto
 import VaultSocket
 
 /// The client secret's file; the secret is never in the arguments or the environment.
 enum ClientSecretFile {
     private static let limit = 4096
+
+    /// The Ed25519 key of a PEM file, as `openssl pkey -pubout` writes it.
+    static func publicKey(_ path: String) throws(StartError) -> Ed25519PublicKey {
+        guard let key = Ed25519PublicKey(pem: try read(path)) else {
+            throw StartError(
+                "the public key in '\(path)' must be one of Ed25519 in PEM, as 'openssl pkey -pubout' writes it")
+        }
+        return key
+    }
 
     /// The file's bytes without one line end.
     static func read(_ path: String) throws(StartError) -> [UInt8] {

@@ -6,6 +6,8 @@ struct Options: Equatable, Sendable {
     enum SecretPlace: Equatable, Sendable {
         case read(String)
         case write(String)
+        /// A client that signs with a key of its own has a public key here.
+        case publicKey(String)
         /// A public client has none.
         case nowhere
     }
@@ -18,6 +20,7 @@ struct Options: Equatable, Sendable {
     let clientAuthentication: ClientAuthenticationMethod
     let basicEncoding: BasicEncoding
     let secretPlace: SecretPlace
+    let burnsOnWrongClient: Bool
     let readyDescriptor: Int32?
     let endsWithStandardInput: Bool
 
@@ -34,6 +37,7 @@ struct Options: Equatable, Sendable {
         clientAuthentication = line.choice("client-auth") ?? profile?.method ?? .any
         basicEncoding = line.choice("basic-encoding") ?? .form
         secretPlace = try Self.secretPlace(line, clientAuthentication)
+        burnsOnWrongClient = line.has("burn-on-wrong-client")
         readyDescriptor = try line.integer("ready-fd", in: 1...1_048_576).map(Int32.init)
         endsWithStandardInput = line.has("until-stdin-closes")
     }
@@ -41,10 +45,18 @@ struct Options: Equatable, Sendable {
     private static func secretPlace(
         _ line: ParsedCommand, _ method: ClientAuthenticationMethod
     ) throws(UsageError) -> SecretPlace {
+        let key = line.value("client-public-key")
+        if (key != nil) != (method == .privateKeyJWT) {
+            throw UsageError(
+                "--client-public-key is for --client-auth private_key_jwt, which needs it",
+                hint: "give both or neither")
+        }
         switch (method, line.value("client-secret-file"), line.value("write-client-secret")) {
+        case (.privateKeyJWT, nil, nil): return .publicKey(key ?? "")
         case (.none, nil, nil): return .nowhere
-        case (.none, _, _):
-            throw UsageError("a client with --client-auth none has no secret", hint: "leave the secret's file out")
+        case (.none, _, _), (.privateKeyJWT, _, _):
+            throw UsageError(
+                "a client with --client-auth \(method.rawValue) has no secret", hint: "leave the secret's file out")
         case (_, .some, .some):
             throw UsageError("--client-secret-file and --write-client-secret exclude each other", hint: "give one")
         case (_, .some(let file), nil): return .read(file)

@@ -47,6 +47,8 @@ enum SimulatorProgram {
             choices: BasicEncoding.allCases.map(\.rawValue)),
         .value("client-secret-file", "FILE", help: "Where its secret is."),
         .value("write-client-secret", "FILE", help: "Make a secret and write it there, mode 0400; a new file."),
+        .value("client-public-key", "FILE", help: "Its Ed25519 key in PEM, for private_key_jwt instead of a secret."),
+        .flag("burn-on-wrong-client", help: "A refresh token that comes with wrong credentials is dead from then on."),
     ]
 
     private static let process: [OptionSpec] = [

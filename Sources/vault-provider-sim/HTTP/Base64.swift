@@ -1,4 +1,4 @@
-/// Base64 (RFC 4648): the plain alphabet is read for Basic credentials, the URL one is written for JWTs.
+/// Base64 (RFC 4648): the plain alphabet is read for Basic credentials, the URL one for assertions, and written for JWTs.
 enum Base64 {
     private static let urlAlphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
 
@@ -16,6 +16,13 @@ enum Base64 {
             out.append(UInt8(truncatingIfNeeded: bits >> (6 - 2 * UInt32(index % 4))))
         }
         return out
+    }
+
+    /// The URL alphabet without padding.
+    static func decodeURL(_ text: Substring) -> [UInt8]? {
+        guard text.utf8.count % 4 != 1, !text.utf8.contains(where: { "+/=".utf8.contains($0) }) else { return nil }
+        let plain = text.map { $0 == "-" ? "+" : $0 == "_" ? "/" : $0 }
+        return decode(String(plain) + String(repeating: "=", count: (4 - text.utf8.count % 4) % 4))
     }
 
     /// Without padding.

@@ -7,6 +7,8 @@ enum LineageFate: String, CaseIterable, Sendable {
     case revoked
     /// An old refresh token came back under the rule `family`.
     case reused
+    /// Its refresh token came with wrong client credentials (`--burn-on-wrong-client`).
+    case burnt
     /// Its refresh token outlived `refresh_token_ttl`.
     case expired
 }

@@ -28,6 +28,8 @@ extension Profile {
         switch preset.authentication?.value {
         case .clientSecretBasic: method = .clientSecretBasic
         case .clientSecretPost: method = .clientSecretPost
+        case .clientSecretJWT: method = .clientSecretJWT
+        case .privateKeyJWT: method = .privateKeyJWT
         case .some(.none): method = .none
         case nil: method = .any
         }

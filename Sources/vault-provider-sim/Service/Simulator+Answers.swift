@@ -3,23 +3,42 @@ import VaultJSON
 /// The parts that the endpoints' answers are made of.
 extension Simulator {
     /// The form of a request from the registered client.
-    func authenticate(_ call: Call) -> Result<FormFields, Refused> {
+    mutating func authenticate(_ call: Call, at now: Int64) -> Result<FormFields, Refused> {
         let takesIt = !call.isJSON || setup.profile.takesJSON || call.endpoint == .deletion
         guard takesIt, let form = call.form, !form.hasDuplicates else {
             return .failure(refusal(.invalidRequest, "the body is not a form with each field once", .malformed))
         }
-        switch client(for: call).check(authorization: call.request.header("authorization"), form: form) {
+        switch check(call, form, at: now) {
         case .good: return .success(form)
-        case .wrong: return .failure(refusal(.invalidClient, "client id or secret is wrong", .invalidClient))
+        case .wrong:
+            burn(call)
+            return .failure(refusal(.invalidClient, "client id or secret is wrong", .invalidClient))
         case .malformed(let why): return .failure(refusal(.invalidRequest, why, .malformed))
         }
     }
 
+    private mutating func check(_ call: Call, _ form: FormFields, at now: Int64) -> ClientCheck {
+        let client = client(for: call)
+        let authorization = call.request.header("authorization")
+        guard client.method.algorithm != nil else { return client.check(authorization: authorization, form: form) }
+        if authorization != nil { return .malformed("the request authenticates its client in two ways") }
+        let audiences = [setup.baseURL + "/token", setup.baseURL]
+        guard let id = client.assertionID(in: form, audiences: audiences, at: now / 1_000_000) else { return .wrong }
+        return usedAssertions.insert(id).inserted ? .good : .wrong
+    }
+
     /// A token is deleted with Basic, whatever the token endpoint wants.
     private func client(for call: Call) -> ClientRegistration {
-        var client = setup.client
+        var client = client
         if call.endpoint == .deletion { client.method = .clientSecretBasic }
         return client
+    }
+
+    private mutating func burn(_ call: Call) {
+        guard setup.burnsOnWrongClient, let place = call.presentedToken.flatMap(model.place),
+            model.lineages[place.lineage]?.fate == .alive
+        else { return }
+        model.end(place.lineage, as: .burnt)
     }
 
     func refuse(_ refusal: Refusal, _ why: String, _ verdict: Verdict) -> (HTTPResponse, Verdict) {
@@ -73,7 +92,7 @@ extension Simulator {
         }
         fields.append(AnswerField("scope", tokens.access.scopes.joined(separator: setup.profile.separator)))
         if model.lineages[tokens.lineage]?.rules.sendsIDToken == true {
-            let token = IDToken(issuer: setup.baseURL, audience: setup.client.id, identity: tokens.identity)
+            let token = IDToken(issuer: setup.baseURL, audience: client.id, identity: tokens.identity)
             fields.append(AnswerField("id_token", token.text(at: time)))
         }
         return fields

@@ -19,6 +19,7 @@ extension Simulator {
         case ("POST", "/sim/mint"): return try mint(request.body, at: now)
         case ("POST", "/sim/kill"): return try kill(request.body)
         case ("POST", "/sim/identity"): return try changeIdentity(request.body)
+        case ("POST", "/sim/client"): return try changeClient(request.body)
         case ("POST", "/sim/clock"): return try advanceClock(request.body)
         case ("POST", "/sim/release"):
             releases += 1
@@ -82,6 +83,14 @@ extension Simulator {
         try object.refuseUnread()
         for id in ids { model.update(id) { $0.identity = identity } }
         return .json { $0.member("lineages", ids.count) }
+    }
+
+    private mutating func changeClient(_ body: [UInt8]) throws(ControlError) -> HTTPResponse {
+        var object = try ControlObject(body, name: "/sim/client")
+        guard let secret = try object.string("secret") else { throw ControlError("/sim/client needs 'secret'") }
+        try object.refuseUnread()
+        client.secret = Array(secret.utf8)
+        return .json { $0.member("client_id", client.id) }
     }
 
     private mutating func advanceClock(_ body: [UInt8]) throws(ControlError) -> HTTPResponse {

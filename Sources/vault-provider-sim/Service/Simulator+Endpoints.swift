@@ -10,16 +10,16 @@ extension Simulator {
         }
         switch call.endpoint {
         case .token: return token(call, at: now)
-        case .revoke: return revoke(call)
+        case .revoke: return revoke(call, at: now)
         case .discovery: return (discovery(), .served)
         case .userinfo: return userinfo(call, at: now)
-        case .deletion: return delete(call)
+        case .deletion: return delete(call, at: now)
         }
     }
 
     private mutating func token(_ call: Call, at now: Int64) -> (HTTPResponse, Verdict) {
         let form: FormFields
-        switch authenticate(call) {
+        switch authenticate(call, at: now) {
         case .success(let checked): form = checked
         case .failure(let refused): return (refused.response, refused.verdict)
         }
@@ -37,9 +37,9 @@ extension Simulator {
     }
 
     /// RFC 7009 §2.2: 200 with an empty body, also for a token that is not known.
-    private mutating func revoke(_ call: Call) -> (HTTPResponse, Verdict) {
+    private mutating func revoke(_ call: Call, at now: Int64) -> (HTTPResponse, Verdict) {
         guard setup.profile.revocation == .rfc7009 else { return notThere }
-        switch authenticate(call) {
+        switch authenticate(call, at: now) {
         case .failure(let refused): return (refused.response, refused.verdict)
         case .success(let form):
             guard let text = form.first("token"), !text.isEmpty else {
@@ -50,9 +50,9 @@ extension Simulator {
     }
 
     /// 204, and 404 for a token that is not known, as GitHub's REST API has it.
-    private mutating func delete(_ call: Call) -> (HTTPResponse, Verdict) {
+    private mutating func delete(_ call: Call, at now: Int64) -> (HTTPResponse, Verdict) {
         guard setup.profile.revocation == .githubToken else { return notThere }
-        switch authenticate(call) {
+        switch authenticate(call, at: now) {
         case .failure(let refused): return (refused.response, refused.verdict)
         case .success(let form):
             let verdict = model.revoke(form.first("access_token") ?? "")
@@ -92,8 +92,12 @@ extension Simulator {
             $0.member("userinfo_endpoint", setup.baseURL + "/userinfo")
             $0.member("grant_types_supported", ["refresh_token"])
             $0.member("response_types_supported", [])
-            $0.member("token_endpoint_auth_methods_supported", setup.client.method.advertised)
-            $0.member("revocation_endpoint_auth_methods_supported", setup.client.method.advertised)
+            $0.member("token_endpoint_auth_methods_supported", client.method.advertised)
+            $0.member("revocation_endpoint_auth_methods_supported", client.method.advertised)
+            if let algorithm = client.method.algorithm {
+                $0.member("token_endpoint_auth_signing_alg_values_supported", [algorithm])
+                $0.member("revocation_endpoint_auth_signing_alg_values_supported", [algorithm])
+            }
         }
     }
 }

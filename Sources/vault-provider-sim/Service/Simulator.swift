@@ -7,9 +7,15 @@ struct Simulator: Sendable {
         var client = ClientRegistration()
         var defaults = LineageRules()
         var profile = Profile.standard
+        /// Whether a refresh token that comes with wrong credentials ends its lineage.
+        var burnsOnWrongClient = false
     }
 
     let setup: Setup
+    /// As registered now; `/sim/client` gives it another secret.
+    var client: ClientRegistration
+    /// Identifiers of all assertions that were taken.
+    var usedAssertions: Set<String> = []
     var model = TokenModel()
     var faults = FaultPlan()
     var log = RequestLog()
@@ -18,7 +24,10 @@ struct Simulator: Sendable {
     /// How far `/sim/clock` has put the tokens' clock ahead.
     var clockAdvanceSeconds: Int64 = 0
 
-    init(_ setup: Setup) { self.setup = setup }
+    init(_ setup: Setup) {
+        self.setup = setup
+        client = setup.client
+    }
 
     /// The tokens' clock in milliseconds, for the wall clock's microseconds.
     func modelTime(_ now: Int64) -> Int64 { now / 1000 + clockAdvanceSeconds * 1000 }
