@@ -70,7 +70,8 @@ struct Wiring {
         let registry = ProviderRegistry()
         context = ServiceContext(
             store: store, sealer: sealer,
-            provider: OAuthProviderClient(fetching: fetching, secrets: secrets, clock: clock),
+            provider: OAuthProviderClient(
+                fetching: fetching, secrets: secrets, signer: SodiumClientSigner(), clock: clock),
             audit: trail, clock: clock,
             settings: LiveSettings(
                 providers: settings.providers, tokens: settings.tokens, keys: settings.keys,

@@ -37,7 +37,7 @@ struct ConfigurationReaderTests {
             ProviderSettings(
                 name: try ProviderName("github"), issuer: "https://i.example/a", tokenEndpoint: "http://127.0.0.1:80/t",
                 revocationEndpoint: "http://[::1]/r", clientID: "c", authentication: .clientSecretPost,
-                clientSecret: .environment(variable: "A_1"), caFile: "/ca", rotation: .revokesFamilyOnReuse,
+                clientSecrets: [.environment(variable: "A_1")], caFile: "/ca", rotation: .revokesFamilyOnReuse,
                 narrowing: .perToken, defaultExpiresInSeconds: 7200, answerForm: .form, deadlineMilliseconds: 1500,
                 extraParameters: ["resource": "x y"])
         ]

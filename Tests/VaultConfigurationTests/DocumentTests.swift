@@ -58,11 +58,12 @@ struct DocumentTests {
 
     @Test func `the complete example is sound`() throws {
         let settings = try load(Document.example()).settings
-        #expect(settings.providers.map(\.name.text) == ["github", "entra", "keycloak", "tracker"])
+        #expect(settings.providers.map(\.name.text) == ["github", "entra", "keycloak", "tracker", "payments"])
         #expect(settings.providers[0].preset == "github-app" && settings.providers[0].rotation == .rotates)
         #expect(settings.providers[1].issuer?.contains("/11111111-2222-") == true)
         #expect(settings.providers[3].errors.numbers[1042] == .tooMany && settings.providers[3].tokensIn == "data")
-        #expect(settings.providers[1].clientSecret == .command(argv: ["/usr/bin/pass", "show", "vaultd/entra"]))
+        #expect(settings.providers[1].clientSecrets == [.command(argv: ["/usr/bin/pass", "show", "vaultd/entra"])])
+        #expect(settings.providers[4].privateKey == .file(path: "/etc/vaultd/payments.pem"))
         #expect(settings.providers[2].rotation == .rotatesWithGrace(seconds: 30))
         #expect(settings.providers[2].extraParameters == ["audience": "backstage"])
         #expect(settings.clients.map(\.name.text) == ["backstage", "catalog", "operator"])

@@ -23,10 +23,13 @@ struct RefusalTests {
         ("token_endpoint: 'https://x/a b'", "holds a character that must be percent-encoded in a URL"),
         ("issuer: 'https://x/?a'", "must have no query, an issuer is compared to the letter"),
         ("client_id: ''", "must not be empty"), ("client_id: 'a\\nb'", "must not hold control characters"),
-        ("client_authentication: 'basic'", "must be one of \"client_secret_basic\", \"client_secret_post\", \"none\""),
+        (
+            "client_authentication: 'basic'",
+            "must be one of \"client_secret_basic\", \"client_secret_post\", \"client_secret_jwt\", \"private_key_jwt\", \"none\""
+        ),
         (
             "client_authentication: 'client_secret_pots'",
-            "must be one of \"client_secret_basic\", \"client_secret_post\", \"none\", did you mean \"client_secret_post\"?"
+            "must be one of \"client_secret_basic\", \"client_secret_post\", \"client_secret_jwt\", \"private_key_jwt\", \"none\", did you mean \"client_secret_post\"?"
         ),
         ("basic_is_raw: 'true'", "must be true or false, without quotes"),
         ("ca_file: 'ca.pem'", "must be an absolute path, starting with /"),
@@ -51,7 +54,8 @@ struct RefusalTests {
             "client_secret: {file: '/a', credential: 'b'}",
             "must have exactly one of file, credential, environment, command"
         ),
-        ("client_secret: []", "must be an object in braces"),
+        ("client_secret: 1", "must be an object in braces"),
+        ("client_secret: []", "must have 1 to 4 secrets, the one to use first of all"),
     ])
     func `a provider's member`(_ member: String, _ message: String) {
         let path = "providers.github." + member.prefix { $0 != ":" }

@@ -193,6 +193,6 @@ enum Sample {
     static func provider(_ rotation: RotationRule) throws -> ProviderSettings {
         ProviderSettings(
             name: try ProviderName("github"), issuer: "https://github.example", clientID: "client-id-1",
-            clientSecret: .file(path: "/secret/path"), rotation: rotation)
+            clientSecrets: [.file(path: "/secret/path")], rotation: rotation)
     }
 }

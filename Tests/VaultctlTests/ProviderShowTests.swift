@@ -17,13 +17,15 @@ final class ProviderShowTests {
 
     deinit { try? FileManager.default.removeItem(atPath: folder) }
 
-    private func show(_ words: String, preset: String = "atlassian") async throws -> ExitCode {
+    private func show(
+        _ words: String, preset: String = "atlassian", client: String = "client_secret: {environment: 'JIRA'}"
+    ) async throws -> ExitCode {
         let path = folder + "/vault.json5"
         let text = """
             {
               seal_key: {file: '/nowhere/key'}, store: {path: '/nowhere/store'}, audit: {path: '/nowhere/audit'},
               sockets: {workload: {path: '/run/w/s'}, admin: {path: '/run/a/s'}},
-              providers: {jira: {preset: '\(preset)', client_id: 'c', client_secret: {environment: 'JIRA'}, deadline: '5s'}},
+              providers: {jira: {preset: '\(preset)', client_id: 'c', \(client), deadline: '5s'}},
             }
             """
         try Data(text.utf8).write(to: URL(fileURLWithPath: path))
@@ -60,6 +62,20 @@ final class ProviderShowTests {
                 idle_life              preset              90d
 
                 """)
+    }
+
+    @Test func `of secrets and keys it is shown where they come from`() async throws {
+        let key =
+            "client_authentication: 'private_key_jwt', private_key: {file: '/k'}, key_id: 'k1', assertion_audience: 'i'"
+        #expect(try await show("jira", client: key) == .ok)
+        #expect(console.output.contains("private_key            configuration       file /k\n"))
+        #expect(console.output.contains("key_id                 configuration       k1\n"))
+        #expect(console.output.contains("assertion_audience     configuration       i\n"))
+        #expect(!console.output.contains("client_secret  "))
+        let secrets = "client_authentication: 'client_secret_jwt', client_secret: [{file: '/new'}, {credential: 'old'}]"
+        #expect(try await show("jira", client: secrets) == .ok)
+        #expect(console.output.contains("client_secret          configuration       file /new, credential old\n"))
+        #expect(console.output.contains("assertion_audience     default             token_endpoint\n"))
     }
 
     @Test func `programs get the same as JSON, with the sources`() async throws {

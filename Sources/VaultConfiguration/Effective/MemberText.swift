@@ -43,6 +43,11 @@ enum MemberText {
         }
     }
 
+    /// In their order; nil for none.
+    static func sources(_ sources: [SecretSource]) -> String? {
+        sources.isEmpty ? nil : sources.map(source).joined(separator: ", ")
+    }
+
     /// Each outcome with its words.
     static func errors(_ map: ErrorMap) -> String {
         ErrorMeaning.allCases.compactMap { meaning in

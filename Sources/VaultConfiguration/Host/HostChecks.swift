@@ -59,7 +59,9 @@ package struct HostChecks {
     private func checkProviders(_ settings: VaultSettings) -> [Finding] {
         settings.providers.flatMap { provider -> [Finding] in
             let member = "providers.\(provider.name.text)"
-            var findings = provider.clientSecret.map { checkSecret($0, "\(member).client_secret", isKey: false) } ?? []
+            var findings = provider.credentialSources.flatMap {
+                checkSecret($0.source, "\(member).\($0.member)", isKey: false)
+            }
             if let path = provider.caFile {
                 let file = Subject(path: path, name: "the certificates \(path)", member: "\(member).ca_file")
                 findings += checkFile(file, forbidden: 0o022, advice: "chmod go-w \(path)", followingLinks: true)

@@ -35,7 +35,8 @@ extension ConfigurationReader {
             settings = ProviderSettings(
                 name: name, preset: preset?.name, issuer: issuer, tokenEndpoint: tokenEndpoint,
                 revocationEndpoint: addresses.revocationEndpoint,
-                clientID: clientID, authentication: credentials.authentication, clientSecret: credentials.secret,
+                clientID: clientID, authentication: credentials.authentication, clientSecrets: credentials.secrets,
+                privateKey: credentials.privateKey, keyID: credentials.keyID, assertionAudience: credentials.audience,
                 rotation: rotation)
         }
         if let preset { apply(preset, &settings) }
@@ -111,7 +112,7 @@ extension ConfigurationReader {
             if settings.revocationEndpoint == nil {
                 field.report("\"github_token\" needs revocation_endpoint, the address that is asked to DELETE")
             }
-            if settings.authentication == .none {
+            if !settings.authentication.usesSecret {
                 field.report("\"github_token\" needs a client_secret, for Basic authentication")
             }
         }
@@ -153,30 +154,6 @@ extension ConfigurationReader {
             return nil
         }
         return grace.map { .rotatesWithGrace(seconds: $0 / 1_000) }
-    }
-
-    private func credentials(
-        _ object: ObjectReader, _ preset: ProviderPreset?
-    ) -> (authentication: ClientAuthentication, secret: SecretSource?) {
-        let authentication =
-            object.choice("client_authentication", ClientAuthentication.self) ?? preset?.authentication?.value
-            ?? .clientSecretBasic
-        let secret = object.member("client_secret").flatMap { secretSource($0, .clientSecret) }
-        switch authentication {
-        case .none:
-            object.member("client_secret")?.report(
-                "has no use with client_authentication: \"none\", leave one of them out")
-        case .clientSecretBasic, .clientSecretPost:
-            if object.member("client_secret") == nil {
-                object.field.report(
-                    "client_secret is missing, add `client_secret: {file: \"/path\"}`, or client_authentication: \"none\""
-                )
-            }
-        }
-        if authentication != .clientSecretBasic, let raw = object.member("basic_is_raw"), raw.value.bool == true {
-            raw.report("has a meaning only with client_authentication: \"client_secret_basic\"")
-        }
-        return (authentication, secret)
     }
 
     /// Codes are plain words or numbers, as in `ProviderErrorCode` and `error_codes`.

@@ -41,6 +41,7 @@ extension ObjectSpec {
         ])
 
     static let clientSecret = ObjectSpec("client_secret", secretSources)
+    static let privateKey = ObjectSpec("private_key", secretSources)
 
     private static let secretSources = [
         MemberSpec("file", .path(maximumBytes: 4095), .optional),

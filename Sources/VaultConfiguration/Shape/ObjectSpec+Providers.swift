@@ -15,7 +15,13 @@ extension ObjectSpec {
             MemberSpec(
                 "client_authentication", .choice(ClientAuthentication.allCases.map(\.rawValue)),
                 .defaulted("\"client_secret_basic\"")),
-            MemberSpec("client_secret", .object("client_secret"), .optional),
+            MemberSpec(
+                "client_secret",
+                .words("object, see [client_secret](#client_secret), or array of 1 to \(ProviderSettings.mostSecrets)"),
+                .optional),
+            MemberSpec("private_key", .object("private_key"), .optional),
+            MemberSpec("key_id", .text(maximumBytes: 255), .optional),
+            MemberSpec("assertion_audience", .text(maximumBytes: 2048), .defaulted("\"token_endpoint\"")),
             MemberSpec("basic_is_raw", .bool, .defaulted("false")),
             MemberSpec("ca_file", .path(maximumBytes: 4095), .optional),
             MemberSpec("rotation", .choice(RotationWord.allCases.map(\.rawValue)), .optional),

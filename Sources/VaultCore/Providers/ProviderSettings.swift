@@ -11,8 +11,13 @@ package struct ProviderSettings: Hashable, Sendable {
     package var revocation: RevocationStyle
     package var clientID: String
     package var authentication: ClientAuthentication
-    /// nil with `ClientAuthentication.none`.
-    package var clientSecret: SecretSource?
+    /// One, or during a rollover several, the preferred one first; empty where the client proves itself by a key or not at all.
+    package var clientSecrets: [SecretSource]
+    /// With `ClientAuthentication.privateKeyJWT`: an Ed25519 key, PKCS#8 in PEM.
+    package var privateKey: SecretSource?
+    /// The `kid` of what the key signs.
+    package var keyID: String?
+    package var assertionAudience: AssertionAudience
     /// Send client id and secret in the Basic header as they are, against RFC 6749 §2.3.1.
     package var basicIsRaw: Bool
     /// PEM file whose certificates are trusted beside the system's.
@@ -35,10 +40,14 @@ package struct ProviderSettings: Hashable, Sendable {
     /// Sent with every refresh, as they are.
     package var extraParameters: [String: String]
 
+    /// Client secrets at one time.
+    package static let mostSecrets = 4
+
     package init(
         name: ProviderName, preset: String? = nil, issuer: String? = nil, tokenEndpoint: String? = nil,
         revocationEndpoint: String? = nil, revocation: RevocationStyle = .rfc7009, clientID: String,
-        authentication: ClientAuthentication = .clientSecretBasic, clientSecret: SecretSource? = nil,
+        authentication: ClientAuthentication = .clientSecretBasic, clientSecrets: [SecretSource] = [],
+        privateKey: SecretSource? = nil, keyID: String? = nil, assertionAudience: AssertionAudience = .tokenEndpoint,
         basicIsRaw: Bool = false, caFile: String? = nil, rotation: RotationRule, narrowing: NarrowingRule = .lineage,
         defaultExpiresInSeconds: Int64 = 300, requestForm: RequestForm = .form, answerForm: AnswerForm = .json,
         tokensIn: String? = nil, successMember: String? = nil, scopeSeparator: ScopeSeparator = .space,
@@ -53,7 +62,10 @@ package struct ProviderSettings: Hashable, Sendable {
         self.revocation = revocation
         self.clientID = clientID
         self.authentication = authentication
-        self.clientSecret = clientSecret
+        self.clientSecrets = clientSecrets
+        self.privateKey = privateKey
+        self.keyID = keyID
+        self.assertionAudience = assertionAudience
         self.basicIsRaw = basicIsRaw
         self.caFile = caFile
         self.rotation = rotation
@@ -75,7 +87,21 @@ package struct ProviderSettings: Hashable, Sendable {
 package enum ClientAuthentication: String, CaseIterable, Sendable {
     case clientSecretBasic = "client_secret_basic"
     case clientSecretPost = "client_secret_post"
+    /// An assertion under the client secret, HS256.
+    case clientSecretJWT = "client_secret_jwt"
+    /// An assertion under a key of the client's own, EdDSA with Ed25519.
+    case privateKeyJWT = "private_key_jwt"
     case none
+
+    package var usesSecret: Bool {
+        switch self {
+        case .clientSecretBasic, .clientSecretPost, .clientSecretJWT: true
+        case .privateKeyJWT, .none: false
+        }
+    }
+
+    /// Whether it proves itself by an assertion (RFC 7523 §2.2).
+    package var asserts: Bool { self == .clientSecretJWT || self == .privateKeyJWT }
 }
 
 /// Where a secret comes from; the configuration holds only this, never the secret.

@@ -2,7 +2,7 @@ package import VaultCore
 import VaultFetchWire
 
 extension OAuthProviderClient {
-    /// Sends two or three GETs that carry nothing, and reads the client secret without sending it: a refresh token sent
+    /// Sends two or three GETs that carry nothing, and reads client secrets and keys without sending anything of them: a refresh token sent
     /// with a wrong secret can be burnt by that.
     package func probe(_ provider: ProviderSettings) async -> ProviderProbe {
         var probe = ProviderProbe(
@@ -10,12 +10,19 @@ extension OAuthProviderClient {
             problems: [])
         if provider.issuer != nil { await discover(provider, &probe) }
         await knock(provider, &probe)
-        do throws(PreparationError) {
-            _ = try await clientSecret(of: provider)
-        } catch {
-            probe.problems.append(ProbeText.problem(error))
-        }
+        await look(atCredentialsOf: provider, &probe)
         return probe
+    }
+
+    private func look(atCredentialsOf provider: ProviderSettings, _ probe: inout ProviderProbe) async {
+        for (_, source) in provider.credentialSources {
+            do throws(PreparationError) {
+                let problem = signer.problem(of: try await read(source), for: provider.authentication)
+                if let problem { throw .key(problem) }
+            } catch {
+                probe.problems.append(ProbeText.problem(error))
+            }
+        }
     }
 
     private func discover(_ provider: ProviderSettings, _ probe: inout ProviderProbe) async {

@@ -42,18 +42,26 @@ extension OAuthProviderClient {
     private func send(
         to provider: ProviderSettings, _ make: (OAuthRequest, String) -> OutgoingRequest
     ) async -> RevocationOutcome {
-        let endpoint: String?
+        let endpoint: String
         let builder: OAuthRequest
         do throws(PreparationError) {
-            endpoint = try await revocationEndpoint(of: provider)
-            builder = OAuthRequest(provider: provider, clientSecret: try await clientSecret(of: provider))
+            guard let known = try await revocationEndpoint(of: provider) else { return .notSupported }
+            endpoint = known
+            builder = try await request(for: provider, at: endpoint)
         } catch {
             return error.revocationOutcome
         }
-        guard let endpoint else { return .notSupported }
         let fetched = await fetching.fetch(make(builder, endpoint), in: FetchLaneKey(provider))
         let outcome = RevocationRules(now: clock.now(), errors: provider.errors).outcome(of: fetched)
-        if case .refused = outcome, let source = provider.clientSecret { secrets.forget(source) }
+        if case .refused = outcome { forgetCredentials(of: provider) }
         return outcome
+    }
+
+    private func revocationEndpoint(of provider: ProviderSettings) async throws(PreparationError) -> String? {
+        do throws(MetadataError) {
+            return try await discovery.revocationEndpoint(of: provider)
+        } catch {
+            throw .metadata(error)
+        }
     }
 }

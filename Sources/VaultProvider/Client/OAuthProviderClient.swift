@@ -1,17 +1,19 @@
 package import VaultCore
 import VaultFetchWire
 
-/// Keeps the `ProviderClient` port over `vaultfetch`: finds the endpoint, reads the client secret, sends one request,
+/// Keeps the `ProviderClient` port over `vaultfetch`: finds the endpoint, makes the credentials ready, sends one request,
 /// and says what came of it. It sends nothing twice.
 package final class OAuthProviderClient: ProviderClient {
     let fetching: any Fetching
     let secrets: SecretCache
+    let signer: any ClientSigner
     let clock: any WallClock
     let discovery: Discovery
 
-    package init(fetching: any Fetching, secrets: SecretCache, clock: any WallClock) {
+    package init(fetching: any Fetching, secrets: SecretCache, signer: any ClientSigner, clock: any WallClock) {
         self.fetching = fetching
         self.secrets = secrets
+        self.signer = signer
         self.clock = clock
         discovery = Discovery(fetching: fetching, clock: clock)
     }
@@ -21,7 +23,8 @@ package final class OAuthProviderClient: ProviderClient {
         let builder: OAuthRequest
         let endpoint: String
         do throws(PreparationError) {
-            (builder, endpoint) = try await prepare(provider)
+            endpoint = try await tokenEndpoint(of: provider)
+            builder = try await self.request(for: provider, at: endpoint)
         } catch {
             return error.refreshOutcome
         }
@@ -30,37 +33,12 @@ package final class OAuthProviderClient: ProviderClient {
         let rules = OutcomeRules(
             provider: provider, sentScopes: builder.sends(request.scopes), now: clock.now())
         let outcome = rules.outcome(of: fetched)
-        if case .clientFault = outcome, let source = provider.clientSecret { secrets.forget(source) }
+        if case .clientFault = outcome { forgetCredentials(of: provider) }
         return outcome
     }
-}
 
-extension OAuthProviderClient {
-    func prepare(_ provider: ProviderSettings) async throws(PreparationError) -> (OAuthRequest, String) {
-        let secret = try await clientSecret(of: provider)
-        do throws(MetadataError) {
-            let endpoint = try await discovery.tokenEndpoint(of: provider)
-            return (OAuthRequest(provider: provider, clientSecret: secret), endpoint)
-        } catch {
-            throw .metadata(error)
-        }
-    }
-
-    func revocationEndpoint(of provider: ProviderSettings) async throws(PreparationError) -> String? {
-        do throws(MetadataError) {
-            return try await discovery.revocationEndpoint(of: provider)
-        } catch {
-            throw .metadata(error)
-        }
-    }
-
-    /// Nil where the entry names none.
-    func clientSecret(of provider: ProviderSettings) async throws(PreparationError) -> Secret? {
-        guard provider.authentication != .none, let source = provider.clientSecret else { return nil }
-        do throws(SecretReadError) {
-            return try await secrets.secret(from: source)
-        } catch {
-            throw .secret(error)
-        }
+    /// The next use reads them anew: the provider has refused them.
+    func forgetCredentials(of provider: ProviderSettings) {
+        for (_, source) in provider.credentialSources { secrets.forget(source) }
     }
 }

@@ -1,3 +1,4 @@
+import VaultCore
 import VaultFetchWire
 
 /// The sentences of `provider.test`: what was tried, what was wrong, what to do next; nothing that a server said.
@@ -12,6 +13,7 @@ enum ProbeText {
     static func problem(_ error: PreparationError) -> String {
         switch error {
         case .secret(let error): error.description
+        case .key(let problem): problem.description
         case .metadata(let error): problem(error, issuer: "")
         }
     }

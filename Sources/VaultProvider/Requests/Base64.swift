@@ -1,6 +1,6 @@
 import VaultFetchWire
 
-/// The two base64 forms that OAuth needs: the padded one of RFC 4648 §4 out, the URL form of §5 in.
+/// The two base64 forms that OAuth needs: the padded one of RFC 4648 §4 out, the URL form of §5 in and, for assertions, out.
 enum Base64 {
     private static let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
@@ -11,6 +11,19 @@ enum Base64 {
             for place in 0..<4 {
                 let digit = digits[bits >> (18 - 6 * place) & 63]
                 writer.append(place <= group.count ? digit : UInt8(ascii: "="))
+            }
+        }
+    }
+
+    /// Without padding; for what is no secret.
+    static func encodeURL(_ bytes: [UInt8]) -> [UInt8] {
+        var writer = WipedBuffer(capacity: bytes.count * 4 / 3 + 4)
+        bytes.withUnsafeBytes { encode($0, to: &writer) }
+        return writer.withBytes { $0.filter { $0 != UInt8(ascii: "=") } }.map { digit in
+            switch digit {
+            case UInt8(ascii: "+"): UInt8(ascii: "-")
+            case UInt8(ascii: "/"): UInt8(ascii: "_")
+            default: digit
             }
         }
     }

@@ -6,6 +6,8 @@ struct OAuthRequest {
     let provider: ProviderSettings
     /// Nil where the provider's entry names no client secret.
     let clientSecret: Secret?
+    /// Where the client proves itself by one.
+    var assertion: Secret? = nil
 
     /// A token answer with two tokens of 16 KiB and an identity token fits.
     static let tokenAnswerCap: UInt32 = 128 << 10
@@ -82,6 +84,9 @@ struct OAuthRequest {
             form.add("client_id", provider.clientID)
             if let clientSecret { form.add("client_secret", clientSecret) }
             return nil
+        case .clientSecretJWT, .privateKeyJWT:
+            form.add("client_assertion_type", ClientAssertion.type)
+            if let assertion { form.add("client_assertion", assertion) }
         case .none: break
         }
         form.add("client_id", provider.clientID)

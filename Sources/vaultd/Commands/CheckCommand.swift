@@ -25,7 +25,10 @@ struct CheckCommand {
         try ProcessHardening.apply()
         let settings: VaultSettings
         do throws(InvalidConfiguration) {
-            settings = try ConfigurationFile(path: path).load(keyMayBeMissing: true).settings
+            let configuration = try ConfigurationFile(path: path).load(keyMayBeMissing: true)
+            let problems = ClientKeyCheck(configuration: configuration).problems
+            if !problems.isEmpty { throw InvalidConfiguration(problems: problems) }
+            settings = configuration.settings
         } catch {
             report(error.problems)
             return .failed

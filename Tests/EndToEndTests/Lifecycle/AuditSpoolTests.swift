@@ -15,9 +15,9 @@ import VaultClient
         _ = try await client.putGrant(grant)
         let alice = GrantSelection.subject("user:default/alice", provider: "sim")
         var expected = 0
-        for served in [1, 40, 400] {
-            for _ in 0..<served { _ = try await client.token(for: alice) }
-            expected += served
+        for count in [1, 40, 400] {
+            for _ in 0..<count { _ = try await client.token(for: alice) }
+            expected += count
             await vault.kill()
             try await vault.start()
             #expect(served(in: vault) == expected)

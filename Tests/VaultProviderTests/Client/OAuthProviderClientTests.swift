@@ -1,6 +1,7 @@
 import Synchronization
 import Testing
 import VaultCore
+import VaultCrypto
 import VaultFetchWire
 import VaultTestSupport
 
@@ -19,13 +20,14 @@ import VaultTestSupport
             if fails { throw .empty }
             return Secret(copyingTextOf: "s\(reads.withLock { $0 += 1; return $0 })")
         }
-        return OAuthProviderClient(fetching: fetching, secrets: secrets, clock: clock)
+        return OAuthProviderClient(
+            fetching: fetching, secrets: secrets, signer: SodiumClientSigner(), clock: clock)
     }
 
     private static func provider(_ change: (inout ProviderSettings) -> Void = { _ in }) throws -> ProviderSettings {
         try Samples.provider {
             $0.authentication = .clientSecretPost
-            $0.clientSecret = source
+            $0.clientSecrets = [source]
             change(&$0)
         }
     }

@@ -1,6 +1,7 @@
 import Testing
 import VaultConfiguration
 import VaultCore
+import VaultCrypto
 import VaultFetchWire
 import VaultTestSupport
 
@@ -100,7 +101,8 @@ struct RecordedAnswerTests {
     static func client(_ fetching: FakeFetching) -> OAuthProviderClient {
         let clock = ManualClock()
         let secrets = SecretCache(clock: clock) { (_) throws(SecretReadError) in Secret(copyingTextOf: "s1") }
-        return OAuthProviderClient(fetching: fetching, secrets: secrets, clock: clock)
+        return OAuthProviderClient(
+            fetching: fetching, secrets: secrets, signer: SodiumClientSigner(), clock: clock)
     }
 
     private struct NoAccounts: AccountNames {

@@ -2,6 +2,7 @@ import TestHarness
 import Testing
 import VaultConfiguration
 import VaultCore
+import VaultCrypto
 import VaultJSON
 import VaultTestSupport
 
@@ -76,7 +77,8 @@ extension ProcessSuites {
         private static func client(_ fetch: Fetch, secret: String) -> OAuthProviderClient {
             let clock = ManualClock()
             let secrets = SecretCache(clock: clock) { (_) throws(SecretReadError) in Secret(copyingTextOf: secret) }
-            return OAuthProviderClient(fetching: fetch.pool, secrets: secrets, clock: clock)
+            return OAuthProviderClient(
+                fetching: fetch.pool, secrets: secrets, signer: SodiumClientSigner(), clock: clock)
         }
 
         /// The preset with the simulator's addresses in the place of its own.
