@@ -9,6 +9,8 @@ extension ServerGrant {
         package var trustsCA = true
         /// Where false, the vault knows only what discovery says.
         package var namesRevocation = true
+        /// The `aud` of assertions, where it is not the usual one.
+        package var audience: String?
 
         package init() {}
 
@@ -25,6 +27,11 @@ extension ServerGrant {
             try folder.write(clientSecret, to: "\(name).secret", mode: 0o400)
             members.append("client_secret: { file: \"\(folder.file("\(name).secret"))\" }")
         }
+        if let privateKey, let keyID {
+            try folder.write(privateKey, to: "\(name).pem", mode: 0o400)
+            members += ["private_key: { file: \"\(folder.file("\(name).pem"))\" }", "key_id: \"\(keyID)\""]
+        }
+        if let audience = entry.audience { members.append("assertion_audience: \"\(audience)\"") }
         if authentication == "client_secret_basic" { members.append("basic_is_raw: \(basicIsRaw)") }
         if entry.trustsCA, let caFile { members.append("ca_file: \"\(caFile)\"") }
         return "'\(name)': { \(members.joined(separator: ", ")) },"

@@ -8,6 +8,9 @@ package struct ServerGrant: Sendable {
     package let clientID: String
     /// nil for a public client.
     package let clientSecret: String?
+    /// Of a client that signs with it: PEM, and its name.
+    package var privateKey: String?
+    package let keyID: String?
     package let authentication: String
     package let basicIsRaw: Bool
     package let refreshToken: String
@@ -29,6 +32,8 @@ package struct ServerGrant: Sendable {
         self.revocationEndpoint = revocationEndpoint
         self.clientID = clientID
         clientSecret = json["client_secret"]?.string
+        privateKey = json["private_key"]?.string
+        keyID = json["key_id"]?.string
         self.authentication = authentication
         basicIsRaw = json["basic_encoding"]?.string == "raw"
         self.refreshToken = refreshToken

@@ -8,6 +8,7 @@ package final class SimulatorProcess: @unchecked Sendable {
 
     package let port: UInt16
     package let baseURL: String
+    /// Empty for a client that signs with a key of its own.
     package let secret: String
     private let folder: String
     private let child: SpawnedChild
@@ -29,14 +30,17 @@ package final class SimulatorProcess: @unchecked Sendable {
     package init(arguments: [String]) throws {
         folder = try Self.makeFolder()
         let file = folder + "/secret"
-        let words = [Self.executable.path, "--write-client-secret", file, "--until-stdin-closes"] + arguments
+        let hasSecret = !arguments.contains("private_key_jwt")
+        let words =
+            [Self.executable.path, "--until-stdin-closes"] + (hasSecret ? ["--write-client-secret", file] : [])
+            + arguments
         child = try SpawnedChild(words, environment: [])
         guard let url = try JSONDocument(parsing: child.readSome()).root["base_url"]?.string,
             let port = url.split(separator: ":").last.flatMap({ UInt16($0) })
         else { throw Failed(what: "no ready line") }
         self.port = port
         baseURL = url
-        secret = try String(contentsOfFile: file, encoding: .utf8)
+        secret = hasSecret ? try String(contentsOfFile: file, encoding: .utf8) : ""
     }
 
     deinit {

@@ -102,6 +102,33 @@ import VaultClient
         #expect(try await idp.token().generation == 2)
     }
 
+    @Test(arguments: ["secret_jwt", "private_key_jwt"])
+    func `a client that asserts who it is refreshes, and revokes`(client: String) async throws {
+        let server = try await InteropServers.server(.glewlwyd)
+        let grant = try await server.mint("--client", client)
+        var entry = ServerGrant.Entry()
+        // It wants each endpoint's own address.
+        entry.audience = "endpoint"
+        let idp = try await InteropVault(holding: grant, entry)
+        #expect(try await idp.token().generation == 2)
+        let second = try await idp.token(fresh: true)
+        #expect(second.generation == 3)
+        #expect(
+            try await server.subject(of: second.secret.unprotectedString(), "--client", client) == grant.subject)
+        #expect(try await idp.client.revokeGrant(idp.selection()).upstream == "revoked")
+        #expect(try await server.statusOfRefresh(with: grant.refreshToken, "--client", client) == 400)
+    }
+
+    /// It says 403 and nothing else to a wrong client.
+    @Test func `an assertion of another key is refused, and the grant stays`() async throws {
+        let server = try await InteropServers.server(.glewlwyd)
+        var grant = try await server.mint("--client", "private_key_jwt")
+        grant.privateKey = try await Program.run("/usr/bin/openssl", ["genpkey", "-algorithm", "ed25519"]).output
+        let idp = try await InteropVault(holding: grant)
+        #expect(await idp.refusal()?.reason == "bad_answer")
+        #expect(try await idp.client.grant(idp.selection()).status == .active)
+    }
+
     @Test func `a refresh token that the server keeps is kept`() async throws {
         let server = try await InteropServers.server(.glewlwyd)
         var entry = ServerGrant.Entry()

@@ -5,7 +5,7 @@
   keep    refresh tokens never change, their expiry moves with use
   short   one-time, access tokens 5 s, refresh tokens 8 s
 
-Clients: basic post public odd other. It wants the secret of Basic authentication as it is, not form-encoded.
+Clients: basic post public odd other secret_jwt private_key_jwt. It wants the secret of Basic authentication as it is, not form-encoded.
 
 """
 import json
@@ -35,7 +35,8 @@ ISSUER_DEFAULTS = {
     "allowed-scope": SCOPES, "service-documentation": "", "op-policy-uri": "", "op-tos-uri": "",
     "email-claim": "mandatory", "pkce-allowed": True, "pkce-method-plain-allowed": False,
     "introspection-revocation-allowed": True, "introspection-revocation-allow-target-client": True,
-    "oauth-as-iss-id": True,
+    "oauth-as-iss-id": True, "request-parameter-allow": True, "request-maximum-exp": 3600,
+    "client-pubkey-parameter": "pubkey", "client-jwks-parameter": "jwks", "client-jwks_uri-parameter": "jwks_uri",
 }
 # Without the three key files it refuses to start, also when it does not use them.
 CONFIGURATION = """
@@ -71,7 +72,9 @@ def new_clients():
                "post": {"auth": "client_secret_post", "client_secret": oauth.new_secret()},
                "public": {"auth": "none"},
                "odd": {"auth": "client_secret_basic", "client_secret": oauth.ODD_SECRET},
-               "other": {"auth": "client_secret_basic", "client_secret": oauth.new_secret()}}
+               "other": {"auth": "client_secret_basic", "client_secret": oauth.new_secret()},
+               "secret_jwt": {"auth": "client_secret_jwt", "client_secret": oauth.new_secret()},
+               "private_key_jwt": {"auth": "private_key_jwt", "private_key": oauth.ed25519_key(), "key_id": "k1"}}
     for name, client in clients.items():
         client.update(client_id="app-" + name, basic_encoding="raw")
     return clients
@@ -131,8 +134,10 @@ class Glewlwyd:
                                      "password": state["password"], "scope": SCOPES + ["g_profile"],
                                      "enabled": True}).need(200)
         for name, client in state["clients"].items():
+            jwks = {"jwks": {"keys": [oauth.ed25519_jwk(client["private_key"], client["key_id"])]}} \
+                if "private_key" in client else {}
             http.post(api + "client/", js={
-                "client_id": client["client_id"], "name": name, "enabled": True, "confidential": name != "public",
+                **jwks, "client_id": client["client_id"], "name": name, "enabled": True, "confidential": name != "public",
                 "scope": [], "redirect_uri": [oauth.REDIRECT], "client_secret": client.get("client_secret", ""),
                 "authorization_type": ["code", "refresh_token", "delete_token"],
                 "token_endpoint_auth_method": [client["auth"]]}).need(200)
