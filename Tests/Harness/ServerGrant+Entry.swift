@@ -9,6 +9,8 @@ extension ServerGrant {
         package var trustsCA = true
         /// Where false, the vault knows only what discovery says.
         package var namesRevocation = true
+        /// Another client secret, named before the one of the grant.
+        package var firstSecret: String?
         /// The `aud` of assertions, where it is not the usual one.
         package var audience: String?
 
@@ -25,7 +27,12 @@ extension ServerGrant {
         members += ["rotation: \"\(entry.rotation)\"", "narrowing: \"\(entry.narrowing)\"", "deadline: \"60s\""]
         if let clientSecret {
             try folder.write(clientSecret, to: "\(name).secret", mode: 0o400)
-            members.append("client_secret: { file: \"\(folder.file("\(name).secret"))\" }")
+            var sources = ["{ file: \"\(folder.file("\(name).secret"))\" }"]
+            if let first = entry.firstSecret {
+                try folder.write(first, to: "\(name).first", mode: 0o400)
+                sources.insert("{ file: \"\(folder.file("\(name).first"))\" }", at: 0)
+            }
+            members.append("client_secret: [\(sources.joined(separator: ", "))]")
         }
         if let privateKey, let keyID {
             try folder.write(privateKey, to: "\(name).pem", mode: 0o400)

@@ -2,7 +2,7 @@ import VaultCore
 
 /// Makes ready what proves who the client is, before any token is put into a request.
 extension OAuthProviderClient {
-    /// A request of the client to this endpoint; nothing is sent for it but what discovery needs.
+    /// A request of the client to this endpoint; nothing is sent for it but what discovery and the choice of a secret need.
     func request(for provider: ProviderSettings, at endpoint: String) async throws(PreparationError) -> OAuthRequest {
         try await request(for: provider, at: endpoint, with: try await clientSecret(of: provider))
     }
@@ -18,10 +18,10 @@ extension OAuthProviderClient {
         return request
     }
 
-    /// Nil where the entry names none.
+    /// Nil where the entry names none. One alone is taken as it is, and nobody is asked about it.
     func clientSecret(of provider: ProviderSettings) async throws(PreparationError) -> Secret? {
         guard provider.authentication.usesSecret, let source = provider.clientSecrets.first else { return nil }
-        return try await read(source)
+        return provider.clientSecrets.count > 1 ? try await acceptedSecret(of: provider) : try await read(source)
     }
 
     private func assertion(

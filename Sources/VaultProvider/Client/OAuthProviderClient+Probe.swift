@@ -2,7 +2,7 @@ package import VaultCore
 import VaultFetchWire
 
 extension OAuthProviderClient {
-    /// Sends two or three GETs that carry nothing, and reads client secrets and keys without sending anything of them: a refresh token sent
+    /// Sends two or three GETs that carry nothing, and reads client secrets and keys without sending anything of them, but for several secrets, which have to be asked about: a refresh token sent
     /// with a wrong secret can be burnt by that.
     package func probe(_ provider: ProviderSettings) async -> ProviderProbe {
         var probe = ProviderProbe(
@@ -22,6 +22,12 @@ extension OAuthProviderClient {
             } catch {
                 probe.problems.append(ProbeText.problem(error))
             }
+        }
+        guard provider.clientSecrets.count > 1, probe.reachable, probe.problems.isEmpty else { return }
+        do throws(PreparationError) {
+            _ = try await acceptedSecret(of: provider)
+        } catch {
+            probe.problems.append(ProbeText.problem(error))
         }
     }
 

@@ -53,8 +53,10 @@ extension OAuthProviderClient {
         }
         let fetched = await fetching.fetch(make(builder, endpoint), in: FetchLaneKey(provider))
         let outcome = RevocationRules(now: clock.now(), errors: provider.errors).outcome(of: fetched)
-        if case .refused = outcome { forgetCredentials(of: provider) }
-        return outcome
+        guard case .refused = outcome else { return outcome }
+        forgetCredentials(of: provider)
+        return await acceptsOther(than: builder.clientSecret, of: provider)
+            ? .retry(.serverError, afterSeconds: nil) : outcome
     }
 
     private func revocationEndpoint(of provider: ProviderSettings) async throws(PreparationError) -> String? {

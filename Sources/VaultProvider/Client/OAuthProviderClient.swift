@@ -9,6 +9,7 @@ package final class OAuthProviderClient: ProviderClient {
     let signer: any ClientSigner
     let clock: any WallClock
     let discovery: Discovery
+    let searches = SingleFlight<ProviderSettings, Result<Secret, PreparationError>>()
 
     package init(fetching: any Fetching, secrets: SecretCache, signer: any ClientSigner, clock: any WallClock) {
         self.fetching = fetching
@@ -33,12 +34,19 @@ package final class OAuthProviderClient: ProviderClient {
         let rules = OutcomeRules(
             provider: provider, sentScopes: builder.sends(request.scopes), now: clock.now())
         let outcome = rules.outcome(of: fetched)
-        if case .clientFault = outcome { forgetCredentials(of: provider) }
-        return outcome
+        guard case .clientFault = outcome else { return outcome }
+        forgetCredentials(of: provider)
+        // Sent again it may be, but not by this call.
+        return await acceptsOther(than: builder.clientSecret, of: provider)
+            ? .transient(.serverError, retryAfterSeconds: nil) : outcome
     }
+
+    /// What is known of secrets goes with the secrets.
+    var choices: SecretChoices { secrets.choices }
 
     /// The next use reads them anew: the provider has refused them.
     func forgetCredentials(of provider: ProviderSettings) {
         for (_, source) in provider.credentialSources { secrets.forget(source) }
+        choices.forget(provider)
     }
 }

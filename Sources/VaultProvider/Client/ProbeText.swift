@@ -14,7 +14,19 @@ enum ProbeText {
         switch error {
         case .secret(let error): error.description
         case .key(let problem): problem.description
+        case .secrets(let finding): secrets(finding)
         case .metadata(let error): problem(error, issuer: "")
+        }
+    }
+
+    private static func secrets(_ finding: SecretSearch.Finding) -> String {
+        switch finding {
+        case .noneAccepted: "the provider accepts none of the client secrets; look at the client's page there"
+        case .undecided:
+            "which of the client secrets is good cannot be told, the provider gave no usable answer; try again"
+        case .indistinct:
+            "the provider takes any client secret as long as the token is none, so several cannot be told apart; name one"
+        case .accepted: "the provider accepts a client secret"
         }
     }
 

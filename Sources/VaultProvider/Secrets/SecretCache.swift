@@ -11,6 +11,7 @@ package final class SecretCache: Sendable {
 
     private let entries = Mutex<[SecretSource: Entry]>([:])
     private let flights = SingleFlight<SecretSource, Result<Secret, SecretReadError>>()
+    let choices: SecretChoices
     private let clock: any WallClock
     private let lifeMilliseconds: Int64
     private let load: @Sendable (SecretSource) throws(SecretReadError) -> Secret
@@ -23,6 +24,7 @@ package final class SecretCache: Sendable {
         }
     ) {
         self.clock = clock
+        choices = SecretChoices(clock: clock)
         self.lifeMilliseconds = lifeMilliseconds
         self.load = load
     }
@@ -41,7 +43,10 @@ package final class SecretCache: Sendable {
     package func forget(_ source: SecretSource) { entries.withLock { $0[source] = nil } }
 
     /// The next use of any of them reads it anew: the configuration was read again.
-    package func forgetAll() { entries.withLock { $0 = [:] } }
+    package func forgetAll() {
+        entries.withLock { $0 = [:] }
+        choices.forgetAll()
+    }
 
     private func attempt(_ source: SecretSource) -> Result<Secret, SecretReadError> {
         do throws(SecretReadError) {

@@ -129,6 +129,37 @@ import VaultClient
         #expect(try await idp.client.grant(idp.selection()).status == .active)
     }
 
+    /// The wrong secret stands first; a live token that came with it would be spent, or the grant's client at fault.
+    @Test func `of two secrets the one that the server accepts is found without the live token`() async throws {
+        let server = try await InteropServers.server(.djangoOAuthToolkit)
+        let grant = try await server.mint("--client", "post")
+        var entry = ServerGrant.Entry()
+        entry.firstSecret = "a-secret-that-never-was"
+        let idp = try await InteropVault(holding: grant, entry)
+        #expect(try await idp.token().generation == 2)
+        #expect(try await idp.client.revokeGrant(idp.selection()).upstream == "revoked")
+    }
+
+    /// It looks at the refresh token before the client, so that a probe cannot tell secrets apart.
+    @Test func `where secrets cannot be told apart none is guessed`() async throws {
+        let server = try await InteropServers.server(.glewlwyd)
+        let grant = try await server.mint("--client", "post")
+        var entry = ServerGrant.Entry()
+        entry.firstSecret = "a-secret-that-never-was"
+        let idp = try await InteropVault(holding: grant, entry)
+        #expect(await idp.refusal()?.kind == .clientMisconfigured)
+        #expect(try await idp.client.grant(idp.selection()).status == .active)
+        #expect(try await server.statusOfRefresh(with: grant.refreshToken, "--client", "post") == 200)
+    }
+
+    @Test func `of two secrets that sign Glewlwyd takes the right one`() async throws {
+        let server = try await InteropServers.server(.glewlwyd)
+        var entry = ServerGrant.Entry()
+        entry.firstSecret = "a-secret-that-never-was-and-is-long-enough"
+        let idp = try await InteropVault(holding: try await server.mint("--client", "secret_jwt"), entry)
+        #expect(try await idp.token().generation == 2)
+    }
+
     @Test func `a refresh token that the server keeps is kept`() async throws {
         let server = try await InteropServers.server(.glewlwyd)
         var entry = ServerGrant.Entry()
