@@ -115,12 +115,6 @@ import VaultTestSupport
             fetching.urls == [Self.revocation, Self.revocation, Self.endpoint, Self.revocation, Self.endpoint])
     }
 
-    @Test func `an assertion takes the place of none of the entry's own parameters`() async throws {
-        let provider = try provider(.clientSecretJWT) { $0.extraParameters = ["client_assertion": "x", "a": "b"] }
-        _ = await refresh(client(Self.secret), provider)
-        #expect(SentAssertion(fetching.bodies[0])?.fields["a"] == "b")
-    }
-
     @Test(arguments: [ClientAuthentication.clientSecretJWT, .privateKeyJWT])
     func `without a usable key nothing is sent, and it is no fault of the grant`(
         authentication: ClientAuthentication
