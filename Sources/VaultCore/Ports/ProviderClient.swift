@@ -2,7 +2,7 @@
 package protocol ProviderClient: Sendable {
     func refresh(_ request: RefreshRequest) async -> RefreshOutcome
     func revoke(_ request: RevocationRequest) async -> RevocationOutcome
-    /// Checks discovery and reachability without sending any token.
+    /// Checks discovery, reachability and what the client proves itself by, without sending a token of anybody.
     func probe(_ provider: ProviderSettings) async -> ProviderProbe
 }
 

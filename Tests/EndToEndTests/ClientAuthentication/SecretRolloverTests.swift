@@ -75,6 +75,23 @@ import VaultClient
         #expect(others == ["invalid_client", "unknown_token", "unknown_token"])
     }
 
+    @Test func `when neither is accepted no grant is touched, and the provider is left alone`() async throws {
+        let client = try await started()
+        _ = try sim.control("POST", "/sim/client", "{\"secret\":\"a third\"}")
+        for user in Self.users {
+            do throws(VaultClientError) {
+                _ = try await generation(client, user)
+                Issue.record("a token")
+            } catch {
+                guard case .refused(let remote) = error else { throw error }
+                #expect(remote.kind == .clientMisconfigured)
+            }
+            #expect(try await client.grant(.subject(user, provider: "sim")).status == .active)
+        }
+        let (live, others) = try verdicts(2)
+        #expect(live.isEmpty && others == ["invalid_client", "invalid_client"])
+    }
+
     @Test func `a secret that was not accepted at the start is used after a reload, before any live token`()
         async throws
     {

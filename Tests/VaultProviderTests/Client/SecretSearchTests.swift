@@ -35,8 +35,11 @@ import VaultCore
     }
 
     @Test func `when none is accepted the first code is told`() {
-        let other = SecretSearch.Verdict.refused(nil)
-        #expect(steps(fresh(), other, Self.refused) == [.ask(0), .ask(1), .end(.noneAccepted(Self.wrong))])
+        let other = SecretSearch.Verdict.refused(ProviderErrorCode("unauthorized_client"))
+        #expect(
+            steps(fresh(3), .refused(nil), Self.refused, other) == [
+                .ask(0), .ask(1), .ask(2), .end(.noneAccepted(Self.wrong)),
+            ])
     }
 
     @Test func `an answer that tells nothing ends it at any step`() {
