@@ -17,6 +17,7 @@ package final class ScriptedProvider: ProviderClient {
     private struct State {
         var once: [RefreshOutcome] = []
         var refresh: RefreshScript = { _ in .unknown(.noAnswer) }
+        var obstacle: RefreshOutcome?
         var revoke: RevokeScript = { _ in .revoked }
         var sent: [Sent] = []
         var revoked: [String] = []
@@ -38,6 +39,9 @@ package final class ScriptedProvider: ProviderClient {
     package func answerOnce(_ outcomes: RefreshOutcome...) { state.withLock { $0.once += outcomes } }
 
     package func answer(_ script: @escaping RefreshScript) { state.withLock { $0.refresh = script } }
+
+    /// Nothing is sent any more; nil: it is again.
+    package func block(by outcome: RefreshOutcome?) { state.withLock { $0.obstacle = outcome } }
 
     package func answerRevocations(_ script: @escaping RevokeScript) { state.withLock { $0.revoke = script } }
 
@@ -64,6 +68,8 @@ package final class ScriptedProvider: ProviderClient {
             if isThere { watcher.resume() }
         }
     }
+
+    package func obstacle(at provider: ProviderSettings) async -> RefreshOutcome? { state.withLock { $0.obstacle } }
 
     package func refresh(_ request: RefreshRequest) async -> RefreshOutcome {
         await arrive(request)

@@ -66,6 +66,8 @@ final class LineageServer: ProviderClient {
         return state.withLock { isGood($0.lineages[lineage], number, now) }
     }
 
+    func obstacle(at provider: ProviderSettings) async -> RefreshOutcome? { nil }
+
     func refresh(_ request: RefreshRequest) async -> RefreshOutcome {
         for _ in 0..<state.withLock({ $0.random.below(4) }) { await Task.yield() }
         let outcome = state.withLock { answer(&$0, request.refreshToken.exposed) }

@@ -1,5 +1,8 @@
 /// Speaks OAuth 2 with the providers; never retries by itself, never keeps a token.
 package protocol ProviderClient: Sendable {
+    /// What stands in the way of a refresh before any token is put into a request: no endpoint, no secret that the provider
+    /// accepts. Nil when it may be asked for.
+    func obstacle(at provider: ProviderSettings) async -> RefreshOutcome?
     func refresh(_ request: RefreshRequest) async -> RefreshOutcome
     func revoke(_ request: RevocationRequest) async -> RevocationOutcome
     /// Checks discovery, reachability and what the client proves itself by, without sending a token of anybody.

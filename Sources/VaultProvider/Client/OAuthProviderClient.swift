@@ -19,6 +19,16 @@ package final class OAuthProviderClient: ProviderClient {
         discovery = Discovery(fetching: fetching, clock: clock)
     }
 
+    package func obstacle(at provider: ProviderSettings) async -> RefreshOutcome? {
+        do throws(PreparationError) {
+            _ = try await tokenEndpoint(of: provider)
+            _ = try await clientSecret(of: provider)
+            return nil
+        } catch {
+            return error.refreshOutcome
+        }
+    }
+
     package func refresh(_ request: RefreshRequest) async -> RefreshOutcome {
         let provider = request.provider
         let builder: OAuthRequest

@@ -79,7 +79,7 @@ extension RefreshFlow {
         } catch {}
     }
 
-    private func report(_ outcome: RefreshOutcome, _ grant: Grant) -> RefreshFailure {
+    func report(_ outcome: RefreshOutcome, _ grant: Grant) -> RefreshFailure {
         let failure = RefreshFailure(outcome, grant.provider)
         var event = origin.event(.refreshFailed, .failed, grant)
         event.reason = outcome.word

@@ -72,6 +72,7 @@ struct RefreshFlow: Sendable {
         // The user can end this, by signing in again: a put replaces the whole record. Nobody else's grant is touched.
         guard let refreshToken = try open(lineage) else { return try await condemn(lineage.grant, .recordDamaged) }
         try admit(provider)
+        try await prepare(provider, lineage.grant)
         let earlier = earlierIntent(of: lineage.grant)
         let intent = RefreshIntent(
             grant: grant.id, generation: lineage.grant.generation,
@@ -115,6 +116,18 @@ struct RefreshFlow: Sendable {
     private func admit(_ provider: ProviderSettings) throws(RefreshFailure) {
         if let refusal = refusal() { throw refusal }
         if let refusal = context.breakers.refusal(of: provider.name) { throw refusal }
+    }
+
+    /// Done before anything is written: a crash while the provider is asked about endpoints and secrets must not look like an
+    /// answer that was lost.
+    private func prepare(_ provider: ProviderSettings, _ grant: Grant) async throws(RefreshFailure) {
+        if let outcome = await context.provider.obstacle(at: provider) {
+            context.breakers.take(Breaker.Report(outcome), of: provider.name)
+            throw report(outcome, grant)
+        }
+        guard let refusal = refusal() else { return }
+        context.breakers.take(.notAsked, of: provider.name)
+        throw refusal
     }
 
     /// - Returns: false when the store holds another generation.

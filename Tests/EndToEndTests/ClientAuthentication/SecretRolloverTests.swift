@@ -92,6 +92,20 @@ import VaultClient
         #expect(live.isEmpty && others == ["invalid_client", "invalid_client"])
     }
 
+    /// The provider never replaces a token that it has not seen, so nothing was lost.
+    @Test func `a crash while secrets are asked about costs no grant`() async throws {
+        let client = try await started()
+        try sim.setFault("{\"kind\":\"hold\",\"count\":1}")
+        async let token: Int64? = try? generation(client, Self.users[0])
+        try await sim.waitForRequest("received")
+        await vault.kill()
+        _ = await token
+        try await sim.letGo()
+        try await vault.start()
+        let again = try VaultClient(socketPath: vault.workloadSocket)
+        #expect(try await generation(again, Self.users[0]) == 2)
+    }
+
     @Test func `a secret that was not accepted at the start is used after a reload, before any live token`()
         async throws
     {
