@@ -9,7 +9,8 @@ extension RefreshFlow {
             let outcome = await context.provider.refresh(
                 RefreshRequest(provider: attempt.provider, refreshToken: attempt.refreshToken, scopes: scopes))
             context.checkpoint(.answerReceived)
-            report(context.breakers.take(Breaker.Report(outcome), of: attempt.provider.name), attempt)
+            let provider = attempt.provider.name
+            report(context.breakers.take(Breaker.Report(outcome), of: provider), of: provider)
             context.recentRefusals.note(outcome, of: attempt.grant, scopes)
             let decision = RefreshDecision(outcome, situation(attempt))
             guard decision == .retry else { return try await act(on: decision, outcome, attempt, sentAt: sentAt) }
@@ -89,14 +90,14 @@ extension RefreshFlow {
     }
 
     /// The alarm that a provider is not asked any more, and its end.
-    private func report(_ change: Breaker.Change?, _ attempt: RefreshAttempt) {
+    func report(_ change: Breaker.Change?, of provider: ProviderName) {
         guard let change else { return }
-        var event = AuditEvent(.providerHeldBack, .failed, provider: attempt.provider.name)
+        var event = AuditEvent(.providerHeldBack, .failed, provider: provider)
         switch change {
         case .opened(let cause):
             event.reason = cause.word
             event.providerError = cause.providerError
-        case .closed: event = AuditEvent(.providerRecovered, .done, provider: attempt.provider.name)
+        case .closed: event = AuditEvent(.providerRecovered, .done, provider: provider)
         }
         context.audit.record(event)
     }

@@ -65,14 +65,13 @@ struct RefreshFlow: Sendable {
     private func send(
         _ lineage: StoredLineage, to provider: ProviderSettings
     ) async throws(RefreshFailure) -> LiveToken? {
-        // Again: a grace window may have passed while this waited to be let in.
-        if let reason = doom(of: lineage.grant, provider.rotation) {
-            return try await condemn(lineage.grant, reason)
-        }
-        // The user can end this, by signing in again: a put replaces the whole record. Nobody else's grant is touched.
-        guard let refreshToken = try open(lineage) else { return try await condemn(lineage.grant, .recordDamaged) }
         try admit(provider)
         try await prepare(provider, lineage.grant)
+        let refreshToken: Secret
+        switch try sendable(lineage, to: provider) {
+        case .success(let token): refreshToken = token
+        case .failure(let doom): return try await condemn(lineage.grant, doom.reason)
+        }
         let earlier = earlierIntent(of: lineage.grant)
         let intent = RefreshIntent(
             grant: grant.id, generation: lineage.grant.generation,
@@ -113,6 +112,24 @@ struct RefreshFlow: Sendable {
         }
     }
 
+    /// What will not be sent, and why.
+    private struct Doom: Error {
+        let reason: ReauthReason
+    }
+
+    /// Looked at behind all that takes time: a grace window may have passed while this waited to be let in.
+    private func sendable(
+        _ lineage: StoredLineage, to provider: ProviderSettings
+    ) throws(RefreshFailure) -> Result<Secret, Doom> {
+        var isSent = false
+        defer { if !isSent { context.breakers.take(.notAsked, of: provider.name) } }
+        if let reason = doom(of: lineage.grant, provider.rotation) { return .failure(Doom(reason: reason)) }
+        // The user can end this, by signing in again: a put replaces the whole record. Nobody else's grant is touched.
+        guard let token = try open(lineage) else { return .failure(Doom(reason: .recordDamaged)) }
+        isSent = true
+        return .success(token)
+    }
+
     private func admit(_ provider: ProviderSettings) throws(RefreshFailure) {
         if let refusal = refusal() { throw refusal }
         if let refusal = context.breakers.refusal(of: provider.name) { throw refusal }
@@ -122,7 +139,7 @@ struct RefreshFlow: Sendable {
     /// answer that was lost.
     private func prepare(_ provider: ProviderSettings, _ grant: Grant) async throws(RefreshFailure) {
         if let outcome = await context.provider.obstacle(at: provider) {
-            context.breakers.take(Breaker.Report(outcome), of: provider.name)
+            report(context.breakers.take(Breaker.Report(outcome), of: provider.name), of: provider.name)
             throw report(outcome, grant)
         }
         guard let refusal = refusal() else { return }
