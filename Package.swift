@@ -49,6 +49,7 @@ let package = Package(
                 .embedInCode("m0010_subjects.sql"),
                 .embedInCode("m0011_scope_uses.sql"),
                 .embedInCode("m0012_identities.sql"),
+                .embedInCode("m0013_lives.sql"),
             ]),
         .target(name: "VaultStorage", dependencies: ["VaultCore", "Migrations", "CSQLite"]),
         .target(name: "VaultCrypto", dependencies: ["VaultCore", "CSodium"]),

@@ -3,7 +3,7 @@ import VaultJSON
 
 /// Writes the members of a record in their one order: time, kind, outcome, client, uid, gid, pid, executable, socket, method,
 /// subject, provider, grant, generation, delegation, session, scopes, rule, master_key, reason, provider_error,
-/// provider_error_detail, store, store_sequence.
+/// provider_error_detail, dies_at, store, store_sequence.
 enum AuditLine {
     static func write(_ event: AuditEvent, at time: TimeText, lost: Int? = nil, to writer: inout JSONWriter) {
         writer.beginObject()
@@ -24,6 +24,7 @@ enum AuditLine {
         if let reason = event.reason { writer.member("reason", word(reason)) }
         if let error = event.providerError { writer.member("provider_error", error.text) }
         if let detail = event.providerError?.detail { writer.member("provider_error_detail", detail) }
+        if let moment = event.diesAt { writer.member("dies_at", moment.seconds) }
         if let store = event.store {
             writer.member("store", store.storeID)
             writer.member("store_sequence", store.sequence)

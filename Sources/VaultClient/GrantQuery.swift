@@ -13,6 +13,8 @@ public struct GrantQuery: Hashable, Sendable {
         get { labelName.map { ($0, labelValue) } }
         set { (labelName, labelValue) = (newValue?.name, newValue?.value ?? "") }
     }
+    /// Only those whose refresh token dies within so many seconds, as far as that is known; the first to die comes first.
+    public var expiringWithinSeconds: Int64?
     /// Grants on the page, 1 to 500; nil: the vault's default.
     public var limit: Int?
     /// `nextCursor` of the page before.
@@ -36,6 +38,7 @@ public struct GrantQuery: Hashable, Sendable {
                     writer.member("value", label.value)
                 })
         }
+        if let expiringWithinSeconds { writer.member("expiring_within_seconds", expiringWithinSeconds) }
         if let limit { writer.member("limit", limit) }
         if let cursor { writer.member("cursor", cursor) }
     }

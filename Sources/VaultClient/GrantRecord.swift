@@ -46,6 +46,10 @@ public struct GrantRecord: Hashable, Sendable {
     public let lastUsedAt: Int64?
     /// When the refresh token dies, where the provider said so.
     public let refreshTokenExpiresAt: Int64?
+    /// When the refresh token dies by all that is known of it and of its provider; nil where nothing is.
+    public let diesAt: Int64?
+    /// Of what: `refresh_token_expires_at`, `absolute_life`, `idle_life`.
+    public let diesOf: String?
 }
 
 /// One page of `listGrants`.

@@ -10,7 +10,8 @@ extension ResultReader {
             authTime: optionalInteger("auth_time"), createdAt: try integer("created_at"),
             updatedAt: try integer("updated_at"), mintedAt: optionalInteger("minted_at"),
             lastUsedAt: optionalInteger("last_used_at"),
-            refreshTokenExpiresAt: optionalInteger("refresh_token_expires_at"))
+            refreshTokenExpiresAt: optionalInteger("refresh_token_expires_at"), diesAt: optionalInteger("dies_at"),
+            diesOf: optionalText("dies_of"))
     }
 
     private func grantStatus() throws(VaultClientError) -> GrantRecord.Status {

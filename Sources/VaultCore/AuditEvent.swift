@@ -11,6 +11,8 @@ package struct AuditEvent: Equatable, Sendable {
         case reauthRequired = "reauth_required"
         /// An API wants a stronger sign-in before anyone gets a token of the grant again.
         case stepUpRequired = "step_up_required"
+        /// Ahead of time; the reason says of what it will die.
+        case refreshTokenExpiring = "refresh_token_expiring"
         case tokenRejected = "token_rejected"
         /// A provider is not asked any more for a while; the reason says after what. With `client_misconfigured` nobody's grant is
         /// at fault and only an operator can mend it.
@@ -93,6 +95,8 @@ package struct AuditEvent: Equatable, Sendable {
     /// One of our own snake_case words.
     package var reason: String?
     package var providerError: ProviderErrorCode?
+    /// When a refresh token will die.
+    package var diesAt: Timestamp?
     /// How far the store had come, with a change of it.
     package var store: StoreMark?
 
@@ -102,7 +106,7 @@ package struct AuditEvent: Equatable, Sendable {
         delegation: DelegationID? = nil, session: SessionID? = nil, scopes: ScopeSet? = nil,
         identityRule: IdentityRuleName? = nil, masterKey: MasterKeyVersion? = nil,
         reason: String? = nil,
-        providerError: ProviderErrorCode? = nil, store: StoreMark? = nil
+        providerError: ProviderErrorCode? = nil, diesAt: Timestamp? = nil, store: StoreMark? = nil
     ) {
         self.kind = kind
         self.outcome = outcome
@@ -119,6 +123,7 @@ package struct AuditEvent: Equatable, Sendable {
         self.masterKey = masterKey
         self.reason = reason
         self.providerError = providerError
+        self.diesAt = diesAt
         self.store = store
     }
 

@@ -18,13 +18,17 @@ package struct Grant: Hashable, Sendable {
     package var lastUsedAt: Timestamp?
     /// When the refresh token itself dies, where the provider said so.
     package var refreshTokenExpiresAt: Timestamp?
+    /// When the lineage that stands was put; nil where that was when the grant was created.
+    package var putAt: Timestamp?
+    /// As it was last computed (`GrantDeath`).
+    package var death: GrantDeath?
 
     package init(
         id: GrantID, subject: Subject, provider: ProviderName, account: Account, scopes: ScopeSet,
         status: GrantStatus = .active, generation: Generation = .first, labels: [Label] = [], pin: SubjectPin = .none,
         authentication: Authentication = .unknown, createdAt: Timestamp, updatedAt: Timestamp,
         mintedAt: Timestamp? = nil, lastUsedAt: Timestamp? = nil,
-        refreshTokenExpiresAt: Timestamp? = nil
+        refreshTokenExpiresAt: Timestamp? = nil, putAt: Timestamp? = nil, death: GrantDeath? = nil
     ) {
         self.id = id
         self.subject = subject
@@ -41,7 +45,11 @@ package struct Grant: Hashable, Sendable {
         self.mintedAt = mintedAt
         self.lastUsedAt = lastUsedAt
         self.refreshTokenExpiresAt = refreshTokenExpiresAt
+        self.putAt = putAt
+        self.death = death
     }
+
+    package var lineagePutAt: Timestamp { putAt ?? createdAt }
 
     package var key: GrantKey { GrantKey(subject: subject, provider: provider, account: account) }
 }
@@ -114,20 +122,31 @@ package struct GrantFilter: Sendable {
     package var providers: [ProviderName]?
     package var isActive: Bool?
     package var label: Label?
-    /// The page begins after this id, in order of ids.
-    package var after: GrantID?
+    /// Only those that die within it, in the order in which they do; else in order of ids.
+    package var deaths: DeathWindow?
+    /// From now on, in seconds: what a caller asks for, of which `deaths` is made where there is a clock.
+    package var expiringWithinSeconds: Int64?
+    /// The page begins behind it.
+    package var after: GrantPlace?
     /// 1 to `Limits.pageSize`.
     package var limit: Int
 
     package init(
         subject: Subject? = nil, providers: [ProviderName]? = nil, isActive: Bool? = nil, label: Label? = nil,
-        after: GrantID? = nil, limit: Int = 100
+        deaths: DeathWindow? = nil, expiringWithinSeconds: Int64? = nil, after: GrantPlace? = nil, limit: Int = 100
     ) {
         self.subject = subject
         self.providers = providers
         self.isActive = isActive
         self.label = label
+        self.deaths = deaths
+        self.expiringWithinSeconds = expiringWithinSeconds
         self.after = after
         self.limit = limit
+    }
+
+    /// Behind a grant that this filter found.
+    package func place(of grant: Grant) -> GrantPlace {
+        GrantPlace(id: grant.id, diesAt: deaths == nil ? nil : grant.death?.at)
     }
 }

@@ -26,6 +26,8 @@ package enum Limits {
     package static let mailAddressBytes = 254
     package static let userAgentBytes = 512
     package static let addressBytes = 64
+    /// How far ahead the end of refresh tokens is asked for, at most: 10 years.
+    package static let forecastSeconds: Int64 = 10 * 365 * 86_400
     package static let pageSize = 500
     /// A page ends behind the grant that fills it so far, even if it has fewer than were asked for: all of it waits in memory
     /// until its reader takes it.

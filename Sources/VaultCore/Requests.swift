@@ -92,13 +92,13 @@ package struct IssuedToken: Sendable {
     }
 }
 
-/// One page of `grant.list`, in order of ids.
+/// One page of `grant.list`.
 package struct GrantPage: Sendable {
     package var grants: [Grant]
     /// Where the next page begins; nil when this was the last.
-    package var next: GrantID?
+    package var next: GrantPlace?
 
-    package init(grants: [Grant], next: GrantID?) {
+    package init(grants: [Grant], next: GrantPlace?) {
         self.grants = grants
         self.next = next
     }

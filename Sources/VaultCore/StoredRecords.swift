@@ -58,10 +58,12 @@ package struct CommittedRefresh: Sendable {
     package var refreshTokenExpiresAt: Timestamp?
     package var token: StoredToken
     package var mintedAt: Timestamp
+    /// When the refresh token dies now.
+    package var death: GrantDeath?
 
     package init(
         grant: GrantID, newRefreshToken: SealedSecret?, newGeneration: Generation, refreshTokenExpiresAt: Timestamp?,
-        token: StoredToken, mintedAt: Timestamp
+        token: StoredToken, mintedAt: Timestamp, death: GrantDeath? = nil
     ) {
         self.grant = grant
         self.newRefreshToken = newRefreshToken
@@ -69,6 +71,7 @@ package struct CommittedRefresh: Sendable {
         self.refreshTokenExpiresAt = refreshTokenExpiresAt
         self.token = token
         self.mintedAt = mintedAt
+        self.death = death
     }
 }
 

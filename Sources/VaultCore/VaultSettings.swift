@@ -12,6 +12,7 @@ package struct VaultSettings: Hashable, Sendable {
     package var keys = KeySettings()
     package var sessions = SessionSettings()
     package var identity = IdentityRules.none
+    package var grants = GrantSettings()
     /// Whether this is nobody's real vault, where guests may come in.
     package var isDevelopment = false
     /// Where the operator keeps backups; nil: the vault is not told.

@@ -5,9 +5,9 @@ extension GrantService {
     package func put(_ put: GrantPut, _ permit: Permit, caller: Caller) async throws(VaultError) -> Grant {
         try permit.check(.grantPut, for: put.key)
         try put.check()
-        _ = try context.settings(of: put.key.provider)
+        let lives = try context.settings(of: put.key.provider).lives
         return try await order.inTurn(of: put.key) { () async throws(VaultError) in
-            let (lineage, replaced, isOverDamage) = try lineage(for: put)
+            let (lineage, replaced, isOverDamage) = try lineage(for: put, lives)
             let token = try accessToken(of: put, lineage)
             try await context.storing { () async throws(StoreFailure) in
                 if isOverDamage {
@@ -24,11 +24,12 @@ extension GrantService {
     /// - Returns: also the generation that it replaces, nil for a new grant, and whether it takes the place of a grant that
     ///   does not read back.
     private func lineage(
-        for put: GrantPut
+        for put: GrantPut, _ lives: RefreshTokenLives
     ) throws(VaultError) -> (StoredLineage, replaced: Generation?, isOverDamage: Bool) {
         let (known, damaged) = try standing(put.key)
-        let grant = try put.grant(
+        var grant = try put.grant(
             replacing: known, id: { damaged?.id.rawValue ?? context.store.reserveID() }, at: context.clock.now())
+        grant.death = GrantDeath(of: grant, lives)
         let lineage = try context.sealing { () throws(SealFailure) in
             let key = try context.sealer.makeRecordKey(record: grant.id.rawValue)
             let sealed = try context.sealer.seal(put.refreshToken, under: key, in: grant.refreshTokenContext)
@@ -119,6 +120,7 @@ extension GrantPut {
             id: id, subject: key.subject, provider: key.provider, account: key.account, scopes: scopes,
             generation: known?.generation.next ?? .first, labels: labels, pin: pin,
             authentication: authentication, createdAt: known?.createdAt ?? now,
-            updatedAt: now, lastUsedAt: known?.lastUsedAt, refreshTokenExpiresAt: refreshTokenExpiresAt)
+            updatedAt: now, lastUsedAt: known?.lastUsedAt, refreshTokenExpiresAt: refreshTokenExpiresAt,
+            putAt: known == nil ? nil : now)
     }
 }

@@ -31,9 +31,15 @@ package struct GrantService: Sendable {
         guard (1...Limits.pageSize).contains(filter.limit) else {
             throw .invalidParams(InvalidValue(field: "limit", problem: "must be 1 to \(Limits.pageSize)"))
         }
+        var filter = filter
+        if let seconds = filter.expiringWithinSeconds {
+            let now = context.clock.now()
+            filter.deaths = DeathWindow(after: now, until: now.adding(seconds: seconds))
+        }
         let found = try context.stored { () throws(StoreFailure) in try context.store.list(filter) }
         let grants = found.prefix(found.countFilling(Limits.pageBytes))
-        let next = grants.count < found.count ? grants.last?.id : try follower(of: found, filter)
+        let next =
+            grants.count < found.count ? grants.last.map(filter.place) : try follower(of: found, filter)
         return GrantPage(grants: grants.map(withLastUse), next: next)
     }
 
@@ -48,8 +54,8 @@ package struct GrantService: Sendable {
     }
 
     /// A full page is the last one when nothing follows it.
-    private func follower(of grants: [Grant], _ filter: GrantFilter) throws(VaultError) -> GrantID? {
-        guard grants.count == filter.limit, let last = grants.last?.id else { return nil }
+    private func follower(of grants: [Grant], _ filter: GrantFilter) throws(VaultError) -> GrantPlace? {
+        guard grants.count == filter.limit, let last = grants.last.map(filter.place) else { return nil }
         var rest = filter
         rest.after = last
         rest.limit = 1

@@ -11,6 +11,7 @@ package final class LiveSettings: Sendable {
         var sessions: SessionSettings
         var identity: IdentityRules
         var isDevelopment: Bool
+        var grants: GrantSettings
     }
 
     private let state: Mutex<State>
@@ -18,13 +19,13 @@ package final class LiveSettings: Sendable {
     package init(
         providers: [ProviderSettings], tokens: TokenSettings, keys: KeySettings = KeySettings(),
         backupDirectory: String? = nil, sessions: SessionSettings = SessionSettings(), identity: IdentityRules = .none,
-        isDevelopment: Bool = false
+        isDevelopment: Bool = false, grants: GrantSettings = GrantSettings()
     ) {
         state = Mutex(
             State(
                 providers: Self.byName(providers), tokens: tokens, keys: keys,
                 backupDirectory: backupDirectory, sessions: sessions, identity: identity,
-                isDevelopment: isDevelopment))
+                isDevelopment: isDevelopment, grants: grants))
     }
 
     package func replace(providers: [ProviderSettings], tokens: TokenSettings) {
@@ -42,6 +43,8 @@ package final class LiveSettings: Sendable {
     }
 
     package func replace(sessions: SessionSettings) { state.withLock { $0.sessions = sessions } }
+
+    package func replace(grants: GrantSettings) { state.withLock { $0.grants = grants } }
 
     package func replace(identity: IdentityRules, isDevelopment: Bool) {
         state.withLock { state in
@@ -66,6 +69,8 @@ package final class LiveSettings: Sendable {
 
     /// Whether this is nobody's real vault, where guests may come in.
     package var isDevelopment: Bool { state.withLock { $0.isDevelopment } }
+
+    package var grants: GrantSettings { state.withLock { $0.grants } }
 
     package var keys: KeySettings { state.withLock { $0.keys } }
 

@@ -30,7 +30,17 @@ extension InMemoryGrantStore {
     }
 
     package func list(_ filter: GrantFilter) throws(StoreFailure) -> [Grant] {
-        Array(all { $0.passes(filter) }.prefix(filter.limit))
+        let told = filter.deaths?.untoldForMilliseconds == nil ? [:] : state.withLock { $0.deathsTold }
+        let moved = filter.deaths?.untoldForMilliseconds ?? 0
+        var found = all { grant in
+            guard grant.passes(filter) else { return false }
+            guard let moment = told[grant.id], let death = grant.death else { return true }
+            return death.at.milliseconds > moment.milliseconds + moved
+        }
+        if filter.deaths != nil {
+            found.sort { ($0.death?.at ?? $0.createdAt, $0.id) < ($1.death?.at ?? $1.createdAt, $1.id) }
+        }
+        return Array(found.prefix(filter.limit))
     }
 
     package func lineage(_ id: GrantID) throws(StoreFailure) -> StoredLineage? {
@@ -67,7 +77,20 @@ extension Grant {
             && (filter.providers?.contains(provider) ?? true)
             && (filter.isActive == nil || filter.isActive == (status == .active))
             && (filter.label.map(labels.contains) ?? true)
-            && (filter.after.map { $0 < id } ?? true)
+            && (filter.deaths.map(dies) ?? true)
+            && (filter.after.map(isBehind) ?? true)
+    }
+}
+
+extension Grant {
+    private func isBehind(_ place: GrantPlace) -> Bool {
+        guard let moment = place.diesAt, let death else { return place.id < id }
+        return (moment, place.id) < (death.at, id)
+    }
+
+    private func dies(in window: DeathWindow) -> Bool {
+        guard let death, death.at <= window.until, window.after.map({ $0 < death.at }) ?? true else { return false }
+        return window.includesCondemned ? status != .reauthRequired(.ended) : status == .active
     }
 }
 

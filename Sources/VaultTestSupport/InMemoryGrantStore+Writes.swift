@@ -21,6 +21,7 @@ extension InMemoryGrantStore {
                 throw .conflict
             }
             state.lineages[id] = lineage
+            state.deathsTold[id] = nil
             state.masterKeys[lineage.recordKey.masterKey]?.wraps += 1
             state.ids[lineage.grant.key] = id
             state.boundTo[id] = nil
@@ -40,6 +41,7 @@ extension InMemoryGrantStore {
             state.unreadable.remove(id)
             state.boundTo[id] = nil
             state.lineages[id] = lineage
+            state.deathsTold[id] = nil
             state.dropDelegations(of: id)
             state.unlinkSessions(from: id)
             state.tokens[id] = nil
@@ -91,6 +93,9 @@ extension InMemoryGrantStore {
             guard state.holds(id, generation), state.lineages[id]?.grant.hasEnded == false else { return false }
             state.lineages[id]?.grant.status = status
             state.lineages[id]?.grant.updatedAt = now
+            if case .reauthRequired = status {
+                state.lineages[id]?.grant.death = GrantDeath(at: now, reason: .condemned)
+            }
             state.tokens[id] = nil
             state.intents[id] = nil
             return true
@@ -160,5 +165,6 @@ extension StoredLineage {
         grant.generation = refresh.newGeneration
         grant.mintedAt = refresh.mintedAt
         grant.updatedAt = refresh.mintedAt
+        grant.death = refresh.death
     }
 }

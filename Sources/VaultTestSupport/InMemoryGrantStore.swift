@@ -1,8 +1,8 @@
 import Synchronization
 package import VaultCore
 
-/// The ports `GrantStore`, `DelegationStore`, `SessionStore`, `SubjectStore`, `IdentityStore`, `ScopeUseStore` and
-/// `KeyRotationStore` in dictionaries: keeps every promise of theirs but the durable one, and can be told to fail.
+/// The ports `GrantStore`, `DelegationStore`, `SessionStore`, `SubjectStore`, `IdentityStore`, `ScopeUseStore`,
+/// `ForecastStore` and `KeyRotationStore` in dictionaries: keeps every promise of theirs but the durable one, and can be told to fail.
 package final class InMemoryGrantStore: GrantStore, DelegationStore, KeyRotationStore {
     struct State {
         var lineages: [GrantID: StoredLineage] = [:]
@@ -21,6 +21,8 @@ package final class InMemoryGrantStore: GrantStore, DelegationStore, KeyRotation
         var scopeUses: [Int64: ScopeCounts] = [:]
         var scopesRecordedSince: Timestamp?
         var seal: PassphraseSeal?
+        var forecastLives: [ProviderName: RefreshTokenLives] = [:]
+        var deathsTold: [GrantID: Timestamp] = [:]
         var lastID: Int64 = 0
         var failure: StoreFailure?
         /// They do not read back.

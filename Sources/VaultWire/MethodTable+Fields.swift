@@ -43,7 +43,15 @@ extension MethodTable {
         Field("minted_at", .time, "when the provider last minted an access token for it"),
         Field("last_used_at", .time, "when a caller last got a token of it"),
         Field("refresh_token_expires_at", .time, "when the refresh token dies, where the provider said so"),
+        Field(
+            "dies_at", .time, "when it dies by all that is known of it and of its provider, unless it is dead already"),
+        Field("dies_of", .word(deathReasons), "goes with `dies_at`"),
     ]
+
+    static let deathReasons = GrantDeath.Reason.allCases.filter { $0 != .condemned }.map(\.rawValue)
+
+    /// Where a page of grants ended.
+    static let grantPlace = FieldKind.text(maximumBytes: 64)
 
     static func amr(_ text: String) -> Field {
         Field("amr", .list(of: .text(maximumBytes: Limits.amrBytes), upTo: Limits.amrValues), text)

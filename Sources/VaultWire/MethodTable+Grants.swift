@@ -53,14 +53,18 @@ extension MethodTable {
                     Field("name", .text(maximumBytes: 64), required: true, "the label's name"),
                     Field("value", .text(maximumBytes: 256), required: true, "the label's value"),
                 ]), "only with this label"),
+            Field(
+                "expiring_within_seconds", .integer(1...Limits.forecastSeconds),
+                "only those that can mint and whose refresh token dies within so many seconds from now, as far as that is known; the first to die comes first"
+            ),
             Field("limit", .integer(1...Int64(Limits.pageSize)), "grants on the page; left out: 100"),
-            Field("cursor", .handle, "`next_cursor` of the page before"),
+            Field("cursor", grantPlace, "`next_cursor` of the page before"),
         ],
         result: [
             Field(
                 "grants", .list(of: .object(grant), upTo: Limits.pageSize), required: true,
                 "as `grant.lookup` tells them"),
-            Field("next_cursor", .handle, "absent on the last page"),
+            Field("next_cursor", grantPlace, "absent on the last page"),
         ],
         errors: [.notFound],
         isRepeatable: true,

@@ -33,6 +33,14 @@ extension Params {
         return id
     }
 
+    func grantPlace(_ name: String) throws(InvalidValue) -> GrantPlace? {
+        guard let text = try text(name) else { return nil }
+        guard let place = GrantPlace(text) else {
+            throw InvalidValue(field: name, problem: "is not as the vault gave it out: copy it whole")
+        }
+        return place
+    }
+
     func masterKey() throws(InvalidValue) -> MasterKeyVersion? {
         try integer("version", in: 1...Int64.max).map(MasterKeyVersion.init(number:))
     }

@@ -29,6 +29,10 @@ extension Grant {
         if let mintedAt { writer.member("minted_at", mintedAt.seconds) }
         if let lastUsedAt { writer.member("last_used_at", lastUsedAt.seconds) }
         if let expiry = refreshTokenExpiresAt { writer.member("refresh_token_expires_at", expiry.seconds) }
+        if let death, death.reason != .condemned {
+            writer.member("dies_at", death.at.seconds)
+            writer.member("dies_of", death.reason.rawValue)
+        }
     }
 }
 
@@ -61,7 +65,7 @@ extension GrantPage {
             array: { writer in
                 for grant in grants { writer.object { grant.write(to: &$0) } }
             })
-        if let next { writer.member("next_cursor", next.handle) }
+        if let next { writer.member("next_cursor", next.text) }
     }
 }
 

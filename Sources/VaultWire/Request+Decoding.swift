@@ -111,7 +111,8 @@ extension GrantFilter {
             providers: try params.provider().map { [$0] },
             isActive: try Self.isActive(params),
             label: try params.label(),
-            after: try params.grant("cursor"),
+            expiringWithinSeconds: try params.integer("expiring_within_seconds", in: 1...Limits.forecastSeconds),
+            after: try params.grantPlace("cursor"),
             limit: Int(try params.integer("limit", in: 1...Int64(Limits.pageSize)) ?? 100))
     }
 

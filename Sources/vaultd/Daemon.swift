@@ -126,6 +126,8 @@ final class Daemon: Sendable {
         Task(executorPreference: control) { [wiring] in await wiring.scopeUseKeeping.run() }
         Task(executorPreference: control) { [wiring] in await wiring.anchor.run() }
         Task(executorPreference: control) { [wiring] in await wiring.hiding.run() }
+        Task(executorPreference: control) { [wiring] in await wiring.expiryNotices.run() }
+        Task(executorPreference: globalConcurrentExecutor) { [wiring] in await wiring.forecasting.run() }
         // On threads of its own: a batch takes milliseconds of a processor, which the loops' callers must not wait for.
         Task(executorPreference: globalConcurrentExecutor) { [wiring] in await wiring.rewrapping.run() }
         Task(executorPreference: globalConcurrentExecutor) { [wiring] in await wiring.keyKeeping.run() }
@@ -205,6 +207,8 @@ final class Daemon: Sendable {
         wiring.sessionKeeping.stop()
         wiring.endedGrants.stop()
         wiring.scopeUseKeeping.stop()
+        wiring.forecasting.stop()
+        wiring.expiryNotices.stop()
         wiring.hiding.stop()
         wiring.keyKeeping.stop()
         wiring.rewrapping.stop()

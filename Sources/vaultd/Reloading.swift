@@ -53,7 +53,9 @@ final class Reloading: Sendable {
         wiring.context.settings.replace(identity: new.identity, isDevelopment: new.isDevelopment)
         if new.isDevelopment { terminal.printError(Self.developmentNote) }
         wiring.context.settings.replace(keys: new.keys, backupDirectory: new.backupDirectory)
+        wiring.context.settings.replace(grants: new.grants)
         wiring.keyKeeping.wake()
+        wiring.forecasting.wake()
         await wiring.server.reload(Wiring.rules(new, wiring.context.registry))
     }
 

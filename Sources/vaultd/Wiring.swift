@@ -33,6 +33,8 @@ struct Wiring {
     let sessionKeeping: SessionKeeping
     let endedGrants: EndedGrantWork
     let scopeUseKeeping: ScopeUseKeeping
+    let forecasting: ForecastKeeping
+    let expiryNotices: ExpiryNotices
     let hiding: TokenHiding
     let rewrapping: RewrapWorker
     let keyKeeping: KeyKeeper
@@ -76,7 +78,7 @@ struct Wiring {
             settings: LiveSettings(
                 providers: settings.providers, tokens: settings.tokens, keys: settings.keys,
                 backupDirectory: settings.backupDirectory, sessions: settings.sessions, identity: settings.identity,
-                isDevelopment: settings.isDevelopment),
+                isDevelopment: settings.isDevelopment, grants: settings.grants),
             cache: TokenCache(capacity: settings.tokens.cachedTokens, cipher: try Self.makeCipher()),
             registry: registry,
             checkpoint: Failpoints.checkpoint())
@@ -114,6 +116,8 @@ struct Wiring {
         endedGrants = EndedGrantWork(grants)
         let scopeUses = ScopeUseService(context, store: store)
         scopeUseKeeping = ScopeUseKeeping(scopeUses)
+        forecasting = ForecastKeeping(context, store: store)
+        expiryNotices = ExpiryNotices(context, store: store)
         let handler = RequestHandler(
             grants: grants, tokens: tokens,
             delegations: DelegationService(

@@ -28,7 +28,7 @@ import VaultService
             ],
             free: [
                 "reauth_reason", "claims", "created_at", "updated_at", "minted_at", "last_used_at",
-                "refresh_token_expires_at", "bound_session",
+                "refresh_token_expires_at", "bound_session", "put_at", "dies_at", "dies_of", "death_told",
             ]),
         Table(name: "record_keys", content: .grants, bound: ["id", "master_key", "wrapped"], free: []),
         Table(

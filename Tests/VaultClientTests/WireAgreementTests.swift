@@ -35,7 +35,8 @@ struct WireAgreementTests {
             labels: [try Label(name: "n", value: "v")], pin: SubjectPin(sub: "s", tenant: "t"),
             authentication: try Authentication(acr: "urn:c", amr: ["pwd", "otp"], seconds: 4),
             createdAt: Timestamp(seconds: 1), updatedAt: Timestamp(seconds: 2), mintedAt: Timestamp(seconds: 3),
-            lastUsedAt: nil, refreshTokenExpiresAt: Timestamp(seconds: 5))
+            lastUsedAt: nil, refreshTokenExpiresAt: Timestamp(seconds: 5),
+            death: GrantDeath(at: Timestamp(seconds: 6), reason: .idleLife))
     }
 
     @Test func `everything that a grant is put with arrives, and the whole record comes back`() async throws {
@@ -65,7 +66,7 @@ struct WireAgreementTests {
                     labels: ["n": "v"],
                     pinnedSubject: "s", pinnedTenant: "t", acr: "urn:c", amr: ["pwd", "otp"], authTime: 4, createdAt: 1,
                     updatedAt: 2, mintedAt: 3, lastUsedAt: nil,
-                    refreshTokenExpiresAt: 5))
+                    refreshTokenExpiresAt: 5, diesAt: 6, diesOf: "idle_life"))
     }
 
     @Test func `a token is asked for and replaced`() async throws {
@@ -108,13 +109,13 @@ struct WireAgreementTests {
             guard case .grantList(let filter) = request else { return .failure(.sealed) }
             guard filter.after == nil else { return .success(.grants(GrantPage(grants: [], next: nil))) }
             guard filter.subject == grant.subject, filter.providers == [grant.provider], filter.isActive == false,
-                filter.label == grant.labels[0], filter.limit == 5
+                filter.label == grant.labels[0], filter.limit == 5, filter.expiringWithinSeconds == 6
             else { return .failure(.sealed) }
-            return .success(.grants(GrantPage(grants: [grant, grant], next: grant.id)))
+            return .success(.grants(GrantPage(grants: [grant, grant], next: GrantPlace(id: grant.id))))
         }
         var query = GrantQuery()
         (query.subject, query.provider, query.isActive) = ("user:default/alice", "github", false)
-        (query.label, query.limit) = (("n", "v"), 5)
+        (query.label, query.limit, query.expiringWithinSeconds) = (("n", "v"), 5, 6)
         let client = try vault.client()
         let page = try await client.listGrants(query)
         #expect(page.grants.count == 2 && page.nextCursor == grant.id.handle)

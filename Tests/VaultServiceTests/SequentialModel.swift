@@ -29,7 +29,8 @@ struct SequentialModel {
             state = .none
         case .intentResolved: require(isHere(id), "resolved in \(state)")
         case .decision, .delegationCreated, .delegationRedeemed, .delegationRefused, .delegationRevoked,
-            .sessionCreated, .sessionRenewed, .sessionEnded, .sessionRefused, .sessionReused, .sessionGuessing,
+            .refreshTokenExpiring, .sessionCreated, .sessionRenewed, .sessionEnded, .sessionRefused, .sessionReused,
+            .sessionGuessing,
             .identityResolved, .identityRefused, .identitiesForgotten,
             .connectionUnmatched, .upstreamRevoked, .upstreamRevokeFailed, .recordsLost, .providerHeldBack,
             .providerRecovered,

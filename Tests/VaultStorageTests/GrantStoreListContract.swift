@@ -37,7 +37,7 @@ import VaultCore
     ) async throws {
         let (made, ids) = try await populated(kind)
         let first = try made.grants.list(GrantFilter(limit: 3)).map(\.id)
-        let second = try made.grants.list(GrantFilter(after: first.last, limit: 3)).map(\.id)
+        let second = try made.grants.list(GrantFilter(after: first.last.map { GrantPlace(id: $0) }, limit: 3)).map(\.id)
         #expect(first == Array(ids[..<3]))
         #expect(second == Array(ids[3...]))
     }
@@ -64,7 +64,7 @@ import VaultCore
             label: try Label(name: "env", value: ""), after: nil, limit: 10)
         #expect(try made.grants.list(filter).map(\.id) == [ids[0]])
         var later = filter
-        later.after = ids[0]
+        later.after = GrantPlace(id: ids[0])
         #expect(try made.grants.list(later).isEmpty)
     }
 

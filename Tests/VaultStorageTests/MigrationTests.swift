@@ -103,6 +103,30 @@ import VaultCore
         #expect(try StoreReads(connection).masterKeys().map(\.wraps) == [0, 1, 2])
     }
 
+    @Test func `grants of an older store die as far as their rows tell`() throws {
+        let directory = TemporaryDirectory()
+        try SQLiteStore.open(in: directory).close()
+        let path = directory.file("older.db")
+        try Data().write(to: URL(fileURLWithPath: path))
+        let connection = try Connection(path: path, vfs: nil, role: .writing)
+        let migrator = Migrator(path: path, connection: connection)
+        try migrator.apply(Migrations.all.prefix(12))
+        try connection.execute(
+            """
+            INSERT INTO grants (id, subject, provider, account, generation, reauth_reason, claims, scopes, created_at, updated_at,
+                refresh_token_expires_at, refresh_token) VALUES
+                (1, 'user:default/a', 'p', '', 1, NULL, NULL, '', 10, 20, NULL, x'01'),
+                (2, 'user:default/b', 'p', '', 1, NULL, NULL, '', 10, 20, 30, x'01'),
+                (3, 'user:default/c', 'p', '', 1, 'lost_rotation', NULL, '', 10, 20, 30, x'01'),
+                (4, 'user:default/d', 'p', '', 1, 'step_up_required', '{}', '', 10, 20, 30, x'01'),
+                (5, 'user:default/e', 'p', '', 1, 'ended', NULL, '', 10, 20, NULL, x'01');
+            """)
+        try migrator.apply(Migrations.all.dropFirst(12))
+        let deaths = try GrantReads(connection).list(GrantFilter()) { _ in }.map(\.death)
+        let told = GrantDeath(at: Timestamp(milliseconds: 30), reason: .refreshTokenExpires)
+        #expect(deaths == [nil, told, GrantDeath(at: Timestamp(milliseconds: 20), reason: .condemned), told, nil])
+    }
+
     private let next = Migrations.newestVersion + 1
 
     private func step(_ version: Int64, _ sql: String) -> Migration {

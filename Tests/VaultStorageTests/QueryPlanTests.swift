@@ -18,6 +18,7 @@ import VaultCore
         SessionWrites.linkSQL, SessionWrites.bindSQL, SessionWrites.replaceSQL, SessionWrites.touchSQL,
         SubjectWrites.endSessionsSQL, SubjectWrites.endDelegationsSQL, SubjectWrites.endGrantsSQL,
         SubjectWrites.enableSQL, SubjectWrites.findSQL,
+        ForecastWrites.foreseeSQL, ForecastWrites.tellSQL,
         ScopeUseReads.sinceSQL, ScopeUseWrites.raiseSQL, ScopeUseWrites.insertSQL, ScopeUseWrites.removeSQL,
     ])
     func `the statement goes by an index`(sql: String) throws {
@@ -35,6 +36,24 @@ import VaultCore
             let plan = try plan(of: GrantQuery(filter).sql)
             #expect(!plan.contains { $0.hasPrefix("SCAN g") && !$0.contains("INDEX") && $0 != "SCAN g" }, "\(plan)")
             #expect(plan.contains { $0.hasPrefix("SEARCH g ") }, "\(plan)")
+        }
+    }
+
+    @Test func `what dies next is found by its index, on the first page and behind a place`() throws {
+        let window = DeathWindow(after: Sample.start, until: Sample.start.adding(seconds: 9))
+        var untold = window
+        untold.untoldForMilliseconds = 1
+        let place = GrantPlace(id: try #require(GrantID(rawValue: 7)), diesAt: Sample.start.adding(seconds: 2))
+        let all = DeathWindow(until: Sample.start, includesCondemned: true)
+        for filter in [
+            GrantFilter(deaths: window), GrantFilter(deaths: window, after: place), GrantFilter(deaths: untold),
+            GrantFilter(deaths: all), GrantFilter(deaths: all, after: place),
+            GrantFilter(providers: [try ProviderName("github")], deaths: window, after: place),
+        ] {
+            let plan = try plan(of: GrantQuery(filter).sql)
+            let tables = plan.filter { $0.hasPrefix("SEARCH g ") && !$0.contains("LEFT-JOIN") }
+            #expect(!tables.isEmpty && tables.allSatisfy { $0.contains("INDEX grants_by_death") }, "\(plan)")
+            #expect(!plan.contains { $0.hasPrefix("SCAN g ") && !$0.contains("INDEX") }, "\(plan)")
         }
     }
 

@@ -52,7 +52,7 @@ struct MethodTableTests {
             problem: nil, source: nil, isStoreUnderPassphrase: false, retryAfterMilliseconds: nil)
         let replies: [(Method, Reply)] = [
             (.grantPut, .grant(grant)), (.grantLookup, .grant(grant)),
-            (.grantList, .grants(GrantPage(grants: [grant], next: grant.id))),
+            (.grantList, .grants(GrantPage(grants: [grant], next: GrantPlace(id: grant.id)))),
             (.grantRevoke, .revoked(grant.id, RevocationReceipt(revokedLocally: true, upstream: .queued))),
             (.tokenGet, .token(try Sample.token(), now: Timestamp(seconds: 1))),
             (.tokenReject, .token(try Sample.token(), now: Timestamp(seconds: 1))),

@@ -42,11 +42,11 @@ struct ReplyTests {
     }
 
     @Test func `the cursor of a page is taken back by grant list`() throws {
-        let page = GrantPage(grants: [try Sample.grant()], next: Sample.id)
+        let page = GrantPage(grants: [try Sample.grant()], next: try Sample.place())
         let reply = try JSONDocument(parsing: Array(written(.grants(page)).utf8)).root
         let cursor = try #require(reply["result"]?["next_cursor"]?.string)
         guard case .grantList(let filter) = try request(.grantList, #"{"cursor":"\#(cursor)"}"#) else { return }
-        #expect(filter.after == Sample.id)
+        #expect(try filter.after == Sample.place())
         #expect(!written(.grants(GrantPage(grants: [], next: nil))).contains("next_cursor"))
     }
 

@@ -180,7 +180,8 @@ struct RequestTests {
             return
         }
         #expect(filter.subject?.text == "s" && filter.providers?.map(\.text) == ["p"] && filter.isActive == false)
-        #expect(try filter.label == Label(name: "n", value: "v") && filter.limit == 500 && filter.after?.rawValue == 7)
+        #expect(
+            try filter.label == Label(name: "n", value: "v") && filter.limit == 500 && filter.after?.id.rawValue == 7)
         #expect(all.subject == nil && all.providers == nil && all.isActive == nil && all.label == nil)
         #expect(all.after == nil && all.limit == 100)
     }

@@ -172,6 +172,12 @@ enum Sample {
 
     static let id = GrantID(rawValue: 7)
 
+    /// In the order of deaths.
+    static func place() throws -> GrantPlace {
+        guard let id else { throw InvalidValue(field: "sample", problem: "is not an id") }
+        return GrantPlace(id: id, diesAt: Timestamp(milliseconds: 12))
+    }
+
     static func grant() throws -> Grant {
         guard let id else { throw InvalidValue(field: "sample", problem: "is not an id") }
         return Grant(

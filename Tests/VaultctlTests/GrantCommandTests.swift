@@ -56,6 +56,25 @@ struct GrantCommandTests {
         )
     }
 
+    @Test func `list expiring asks for what dies within that time and tells when and of what`() async throws {
+        let grant =
+            #"{"grant":"vgr_5712m28m8tc411zdrabp","subject":"user:default/alice","provider":"okta","status":"active","#
+            + #""generation":3,"scopes":[],"labels":{},"created_at":0,"updated_at":0,"dies_at":1604800,"dies_of":"idle_life"}"#
+        let vault = FakeVault(#"{"grants":[\#(grant)]}"#)
+        #expect(try await run("grant list --expiring 14d", vault, console) == .ok)
+        guard case .listGrants(let query)? = vault.calls.first else {
+            Issue.record("nothing was listed")
+            return
+        }
+        #expect(query.expiringWithinSeconds == Int64(1_209_600))
+        let lines = console.output.split(separator: "\n").map { $0.split(separator: " ").joined(separator: " ") }
+        #expect(lines[0] == "GRANT SUBJECT PROVIDER ACCOUNT DIES OF LAST USED")
+        #expect(
+            lines[1]
+                == "vgr_5712m28m8tc411zdrabp user:default/alice okta - \(TimeText.utc(1_604_800)) idle_life never")
+        #expect(try await run("grant list --expiring 10ms", FakeVault("{}"), console) == .usage)
+    }
+
     @Test func `show tells a grant line by line`() async throws {
         #expect(try await run("grant show vgr_x", FakeVault(Self.record), console) == .ok)
         #expect(

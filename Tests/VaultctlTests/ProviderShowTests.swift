@@ -50,6 +50,8 @@ final class ProviderShowTests {
                 rotation               preset              rotates
                 narrowing              preset, unverified  lineage
                 default_expires_in     preset              1h
+                absolute_life          preset, unverified  365d
+                idle_life              preset              90d
                 request_form           default             form
                 answer_form            default             json
                 scope_separator        default             space
@@ -58,8 +60,6 @@ final class ProviderShowTests {
                 errors                 preset              client_misconfigured: access_denied
                 refusal                preset              403 invalid_grant
                 wrong_client           preset              401 access_denied
-                absolute_life          preset, unverified  365d
-                idle_life              preset              90d
 
                 """)
     }

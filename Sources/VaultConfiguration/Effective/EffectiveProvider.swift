@@ -27,7 +27,7 @@ package struct EffectiveProvider: Sendable {
     }
 
     /// What the table says and no member does.
-    private static let known = ["expires_in", "refusal", "wrong_client", "absolute_life", "idle_life", "issuance_cap"]
+    private static let known = ["expires_in", "refusal", "wrong_client"]
 
     /// Every member that has a value, but for `errors`, which may have several origins.
     private static func texts(_ settings: ProviderSettings) -> [(String, String)] {
@@ -43,6 +43,9 @@ package struct EffectiveProvider: Sendable {
             ("rotation", MemberText.rotation(settings.rotation)),
             ("rotation_grace", MemberText.grace(settings.rotation)), ("narrowing", settings.narrowing.rawValue),
             ("default_expires_in", MemberText.duration(settings.defaultExpiresInSeconds)),
+            ("absolute_life", settings.lives.absoluteSeconds.map(MemberText.duration)),
+            ("idle_life", settings.lives.idleSeconds.map(MemberText.duration)),
+            ("issuance_cap", settings.issuanceCap.map(MemberText.cap)),
             ("request_form", settings.requestForm.rawValue), ("answer_form", settings.answerForm.rawValue),
             ("tokens_in", settings.tokensIn), ("success_member", settings.successMember),
             ("scope_separator", settings.scopeSeparator.rawValue),

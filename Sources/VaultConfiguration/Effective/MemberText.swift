@@ -5,6 +5,8 @@ import VaultCore
 enum MemberText {
     static func duration(_ seconds: Int64) -> String { DurationText.text(milliseconds: seconds * 1_000) }
 
+    static func cap(_ cap: IssuanceCap) -> String { "\(cap.count) per \(cap.per)" }
+
     static func milliseconds(_ milliseconds: Int64) -> String { DurationText.text(milliseconds: milliseconds) }
 
     static func rotation(_ rule: RotationRule) -> String {

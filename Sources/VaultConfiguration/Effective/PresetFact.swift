@@ -3,8 +3,8 @@ package import VaultCore
 
 /// One thing that the table says of a provider, as the configuration would write it.
 package struct PresetFact: Hashable, Sendable {
-    /// A member of the provider's entry, or a name of something that is only known: `idle_life`,
-    /// `absolute_life`, `issuance_cap`, `expires_in`, `refusal`, `wrong_client`.
+    /// A member of the provider's entry, or a name of something that is only known: `expires_in`,
+    /// `refusal`, `wrong_client`.
     package let member: String
     package let text: String
     package let source: String
@@ -69,7 +69,7 @@ extension ProviderPreset {
         [
             absoluteLife.map { PresetFact("absolute_life", $0, MemberText.duration) },
             idleLife.map { PresetFact("idle_life", $0, MemberText.duration) },
-            issuanceCap.map { PresetFact("issuance_cap", $0) { "\($0.count) per \($0.per)" } },
+            issuanceCap.map { PresetFact("issuance_cap", $0, MemberText.cap) },
         ].compactMap { $0 }
     }
 }

@@ -42,6 +42,7 @@ extension ConfigurationReader {
         if let preset { apply(preset, &settings) }
         setRest(object, &settings)
         setAnswer(object, &settings)
+        setLives(object, &settings)
         settings?.extraParameters.merge(parameters) { $1 }
         checkRevocation(object, settings)
         return settings
@@ -60,6 +61,9 @@ extension ConfigurationReader {
         if let separator = preset.scopeSeparator { settings?.scopeSeparator = separator.value }
         if let parameters = preset.extraParameters { settings?.extraParameters = parameters.value }
         settings?.errors = preset.errorMap
+        settings?.lives = RefreshTokenLives(
+            absoluteSeconds: preset.absoluteLife?.value, idleSeconds: preset.idleLife?.value)
+        settings?.issuanceCap = preset.issuanceCap?.value
     }
 
     private func setRest(_ object: ObjectReader, _ settings: inout ProviderSettings?) {

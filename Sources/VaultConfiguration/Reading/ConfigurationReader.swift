@@ -44,6 +44,7 @@ package struct ConfigurationReader {
         let clients = self.clients(root)
         let limits = root.object("limits", .limits).map(self.limits)
         let tokens = root.object("tokens", .tokens).map(self.tokens)
+        let grants = root.object("grants", .grants).map(self.grants)
         let sessions = root.object("sessions", .sessions).map(self.sessions)
         let isDevelopment = root.bool("development") ?? false
         let identity = identity(root, isDevelopment: isDevelopment)
@@ -60,6 +61,7 @@ package struct ConfigurationReader {
         if let tokens { settings.tokens = tokens }
         settings.backupDirectory = backupDirectory
         if let keys { settings.keys = keys }
+        if let grants { settings.grants = grants }
         if let sessions { settings.sessions = sessions }
         settings.identity = identity
         settings.isDevelopment = isDevelopment

@@ -15,6 +15,7 @@ extension ObjectSpec {
             MemberSpec("providers", .map("provider"), .defaulted("{}")),
             MemberSpec("clients", .map("client"), .defaulted("{}")),
             MemberSpec("tokens", .object("tokens"), .defaulted("{}")),
+            MemberSpec("grants", .object("grants"), .defaulted("{}")),
             MemberSpec("sessions", .object("sessions"), .defaulted("{}")),
             MemberSpec("identity", .object("identity"), .optional),
             MemberSpec("limits", .object("limits"), .defaulted("{}")),
@@ -85,6 +86,15 @@ extension ObjectSpec {
                 "minimum_life", .duration(0...3_600_000, step: 1_000),
                 .defaulted("\"\(DurationText.text(milliseconds: TokenSettings().minimumLifeSeconds * 1_000))\"")),
             MemberSpec("cached", .integer(0...10_000_000), .defaulted("\(TokenSettings().cachedTokens)")),
+        ])
+
+    static let grants = ObjectSpec(
+        "grants",
+        [
+            MemberSpec(
+                "expiry_notice", .duration(0...31_536_000_000, step: 1_000),
+                .defaulted("\"\(DurationText.text(milliseconds: GrantSettings().noticeSeconds * 1_000))\"")),
+            MemberSpec("reap_after", .duration(86_400_000...315_360_000_000, step: 1_000), .optional),
         ])
 
     static let limits = ObjectSpec(

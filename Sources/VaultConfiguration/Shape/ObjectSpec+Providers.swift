@@ -28,6 +28,9 @@ extension ObjectSpec {
             MemberSpec("rotation_grace", .duration(1_000...86_400_000, step: 1_000), .optional),
             MemberSpec("narrowing", .choice(NarrowingRule.allCases.map(\.rawValue)), .defaulted("\"lineage\"")),
             MemberSpec("default_expires_in", .duration(1_000...604_800_000, step: 1_000), .defaulted("\"5m\"")),
+            MemberSpec("absolute_life", life, .optional),
+            MemberSpec("idle_life", life, .optional),
+            MemberSpec("issuance_cap", .integer(0...1_000_000), .optional),
             MemberSpec("request_form", .choice(RequestForm.allCases.map(\.rawValue)), .defaulted("\"form\"")),
             MemberSpec("answer_form", .choice(AnswerForm.allCases.map(\.rawValue)), .defaulted("\"json\"")),
             MemberSpec("tokens_in", .text(maximumBytes: 64), .optional),
@@ -47,4 +50,7 @@ extension ObjectSpec {
             MemberSpec("burst", .integer(1...100_000), .optional),
             MemberSpec("in_flight", .integer(1...256), .defaulted("\(ProviderLimits().inFlight)")),
         ])
+
+    /// Of a refresh token; 0 for one that is not known, against a preset.
+    private static let life = MemberType.duration(0...315_360_000_000, step: 1_000)
 }

@@ -15,7 +15,7 @@ package struct ObjectSpec: Sendable {
         privateKey,
         client,
         clientLimits, match, rule,
-        tokens, sessions, sessionClass, cookie, identity, identityRule, identityGroup,
+        tokens, grants, sessions, sessionClass, cookie, identity, identityRule, identityGroup,
         limits,
     ]
 }

@@ -89,4 +89,9 @@ package struct IssuanceCap: Hashable, Sendable {
     package let count: Int
     /// Of what: "user and client".
     package let per: String
+
+    package init(count: Int, per: String) {
+        self.count = count
+        self.per = per
+    }
 }

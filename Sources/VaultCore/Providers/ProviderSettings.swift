@@ -39,6 +39,9 @@ package struct ProviderSettings: Hashable, Sendable {
     package var limits: ProviderLimits
     /// Sent with every refresh, as they are.
     package var extraParameters: [String: String]
+    package var lives = RefreshTokenLives.unknown
+    /// How many refresh tokens the provider lets live at a time; nil where that is not known.
+    package var issuanceCap: IssuanceCap?
 
     /// Client secrets at one time.
     package static let mostSecrets = 4

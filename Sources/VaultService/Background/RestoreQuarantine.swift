@@ -37,7 +37,7 @@ package struct RestoreQuarantine: Sendable {
             let spent = page.filter { mayBeSpent($0) }
             let results = await forEach(spent, atMost: Self.writesAtOnce) { grant in await condemn(grant, at: now) }
             for result in results { if try result.get() { report.marked += 1 } }
-            filter.after = last.id
+            filter.after = filter.place(of: last)
         }
         context.audit.record(AuditEvent(.storeRestored, .done, reason: isWhole ? nil : "revocations_unknown"))
         context.flushAudit()

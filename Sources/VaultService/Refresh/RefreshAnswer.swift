@@ -22,6 +22,7 @@ struct RefreshAnswer {
         if replacement != nil { grant.generation = grant.generation.next }
         grant.mintedAt = now
         grant.updatedAt = now
+        grant.death = GrantDeath(of: grant, attempt.provider.lives)
         let issued = IssuedToken(
             grant: grant.id, generation: grant.generation, accessToken: tokens.accessToken,
             scopes: tokens.scopes ?? asked ?? grant.scopes,
@@ -46,6 +47,7 @@ struct RefreshAnswer {
             mintedAt: token.mintedAt, expiresAt: issued.expiresAt)
         return CommittedRefresh(
             grant: grant.id, newRefreshToken: sealedRefreshToken, newGeneration: grant.generation,
-            refreshTokenExpiresAt: grant.refreshTokenExpiresAt, token: stored, mintedAt: token.mintedAt)
+            refreshTokenExpiresAt: grant.refreshTokenExpiresAt, token: stored, mintedAt: token.mintedAt,
+            death: grant.death)
     }
 }

@@ -50,10 +50,11 @@ struct GrantReads {
             let before = page.rows
             try statement.forEach { row throws(SQLiteError) in try page.take(&row) }
             // A page that lacks damaged rows is filled up, as a short one would say that nothing follows.
-            guard page.rows - before == rest.limit, let last = page.lastID.flatMap(GrantID.init(rawValue:)) else {
+            guard page.rows - before == rest.limit, let last = page.last, let id = GrantID(rawValue: last.id) else {
                 break
             }
-            rest.after = last
+            rest.after = GrantPlace(
+                id: id, diesAt: rest.deaths == nil ? nil : last.diesAt.map(Timestamp.init(milliseconds:)))
             rest.limit = filter.limit - page.grants.count
         } while rest.limit > 0
         for id in page.damaged { damaged(id) }

@@ -7,8 +7,12 @@ enum GrantRow {
         g.id, g.subject, g.provider, g.account, g.generation, g.reauth_reason, g.claims, g.scopes, g.pin_sub, \
         g.pin_tenant, \
         \(authenticationColumns), \
-        g.created_at, g.updated_at, g.minted_at, g.last_used_at, g.refresh_token_expires_at
+        g.created_at, g.updated_at, g.minted_at, g.last_used_at, g.refresh_token_expires_at, \
+        g.put_at, g.dies_at, g.dies_of
         """
+
+    /// Where `g.dies_at` is in `columns`.
+    static let diesAtColumn: Int32 = 19
 
     static let authenticationColumns = "g.acr, g.amr, g.auth_time"
 
@@ -34,7 +38,8 @@ enum GrantRow {
             updatedAt: Timestamp(milliseconds: row.int()),
             mintedAt: row.optionalInt().map(Timestamp.init(milliseconds:)),
             lastUsedAt: row.optionalInt().map(Timestamp.init(milliseconds:)),
-            refreshTokenExpiresAt: row.optionalInt().map(Timestamp.init(milliseconds:)))
+            refreshTokenExpiresAt: row.optionalInt().map(Timestamp.init(milliseconds:)),
+            putAt: row.optionalInt().map(Timestamp.init(milliseconds:)), death: try death(from: &row))
     }
 
     /// Reads `labelColumns`.
@@ -66,6 +71,14 @@ enum GrantRow {
         return try valid { () throws(InvalidValue) in
             try Authentication(acr: acr, amr: AuthenticationMethods.list(of: amr), seconds: time)
         }
+    }
+
+    private static func death(from row: inout Row) throws(SQLiteError) -> GrantDeath? {
+        // Both are taken before they are judged: a row's columns are read in their order.
+        let (moment, word) = (row.optionalInt(), row.optionalText())
+        guard let moment else { return nil }
+        guard let reason = word.flatMap(GrantDeath.Reason.init) else { throw .damaged("why a grant dies is not known") }
+        return GrantDeath(at: Timestamp(milliseconds: moment), reason: reason)
     }
 
     private static func status(_ reason: String?, _ claims: String?) throws(SQLiteError) -> GrantStatus {

@@ -7,12 +7,12 @@ struct ListedGrants {
     private(set) var damaged: [Int64] = []
     /// Grants seen, damaged ones included.
     private(set) var rows = 0
-    private(set) var lastID: Int64?
+    private(set) var last: (id: Int64, diesAt: Int64?)?
 
     mutating func take(_ row: inout Row) throws(SQLiteError) {
         let id = row.firstInt
-        if id != lastID { rows += 1 }
-        lastID = id
+        if id != last?.id { rows += 1 }
+        last = (id, row.optionalInt(at: GrantRow.diesAtColumn))
         guard damaged.last != id else { return }
         do throws(SQLiteError) {
             let grant = try GrantRow.grant(from: &row)

@@ -15,6 +15,7 @@ final class Reader: @unchecked Sendable {
     private let subjectsOnFirstUse: OnFirstUse<SubjectReads>
     private let scopeUsesOnFirstUse: OnFirstUse<ScopeUseReads>
     private let identitiesOnFirstUse: OnFirstUse<IdentityReads>
+    private let forecastOnFirstUse: OnFirstUse<ForecastReads>
     private let beginning: Statement
     private let ending: Statement
     /// As of how many commits the open transaction reads; nil while none is open.
@@ -34,6 +35,7 @@ final class Reader: @unchecked Sendable {
         subjectsOnFirstUse = OnFirstUse(connection, SubjectReads.init)
         scopeUsesOnFirstUse = OnFirstUse(connection, ScopeUseReads.init)
         identitiesOnFirstUse = OnFirstUse(connection, IdentityReads.init)
+        forecastOnFirstUse = OnFirstUse(connection, ForecastReads.init)
         store = try StoreReads(connection)
         sealed = SealedRecordReads(connection)
         beginning = try connection.prepare("BEGIN")
@@ -65,5 +67,6 @@ extension Reader {
     var sessions: SessionReads { get throws(SQLiteError) { try sessionsOnFirstUse.statements } }
     var subjects: SubjectReads { get throws(SQLiteError) { try subjectsOnFirstUse.statements } }
     var scopeUses: ScopeUseReads { get throws(SQLiteError) { try scopeUsesOnFirstUse.statements } }
+    var forecast: ForecastReads { get throws(SQLiteError) { try forecastOnFirstUse.statements } }
     var identities: IdentityReads { get throws(SQLiteError) { try identitiesOnFirstUse.statements } }
 }

@@ -10,6 +10,11 @@ struct Row {
     /// The first column, wherever the row has been read to.
     var firstInt: Int64 { sqlite3_column_int64(statement, 0) }
 
+    /// That column, wherever the row has been read to.
+    func optionalInt(at column: Int32) -> Int64? {
+        sqlite3_column_type(statement, column) == SQLITE_NULL ? nil : sqlite3_column_int64(statement, column)
+    }
+
     mutating func int() -> Int64 { sqlite3_column_int64(statement, next()) }
 
     mutating func optionalInt() -> Int64? { isNull ? skip() : int() }

@@ -4,24 +4,27 @@ import VaultCore
 struct GrantWrites {
     static let insertSQL = """
         INSERT INTO grants (id, subject, provider, account, generation, reauth_reason, scopes, pin_sub, pin_tenant,
-            acr, amr, auth_time, created_at, updated_at, minted_at, last_used_at, refresh_token_expires_at, refresh_token)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+            acr, amr, auth_time, created_at, updated_at, minted_at, last_used_at, refresh_token_expires_at,
+            put_at, dies_at, dies_of, refresh_token)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
         """
     static let replaceSQL = """
         UPDATE grants SET generation = ?, claims = NULL, bound_session = NULL, reauth_reason = ?, scopes = ?, pin_sub = ?, pin_tenant = ?,
             acr = ?, amr = ?, auth_time = ?, created_at = ?, updated_at = ?, minted_at = ?, last_used_at = ?, refresh_token_expires_at = ?,
-            refresh_token = ?
+            put_at = ?, dies_at = ?, dies_of = ?, death_told = NULL, refresh_token = ?
         WHERE id = ? AND generation = ? AND subject = ? AND provider = ? AND account = ?
         """
     static let refreshSQL = """
         UPDATE grants SET generation = ?1, minted_at = ?2, updated_at = ?2,
             refresh_token_expires_at = CASE WHEN ?3 IS NULL THEN coalesce(?4, refresh_token_expires_at) ELSE ?4 END,
-            refresh_token = coalesce(?3, refresh_token)
+            refresh_token = coalesce(?3, refresh_token), dies_at = ?7, dies_of = ?8
         WHERE id = ?5 AND generation = ?6 AND reauth_reason IS NOT 'ended'
         """
     static let condemnSQL = """
-        UPDATE grants SET reauth_reason = ?, claims = ?, updated_at = ?
-        WHERE id = ? AND generation = ? AND reauth_reason IS NOT 'ended'
+        UPDATE grants SET reauth_reason = ?1, claims = ?2, updated_at = ?3,
+            dies_at = CASE WHEN ?2 IS NULL THEN ?3 ELSE dies_at END,
+            dies_of = CASE WHEN ?2 IS NULL THEN 'condemned' ELSE dies_of END
+        WHERE id = ?4 AND generation = ?5 AND reauth_reason IS NOT 'ended'
         """
     /// Labels, cached tokens and the intent go with it (foreign keys); the record key does not.
     static let deleteSQL = "DELETE FROM grants WHERE id = ?"
@@ -72,6 +75,8 @@ struct GrantWrites {
         refreshing.add(refresh.refreshTokenExpiresAt?.milliseconds)
         refreshing.add(refresh.grant.rawValue)
         refreshing.add(expecting.number)
+        refreshing.add(refresh.death?.at.milliseconds)
+        refreshing.add(refresh.death?.reason.rawValue)
         return try refreshing.run() == 1
     }
 
@@ -122,6 +127,9 @@ struct GrantWrites {
         statement.add(grant.mintedAt?.milliseconds)
         statement.add(grant.lastUsedAt?.milliseconds)
         statement.add(grant.refreshTokenExpiresAt?.milliseconds)
+        statement.add(grant.putAt?.milliseconds)
+        statement.add(grant.death?.at.milliseconds)
+        statement.add(grant.death?.reason.rawValue)
         statement.add(lineage.refreshToken.bytes)
     }
 }

@@ -28,6 +28,9 @@ indirect enum WriteJob: Sendable {
     case endSubject(Subject, disables: Bool, at: Timestamp)
     case enableSubject(Subject)
     case addScopeUses(ScopeCounts, day: Int64, since: Timestamp, keeping: Int64)
+    case rememberForecast([ProviderName: RefreshTokenLives])
+    case foresee([Grant])
+    case tellDeaths([Grant])
     case addIdentityKey(IdentityKey)
     case claimIdentity(StoredIdentity, IdentityLinking)
     case forgetIdentities(IdentityOblivion)
@@ -55,7 +58,8 @@ indirect enum WriteJob: Sendable {
             true
         case .put, .begin, .commit, .clearIntent, .condemn, .dropTokens, .touch, .postponeRevocation,
             .addDelegation, .spendDelegation, .removeDelegation, .expireDelegations, .addSession, .renewSession,
-            .touchSessions, .removeEndedSessions, .enableSubject, .addScopeUses, .addIdentityKey, .claimIdentity,
+            .touchSessions, .removeEndedSessions, .enableSubject, .addScopeUses, .rememberForecast, .foresee,
+            .tellDeaths, .addIdentityKey, .claimIdentity,
             .addMasterKey, .beginKeys,
             .advanceSequence, .forgetBackup, .activateMasterKey, .rewrap, .emptyWAL:
             false

@@ -15,6 +15,7 @@ struct WriteTables {
     private let subjectsOnFirstUse: OnFirstUse<SubjectWrites>
     private let scopeUsesOnFirstUse: OnFirstUse<ScopeUseWrites>
     private let identitiesOnFirstUse: OnFirstUse<IdentityWrites>
+    private let forecastOnFirstUse: OnFirstUse<ForecastWrites>
 
     init(_ connection: Connection) throws(SQLiteError) {
         store = try StoreWrites(connection)
@@ -31,6 +32,7 @@ struct WriteTables {
         subjectsOnFirstUse = OnFirstUse(connection, SubjectWrites.init)
         scopeUsesOnFirstUse = OnFirstUse(connection, ScopeUseWrites.init)
         identitiesOnFirstUse = OnFirstUse(connection, IdentityWrites.init)
+        forecastOnFirstUse = OnFirstUse(connection, ForecastWrites.init)
     }
 }
 
@@ -41,5 +43,6 @@ extension WriteTables {
     var sessions: SessionWrites { get throws(SQLiteError) { try sessionsOnFirstUse.statements } }
     var subjects: SubjectWrites { get throws(SQLiteError) { try subjectsOnFirstUse.statements } }
     var scopeUses: ScopeUseWrites { get throws(SQLiteError) { try scopeUsesOnFirstUse.statements } }
+    var forecast: ForecastWrites { get throws(SQLiteError) { try forecastOnFirstUse.statements } }
     var identities: IdentityWrites { get throws(SQLiteError) { try identitiesOnFirstUse.statements } }
 }

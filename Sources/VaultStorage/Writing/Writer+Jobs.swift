@@ -40,6 +40,9 @@ extension Writer {
         case .enableSubject(let subject): return try tables.subjects.enable(subject) ? .done : .unchanged
         case .addScopeUses(let counts, let day, let since, let first):
             try tables.scopeUses.add(counts, day: day, since: since, keeping: first)
+        case .rememberForecast(let lives): try tables.forecast.remember(lives)
+        case .foresee(let grants): for grant in grants { try tables.forecast.foresee(grant) }
+        case .tellDeaths(let grants): for grant in grants { try tables.forecast.tell(grant) }
         case .addIdentityKey(let key): return try add(key)
         case .claimIdentity(let identity, let linking): return .claimed(try claim(identity, linking))
         case .forgetIdentities(let oblivion): return .changed(try tables.identities.forget(oblivion))

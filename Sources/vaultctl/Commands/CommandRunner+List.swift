@@ -23,7 +23,7 @@ extension CommandRunner {
         if isJSON {
             try print(Self.joined(results, "grants", nextCursor: query.cursor))
         } else {
-            try print(GrantText.table(grants, hasHeading: !isQuiet))
+            try print(GrantText.table(grants, hasHeading: !isQuiet, isForecast: first.expiringWithinSeconds != nil))
         }
         if query.cursor != nil {
             note("there are more: raise --limit, or narrow the list with --subject or --provider")
@@ -39,6 +39,13 @@ extension CommandRunner {
         let command = command
         if let label = command.value("label") {
             query.label = try usage { () throws(UsageError) in try LabelArguments.single(label) }
+        }
+        let within = try usage { () throws(UsageError) in try command.milliseconds("expiring") }
+        if let within {
+            guard within >= 1_000 else {
+                throw .usage(UsageError("--expiring is less than a second", hint: "write it as 14d"))
+            }
+            query.expiringWithinSeconds = within / 1_000
         }
         let limit = try usage { () throws(UsageError) in try command.integer("limit", in: 1...1_000_000) }
         return (query, Int(limit ?? Self.defaultLimit))

@@ -55,9 +55,15 @@ extension CommandSpec {
             .value("provider", "NAME", help: "Only at this provider."),
             .value("status", "STATUS", help: "Only in this state.", choices: ["active", "reauth_required"]),
             .value("label", "NAME=VALUE", help: "Only with this label."),
+            .value(
+                "expiring", "DURATION",
+                help:
+                    "Only those whose refresh token dies within it, as far as that is known; the first to die comes first."
+            ),
             .value("limit", "N", short: "n", help: "At most so many; 1000 unless given."),
         ],
         examples: [
+            Example("who must sign in again soon", "vaultctl grant list --expiring 14d"),
             Example("all of a user", "vaultctl grant list --subject user:default/alice"),
             Example("who must sign in again", "vaultctl grant list --status reauth_required"),
             Example(

@@ -21,10 +21,12 @@ enum GrantText {
         details.add("minted", grant.mintedAt.map(TimeText.utc) ?? "never")
         details.add("last used", grant.lastUsedAt.map(TimeText.utc) ?? "never")
         details.add("expires", grant.refreshTokenExpiresAt.map { expiry($0, now: now) })
+        details.add("dies", grant.diesAt.map { expiry($0, now: now) + (grant.diesOf.map { ", \($0)" } ?? "") })
         return details.text()
     }
 
-    static func table(_ grants: [GrantRecord], hasHeading: Bool) -> String {
+    static func table(_ grants: [GrantRecord], hasHeading: Bool, isForecast: Bool = false) -> String {
+        if isForecast { return forecast(grants, hasHeading: hasHeading) }
         let heading = ["GRANT", "SUBJECT", "PROVIDER", "ACCOUNT", "STATUS", "GENERATION", "LAST USED"]
         let rows = grants.map { grant in
             [
@@ -33,6 +35,19 @@ enum GrantText {
             ]
         }
         let text = TextTable(heading, rows: rows, numeric: [5]).text()
+        return hasHeading ? text : String(text.drop { $0 != "\n" }.dropFirst())
+    }
+
+    private static func forecast(_ grants: [GrantRecord], hasHeading: Bool) -> String {
+        let heading = ["GRANT", "SUBJECT", "PROVIDER", "ACCOUNT", "DIES", "OF", "LAST USED"]
+        let rows = grants.map { grant in
+            [
+                grant.handle, grant.subject, grant.provider, grant.account ?? "-",
+                grant.diesAt.map(TimeText.utc) ?? "-", grant.diesOf ?? "-",
+                grant.lastUsedAt.map(TimeText.utc) ?? "never",
+            ]
+        }
+        let text = TextTable(heading, rows: rows).text()
         return hasHeading ? text : String(text.drop { $0 != "\n" }.dropFirst())
     }
 

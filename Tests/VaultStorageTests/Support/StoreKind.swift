@@ -27,10 +27,11 @@ struct StoreUnderTest: Sendable {
     let subjects: any SubjectStore
     let scopeUses: any ScopeUseStore
     let identities: any IdentityStore
+    let forecast: any ForecastStore
 
     init(
         _ store: some GrantStore & DelegationStore & SessionStore & SubjectStore & ScopeUseStore & IdentityStore
-            & KeyRotationStore
+            & KeyRotationStore & ForecastStore
     ) {
         grants = store
         keys = store
@@ -39,6 +40,7 @@ struct StoreUnderTest: Sendable {
         subjects = store
         scopeUses = store
         identities = store
+        forecast = store
     }
 }
 
