@@ -17,6 +17,9 @@ WHERE dies_at IS NULL AND refresh_token_expires_at IS NOT NULL;
 -- Costs nothing for a grant of which no death is known.
 CREATE INDEX grants_by_death ON grants (dies_at) WHERE dies_at IS NOT NULL;
 
+-- Counts the grants of one account at its provider, for the provider's cap.
+CREATE INDEX grants_by_account ON grants (provider, account) WHERE account <> '';
+
 -- Which lives of refresh tokens, in seconds, the column above was last computed with; a provider without a row: with none.
 CREATE TABLE provider_lives (
     provider TEXT PRIMARY KEY,

@@ -8,6 +8,7 @@ package enum ClientCall: Sendable {
     case lookupGrant(GrantSelection)
     case listGrants(GrantQuery)
     case revokeGrant(GrantSelection, waitMilliseconds: Int64?)
+    case reapGrants(ReapQuery)
     case getToken(
         GrantSelection, scopes: [String]?, minimumLifeSeconds: Int64?, forceRefresh: Bool, session: SecretText?)
     case redeemToken(
@@ -56,6 +57,7 @@ package enum ClientCall: Sendable {
         case .lookupGrant: .grantLookup
         case .listGrants: .grantList
         case .revokeGrant: .grantRevoke
+        case .reapGrants: .grantReap
         case .getToken, .redeemToken: .tokenGet
         case .createDelegation: .delegationCreate
         case .listDelegations: .delegationList
@@ -106,6 +108,7 @@ package enum ClientCall: Sendable {
             selection.write(to: &writer)
             if let wait { writer.member("wait_ms", wait) }
         case .listGrants(let query): query.write(to: &writer)
+        case .reapGrants(let query): query.write(to: &writer)
         case .getToken(let selection, let scopes, let life, let forceRefresh, let session):
             selection.write(to: &writer)
             if let session { writer.member("session", secret: session) }

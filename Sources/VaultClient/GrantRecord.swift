@@ -50,6 +50,8 @@ public struct GrantRecord: Hashable, Sendable {
     public let diesAt: Int64?
     /// Of what: `refresh_token_expires_at`, `absolute_life`, `idle_life`.
     public let diesOf: String?
+    /// Of `putGrant`: what should be known although it was stored (`issuance_cap_exceeded`).
+    public let warnings: [String]
 }
 
 /// One page of `listGrants`.

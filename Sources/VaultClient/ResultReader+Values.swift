@@ -11,7 +11,7 @@ extension ResultReader {
             updatedAt: try integer("updated_at"), mintedAt: optionalInteger("minted_at"),
             lastUsedAt: optionalInteger("last_used_at"),
             refreshTokenExpiresAt: optionalInteger("refresh_token_expires_at"), diesAt: optionalInteger("dies_at"),
-            diesOf: optionalText("dies_of"))
+            diesOf: optionalText("dies_of"), warnings: optionalTexts("warnings") ?? [])
     }
 
     private func grantStatus() throws(VaultClientError) -> GrantRecord.Status {

@@ -5,7 +5,11 @@ package struct AuditEvent: Equatable, Sendable {
         /// Who connected is no client of the policy, and may ping at most.
         case connectionUnmatched = "connection_unmatched"
         case grantStored = "grant_stored"
+        /// There are more grants of an account than its provider lets live, by one that was put now.
+        case issuanceCapExceeded = "issuance_cap_exceeded"
         case grantRevoked = "grant_revoked"
+        /// It had been dead for long; the reason says of what.
+        case grantReaped = "grant_reaped"
         case tokenMinted = "token_minted"
         case refreshFailed = "refresh_failed"
         case reauthRequired = "reauth_required"

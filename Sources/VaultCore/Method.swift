@@ -4,6 +4,7 @@ package enum Method: String, CaseIterable, Sendable {
     case grantLookup = "grant.lookup"
     case grantList = "grant.list"
     case grantRevoke = "grant.revoke"
+    case grantReap = "grant.reap"
     case tokenGet = "token.get"
     case tokenReject = "token.reject"
     case delegationCreate = "delegation.create"
@@ -86,6 +87,7 @@ package enum Method: String, CaseIterable, Sendable {
         case .reportScopes: 38
         case .identityResolve: 39
         case .identityForget: 40
+        case .grantReap: 41
         }
     }
 
@@ -95,7 +97,7 @@ package enum Method: String, CaseIterable, Sendable {
         case .backupCreate, .providerTest, .keyStatus, .keyPrepare, .keyActivate, .keyRewrap, .keyVerify, .keyDestroy,
             .sealStatus, .sealUnlock, .sealLock, .sealChange, .policyExplain, .clientList, .subjectShow,
             .subjectRevoke, .subjectDisable, .subjectEnable,
-            .reportScopes, .identityForget:
+            .reportScopes, .identityForget, .grantReap:
             true
         case .grantPut, .grantLookup, .grantList, .grantRevoke, .tokenGet, .tokenReject, .delegationCreate,
             .delegationList, .delegationRevoke, .sessionCreate, .sessionLookup, .sessionRenew, .sessionRevoke,
@@ -119,7 +121,7 @@ package enum Method: String, CaseIterable, Sendable {
             .keyRewrap, .keyVerify, .keyDestroy, .sealStatus, .sealUnlock, .sealLock, .sealChange, .policyExplain,
             .systemPing, .systemHealth, .systemInfo, .rpcDiscover, .clientList, .subjectShow, .subjectRevoke,
             .subjectDisable, .subjectEnable,
-            .reportScopes, .identityForget:
+            .reportScopes, .identityForget, .grantReap:
             false
         }
     }
@@ -134,7 +136,7 @@ package enum Method: String, CaseIterable, Sendable {
             .sessionRevokeAll, .sessionList, .providerList, .providerTest, .backupCreate, .keyStatus, .keyPrepare,
             .keyActivate, .keyRewrap, .keyVerify, .keyDestroy,
             .sealChange, .rpcDiscover, .subjectShow, .subjectRevoke, .subjectDisable, .subjectEnable,
-            .reportScopes, .identityResolve, .identityForget:
+            .reportScopes, .identityResolve, .identityForget, .grantReap:
             false
         }
     }

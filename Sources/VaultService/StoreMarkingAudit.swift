@@ -41,7 +41,8 @@ extension AuditEvent.Kind {
         case .decision, .connectionUnmatched, .refreshFailed, .delegationRefused, .sessionRefused, .sessionGuessing,
             .identityRefused, .recordsLost, .providerHeldBack, .providerRecovered:
             false
-        case .grantStored, .grantRevoked, .tokenMinted, .reauthRequired, .stepUpRequired, .refreshTokenExpiring,
+        case .grantStored, .issuanceCapExceeded, .grantRevoked, .grantReaped, .tokenMinted, .reauthRequired,
+            .stepUpRequired, .refreshTokenExpiring,
             .tokenRejected,
             .upstreamRevoked, .delegationCreated, .delegationRedeemed, .delegationRevoked,
             .sessionCreated, .sessionRenewed, .sessionEnded, .sessionReused, .identityResolved,

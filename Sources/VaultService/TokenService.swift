@@ -4,7 +4,7 @@ package import VaultCore
 ///
 /// What is only read is not audited here: the decision is the caller's to record, the minting is recorded where it happens.
 package struct TokenService: Sendable {
-    private let context: ServiceContext
+    let context: ServiceContext
     private let order: GrantOrder
     private let tokens: AccessTokens
     /// Shared with whoever starts, stops or recovers refreshes.

@@ -13,6 +13,14 @@ extension SQLiteStore {
         try readers.read { reader throws(SQLiteError) in try reader.grants.grant(key) }
     }
 
+    package func liveGrants(
+        of account: Account, at provider: ProviderName, most: Int
+    ) throws(StoreFailure) -> Int {
+        try readers.read { reader throws(SQLiteError) in
+            try reader.forecast.live(of: account, at: provider, most: most)
+        }
+    }
+
     package func damagedGrants(_ selector: GrantSelector) throws(StoreFailure) -> [DamagedGrant] {
         try readers.read { reader throws(SQLiteError) in
             var damaged: [DamagedGrant] = []

@@ -22,6 +22,14 @@ extension InMemoryGrantStore {
         return all { $0.subject == subject && $0.provider == provider }
     }
 
+    package func liveGrants(
+        of account: Account, at provider: ProviderName, most: Int
+    ) throws(StoreFailure) -> Int {
+        guard account != .unknown else { return 0 }
+        return min(
+            most, all { $0.account == account && $0.provider == provider && $0.status == .active }.count)
+    }
+
     package func grant(_ key: GrantKey) throws(StoreFailure) -> Grant? {
         try state.withLock { state throws(StoreFailure) in
             guard let id = state.ids[key] else { return nil }

@@ -27,7 +27,12 @@ extension MethodTable {
             amr("`amr` of the id token: by which methods (RFC 8176)"),
             Field("auth_time", .time, "`auth_time` of the id token: when the user signed in; rules can limit its age"),
         ],
-        result: grant,
+        result: grant + [
+            Field(
+                "warnings", .list(of: .word(GrantWarning.allCases.map(\.rawValue)), upTo: nil),
+                "absent where there are none; `issuance_cap_exceeded`: the provider lets fewer refresh tokens of this account live than there are grants of it, the oldest is dead or will be"
+            )
+        ],
         errors: [.notFound, .conflict, .subjectDisabled, .sealed],
         isRepeatable: false,
         example: (

@@ -10,6 +10,7 @@ package enum MethodTable {
         case .grantLookup: grantLookup
         case .grantList: grantList
         case .grantRevoke: grantRevoke
+        case .grantReap: grantReap
         case .tokenGet: tokenGet
         case .tokenReject: tokenReject
         case .delegationCreate: delegationCreate

@@ -69,6 +69,27 @@ extension GrantPage {
     }
 }
 
+extension ReapPage {
+    func write(to writer: inout JSONWriter) {
+        writer.member("dry_run", isDryRun)
+        writer.member(
+            "grants",
+            array: { writer in
+                for grant in grants {
+                    writer.object { writer in
+                        writer.member("grant", grant.id.handle)
+                        writer.member("subject", grant.subject.text)
+                        writer.member("provider", grant.provider.text)
+                        if grant.account != .unknown { writer.member("account", grant.account.text) }
+                        writer.member("dead_since", (grant.death?.at ?? grant.updatedAt).seconds)
+                        writer.member("dead_of", grant.deadOf)
+                    }
+                }
+            })
+        if let next { writer.member("next_cursor", next.text) }
+    }
+}
+
 extension RevocationReceipt {
     func write(of grant: GrantID, to writer: inout JSONWriter) {
         writer.member("grant", grant.handle)

@@ -3,10 +3,11 @@ package import VaultJSON
 
 /// The result of one call, ready to be written.
 package enum Reply: Sendable {
-    /// `grant.put` and `grant.lookup`.
+    case grantStored(Grant, [GrantWarning])
     case grant(Grant)
     case grants(GrantPage)
     case revoked(GrantID, RevocationReceipt)
+    case reaped(ReapPage)
     /// `token.get` and `token.reject`; `now` gives `expires_in`.
     case token(IssuedToken, now: Timestamp)
     case delegationCreated(CreatedDelegation)
@@ -56,8 +57,14 @@ package enum Reply: Sendable {
     func writeResult(to writer: inout JSONWriter) {
         switch self {
         case .grant(let grant): writer.object { grant.write(to: &$0) }
+        case .grantStored(let grant, let warnings):
+            writer.object { writer in
+                grant.write(to: &writer)
+                if !warnings.isEmpty { writer.member("warnings", warnings.map(\.rawValue)) }
+            }
         case .grants(let page): writer.object { page.write(to: &$0) }
         case .revoked(let id, let receipt): writer.object { receipt.write(of: id, to: &$0) }
+        case .reaped(let page): writer.object { page.write(to: &$0) }
         case .token(let token, let now): writer.object { token.write(now: now, to: &$0) }
         case .delegationCreated(let created): writer.object { created.write(to: &$0) }
         case .delegations(let page): writer.object { page.write(to: &$0) }

@@ -14,6 +14,7 @@ extension Request {
         case .grantRevoke:
             let wait = try params.integer("wait_ms", in: 0...WireLimits.revocationWaitMilliseconds)
             self = .grantRevoke(try params.selector(), waitMilliseconds: wait ?? 0)
+        case .grantReap: self = .grantReap(try ReapOrder(params))
         case .tokenGet:
             self =
                 try params.isRedemption ? .tokenRedeem(TokenRedemption(params)) : .tokenGet(TokenRequest(params))
@@ -82,6 +83,17 @@ extension GrantPut {
                 field: accessToken == nil ? "access_token" : "access_token_expires_at",
                 problem: "is missing: access_token and access_token_expires_at go together")
         }
+    }
+}
+
+extension ReapOrder {
+    init(_ params: Params) throws(InvalidValue) {
+        self.init(
+            olderThanSeconds: try params.integer("older_than_seconds", in: 0...Limits.forecastSeconds)
+                .required("older_than_seconds"),
+            provider: try params.provider(), isDryRun: try params.bool("dry_run") ?? false,
+            after: try params.grantPlace("cursor"),
+            limit: Int(try params.integer("limit", in: 1...Int64(Limits.pageSize)) ?? 100))
     }
 }
 

@@ -7,6 +7,7 @@ package enum Request: Sendable {
     case grantList(GrantFilter)
     /// With how long the answer may wait for the provider's last word.
     case grantRevoke(GrantSelector, waitMilliseconds: Int64)
+    case grantReap(ReapOrder)
     case tokenGet(TokenRequest)
     /// `token.get` by delegation.
     case tokenRedeem(TokenRedemption)
@@ -58,6 +59,7 @@ package enum Request: Sendable {
         case .grantLookup: .grantLookup
         case .grantList: .grantList
         case .grantRevoke: .grantRevoke
+        case .grantReap: .grantReap
         case .tokenGet, .tokenRedeem: .tokenGet
         case .tokenReject: .tokenReject
         case .delegationCreate: .delegationCreate

@@ -16,6 +16,8 @@ protocol Console {
     var isInputTerminal: Bool { get }
     /// Typed unseen after the prompt, or all of stdin.
     func readSecret(prompt: String) throws(SecretInputError) -> SecretText
+    /// Whether somebody at the terminal says yes.
+    func confirm(_ question: String) -> Bool
     /// Waits between two looks at work that goes on in the daemon.
     func pause(milliseconds: Int64) async
     /// Seconds since 1970.

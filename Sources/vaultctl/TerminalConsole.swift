@@ -20,6 +20,11 @@ struct TerminalConsole: Console {
         try terminal.readSecret(prompt: prompt).withBytes { SecretText(copying: $0) }
     }
 
+    func confirm(_ question: String) -> Bool {
+        terminal.printError(question)
+        return ["y", "yes"].contains(readLine()?.lowercased() ?? "")
+    }
+
     func pause(milliseconds: Int64) async {
         // Cancelled, there is nothing left to wait for.
         try? await Task.sleep(for: .milliseconds(milliseconds))

@@ -127,6 +127,8 @@ final class Daemon: Sendable {
         Task(executorPreference: control) { [wiring] in await wiring.anchor.run() }
         Task(executorPreference: control) { [wiring] in await wiring.hiding.run() }
         Task(executorPreference: control) { [wiring] in await wiring.expiryNotices.run() }
+        Task(executorPreference: control) { [wiring] in await wiring.reaping.run() }
+        Task(executorPreference: control) { [wiring] in await wiring.keepAlive.run() }
         Task(executorPreference: globalConcurrentExecutor) { [wiring] in await wiring.forecasting.run() }
         // On threads of its own: a batch takes milliseconds of a processor, which the loops' callers must not wait for.
         Task(executorPreference: globalConcurrentExecutor) { [wiring] in await wiring.rewrapping.run() }
@@ -209,6 +211,8 @@ final class Daemon: Sendable {
         wiring.scopeUseKeeping.stop()
         wiring.forecasting.stop()
         wiring.expiryNotices.stop()
+        wiring.reaping.stop()
+        wiring.keepAlive.stop()
         wiring.hiding.stop()
         wiring.keyKeeping.stop()
         wiring.rewrapping.stop()

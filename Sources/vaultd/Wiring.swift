@@ -35,6 +35,8 @@ struct Wiring {
     let scopeUseKeeping: ScopeUseKeeping
     let forecasting: ForecastKeeping
     let expiryNotices: ExpiryNotices
+    let reaping: GrantReaping
+    let keepAlive: KeepAlive
     let hiding: TokenHiding
     let rewrapping: RewrapWorker
     let keyKeeping: KeyKeeper
@@ -114,6 +116,8 @@ struct Wiring {
         keyKeeping = KeyKeeper(keys)
         let grants = GrantService(context, order: order, revocations: revocations)
         endedGrants = EndedGrantWork(grants)
+        reaping = GrantReaping(grants, gate: gate)
+        keepAlive = KeepAlive(tokens, gate: gate)
         let scopeUses = ScopeUseService(context, store: store)
         scopeUseKeeping = ScopeUseKeeping(scopeUses)
         forecasting = ForecastKeeping(context, store: store)

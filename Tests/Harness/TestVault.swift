@@ -60,7 +60,7 @@ package final class TestVault: @unchecked Sendable {
     package func configure(providers: String, clients: String? = nil, extra: String = "") throws {
         let everything = """
             me: { match: [{ uid: \(geteuid()) }], allow: [{ providers: "*", methods: [
-              "grant.put", "grant.lookup", "grant.list", "grant.revoke", "token.get", "token.reject",
+              "grant.put", "grant.lookup", "grant.list", "grant.revoke", "grant.reap", "token.get", "token.reject",
               "delegation.create", "delegation.list", "delegation.revoke", "provider.list",
               "session.create", "session.lookup", "session.renew", "session.revoke", "session.revoke_all", "session.list",
               "provider.test", "backup.create", "key.status", "key.prepare", "key.activate", "key.rewrap", "key.verify",

@@ -48,7 +48,7 @@ struct WireAgreementTests {
                 put.accessTokenExpiresAt == Timestamp(seconds: 9),
                 put.refreshToken.equals(Secret(copyingTextOf: "r\"1")), put.accessToken?.count == 2
             else { return .failure(.conflict(reason: "not what was sent")) }
-            return .success(.grant(grant))
+            return .success(.grantStored(grant, [.issuanceCapExceeded]))
         }
         var new = NewGrant(
             subject: "user:default/alice", provider: "github", account: "42", refreshToken: SecretText("r\"1"))
@@ -66,7 +66,7 @@ struct WireAgreementTests {
                     labels: ["n": "v"],
                     pinnedSubject: "s", pinnedTenant: "t", acr: "urn:c", amr: ["pwd", "otp"], authTime: 4, createdAt: 1,
                     updatedAt: 2, mintedAt: 3, lastUsedAt: nil,
-                    refreshTokenExpiresAt: 5, diesAt: 6, diesOf: "idle_life"))
+                    refreshTokenExpiresAt: 5, diesAt: 6, diesOf: "idle_life", warnings: ["issuance_cap_exceeded"]))
     }
 
     @Test func `a token is asked for and replaced`() async throws {

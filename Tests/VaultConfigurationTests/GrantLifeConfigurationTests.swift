@@ -21,6 +21,8 @@ import VaultCore
         #expect(
             try provider(atlassian + ", absolute_life: '0s', idle_life: '30d'").lives
                 == RefreshTokenLives(idleSeconds: 2_592_000))
+        #expect(try provider(atlassian).keepAliveSeconds == nil, "it is off unless somebody wants it")
+        #expect(try provider(atlassian + ", keep_alive: '180d'").keepAliveSeconds == 180 * 86_400)
         #expect(try provider(salesforce).issuanceCap?.count == 5)
         #expect(try provider(salesforce + ", issuance_cap: 9").issuanceCap?.count == 9)
         #expect(
@@ -43,11 +45,11 @@ import VaultCore
         let wrong = Sample.provider + ", idle_life: 'long', absolute_life: '4000d', issuance_cap: -1"
         #expect(
             problems(Sample.text(provider: wrong, root: "grants: {reap_after: '1h', expiry_notice: 5}")) == [
-                "providers.github.idle_life: must be a duration in quotes, such as \"90s\", \"8h\", \"30d\" or \"1h30m\"",
+                "providers.github.idle_life: must be a duration in quotes, such as 500ms, 30s, 5m, 2h or 7d",
                 "providers.github.absolute_life: must be from 0s to 3650d",
                 "providers.github.issuance_cap: must be a whole number from 0 to 1000000",
                 "grants.reap_after: must be from 1d to 3650d",
-                "grants.expiry_notice: must be a duration in quotes, such as \"90s\", \"8h\", \"30d\" or \"1h30m\"",
+                "grants.expiry_notice: must be a duration in quotes, such as 500ms, 30s, 5m, 2h or 7d",
             ])
     }
 }

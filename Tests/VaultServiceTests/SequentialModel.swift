@@ -23,13 +23,14 @@ struct SequentialModel {
             state = .reauthRequired(id, generation)
         case .tokenRejected, .refreshFailed:
             require(isCurrent(id, generation), "\(event.kind) of \(generation) in \(state)")
-        case .grantRevoked:
+        case .grantRevoked, .grantReaped:
             require(isCurrent(id, generation), "revoked \(generation) in \(state)")
             ended.insert(id)
             state = .none
         case .intentResolved: require(isHere(id), "resolved in \(state)")
         case .decision, .delegationCreated, .delegationRedeemed, .delegationRefused, .delegationRevoked,
-            .refreshTokenExpiring, .sessionCreated, .sessionRenewed, .sessionEnded, .sessionRefused, .sessionReused,
+            .refreshTokenExpiring, .issuanceCapExceeded, .sessionCreated, .sessionRenewed, .sessionEnded,
+            .sessionRefused, .sessionReused,
             .sessionGuessing,
             .identityResolved, .identityRefused, .identitiesForgotten,
             .connectionUnmatched, .upstreamRevoked, .upstreamRevokeFailed, .recordsLost, .providerHeldBack,

@@ -39,6 +39,11 @@ import VaultCore
         }
     }
 
+    @Test func `grants of an account are counted without looking at the others`() throws {
+        let plan = try plan(of: ForecastReads.liveSQL)
+        #expect(plan.contains { $0.contains("INDEX grants_by_account (provider=? AND account=?)") }, "\(plan)")
+    }
+
     @Test func `what dies next is found by its index, on the first page and behind a place`() throws {
         let window = DeathWindow(after: Sample.start, until: Sample.start.adding(seconds: 9))
         var untold = window

@@ -50,10 +50,13 @@ struct MethodTableTests {
             retryAfterMilliseconds: 1)
         let served = SealStatus(
             problem: nil, source: nil, isStoreUnderPassphrase: false, retryAfterMilliseconds: nil)
+        var dead = grant
+        dead.death = GrantDeath(at: Timestamp(seconds: 1), reason: .idleLife)
         let replies: [(Method, Reply)] = [
-            (.grantPut, .grant(grant)), (.grantLookup, .grant(grant)),
+            (.grantPut, .grantStored(grant, [.issuanceCapExceeded])), (.grantLookup, .grant(grant)),
             (.grantList, .grants(GrantPage(grants: [grant], next: GrantPlace(id: grant.id)))),
             (.grantRevoke, .revoked(grant.id, RevocationReceipt(revokedLocally: true, upstream: .queued))),
+            (.grantReap, .reaped(ReapPage(grants: [dead], isDryRun: false, next: try Sample.place()))),
             (.tokenGet, .token(try Sample.token(), now: Timestamp(seconds: 1))),
             (.tokenReject, .token(try Sample.token(), now: Timestamp(seconds: 1))),
             (.delegationCreate, .delegationCreated(Sample.createdDelegation)),

@@ -16,6 +16,8 @@ final class FakeConsole: Console {
     /// Given before `secret`, one for each prompt.
     var firstSecrets: [String] = []
     var isBroken = false
+    /// What it is asked is answered with.
+    var says = false
     var secret: Result<String, SecretInputError> = .success("ghr_canary")
 
     func out(_ text: String) -> Bool {
@@ -37,6 +39,11 @@ final class FakeConsole: Console {
     func pause(milliseconds: Int64) async {
         pauses.append(milliseconds)
         await Task.yield()
+    }
+
+    func confirm(_ question: String) -> Bool {
+        notes += question
+        return says
     }
 
     func now() -> Int64 { 1_000_000 }

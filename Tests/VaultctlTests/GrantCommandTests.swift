@@ -33,6 +33,15 @@ struct GrantCommandTests {
         #expect(console.prompts == ["Refresh token of user:default/alice at github (not shown): "])
     }
 
+    @Test func `put passes on what the vault warns of`() async throws {
+        let warned = String(Self.record.dropLast()) + #","warnings":["issuance_cap_exceeded","of_later"]}"#
+        #expect(try await run("grant put u p", FakeVault(warned), console) == .ok)
+        #expect(
+            console.notes.contains("vaultctl: warning: the provider lets fewer refresh tokens of this account live"))
+        #expect(console.notes.contains("vaultctl: warning: of_later\n"))
+        #expect(console.output == "vgr_5712m28m8tc411zdrabp\n")
+    }
+
     @Test func `quiet put prints the handle alone`() async throws {
         #expect(try await run("grant put u p -q", FakeVault(Self.record), console) == .ok)
         #expect(console.output == "vgr_5712m28m8tc411zdrabp\n" && console.notes.isEmpty)

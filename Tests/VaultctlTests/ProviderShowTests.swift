@@ -52,6 +52,7 @@ final class ProviderShowTests {
                 default_expires_in     preset              1h
                 absolute_life          preset, unverified  365d
                 idle_life              preset              90d
+                keep_alive             default             0s
                 request_form           default             form
                 answer_form            default             json
                 scope_separator        default             space

@@ -30,6 +30,7 @@ extension ObjectSpec {
             MemberSpec("default_expires_in", .duration(1_000...604_800_000, step: 1_000), .defaulted("\"5m\"")),
             MemberSpec("absolute_life", life, .optional),
             MemberSpec("idle_life", life, .optional),
+            MemberSpec("keep_alive", life, .defaulted("\"0s\"")),
             MemberSpec("issuance_cap", .integer(0...1_000_000), .optional),
             MemberSpec("request_form", .choice(RequestForm.allCases.map(\.rawValue)), .defaulted("\"form\"")),
             MemberSpec("answer_form", .choice(AnswerForm.allCases.map(\.rawValue)), .defaulted("\"json\"")),
@@ -51,6 +52,6 @@ extension ObjectSpec {
             MemberSpec("in_flight", .integer(1...256), .defaulted("\(ProviderLimits().inFlight)")),
         ])
 
-    /// Of a refresh token; 0 for one that is not known, against a preset.
+    /// Of a refresh token; 0 for none.
     private static let life = MemberType.duration(0...315_360_000_000, step: 1_000)
 }

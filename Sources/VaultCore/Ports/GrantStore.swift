@@ -9,6 +9,10 @@ package protocol GrantStore: Sendable {
     func grant(_ id: GrantID) throws(StoreFailure) -> Grant?
     func grants(of subject: Subject, at provider: ProviderName) throws(StoreFailure) -> [Grant]
     func grant(_ key: GrantKey) throws(StoreFailure) -> Grant?
+    /// How many grants of this account at the provider can mint, whoever its subject is; of no known account: none.
+    ///
+    /// - Parameter most: counted so far only.
+    func liveGrants(of account: Account, at provider: ProviderName, most: Int) throws(StoreFailure) -> Int
     /// The grants that the selector means and that do not read back, or lack their record key, in order of ids.
     func damagedGrants(_ selector: GrantSelector) throws(StoreFailure) -> [DamagedGrant]
     /// At most `filter.limit` grants in order of ids.

@@ -40,6 +40,8 @@ package struct ProviderSettings: Hashable, Sendable {
     /// Sent with every refresh, as they are.
     package var extraParameters: [String: String]
     package var lives = RefreshTokenLives.unknown
+    /// For how long after its last use a grant is refreshed so that it does not die of idleness; nil: not at all.
+    package var keepAliveSeconds: Int64?
     /// How many refresh tokens the provider lets live at a time; nil where that is not known.
     package var issuanceCap: IssuanceCap?
 

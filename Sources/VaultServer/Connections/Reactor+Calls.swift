@@ -104,7 +104,7 @@ extension Method {
             .keyActivate, .keyRewrap, .keyVerify, .keyDestroy,
             .sealStatus, .sealUnlock, .sealLock, .sealChange, .policyExplain, .clientList, .subjectShow,
             .subjectRevoke, .subjectDisable, .subjectEnable,
-            .reportScopes, .identityResolve, .identityForget:
+            .reportScopes, .identityResolve, .identityForget, .grantReap:
             false
         }
     }

@@ -6,6 +6,7 @@ extension RequestHandler {
     /// `grant.put`: stores or replaces a lineage, durable before the answer.
     func putGrant(_ put: GrantPut, _ gate: Gate) async throws(VaultError) -> Reply {
         let permit = try gate.permit(for: put.key.provider, subject: put.key.subject)
-        return .grant(try await grants.put(put, permit, caller: gate.caller))
+        let grant = try await grants.put(put, permit, caller: gate.caller)
+        return .grantStored(grant, grants.warnings(of: grant, caller: gate.caller))
     }
 }

@@ -27,7 +27,8 @@ struct CallOutcome: Sendable {
 extension Reply {
     fileprivate var releases: Bool {
         switch self {
-        case .grant, .grants, .revoked, .token, .delegationCreated, .delegations, .delegationRevoked,
+        case .grantStored, .grant, .grants, .revoked, .reaped, .token, .delegationCreated, .delegations,
+            .delegationRevoked,
             .sessionOpened, .sessionFound, .sessionEnded, .sessionsEnded, .sessions, .providers,
             .probe, .backup, .seal, .key, .keys, .keysVerified,
             .keyDestroyed, .explanation, .connected, .subject, .subjectEnded,

@@ -77,6 +77,7 @@ package struct RequestHandler: RequestAnswering {
         case .grantLookup(let selector): try lookUpGrant(selector, gate)
         case .grantList(let filter): try listGrants(filter, gate)
         case .grantRevoke(let selector, let wait): try await revokeGrant(selector, wait, gate)
+        case .grantReap(let order): try await reapGrants(order, gate)
         case .tokenGet(let request): try await getToken(request, gate)
         case .tokenRedeem(let redemption): try await redeemDelegation(redemption, gate)
         case .tokenReject(let rejection): try await rejectToken(rejection, gate)

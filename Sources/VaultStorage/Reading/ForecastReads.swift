@@ -1,13 +1,27 @@
 import VaultCore
 
-/// Tells with which lives the stored deaths were computed.
+/// Tells with which lives the stored deaths were computed, and how many grants of an account live.
 struct ForecastReads {
     static let livesSQL = "SELECT provider, absolute_seconds, idle_seconds FROM provider_lives"
+    /// The account is named twice for the sake of the index, which has no grants without one.
+    static let liveSQL = """
+        SELECT count(*) FROM (SELECT 1 FROM grants
+            WHERE provider = ? AND account = ? AND account <> '' AND reauth_reason IS NULL LIMIT ?)
+        """
 
     private let all: Statement
+    private let live: Statement
 
     init(_ connection: Connection) throws(SQLiteError) {
         all = try connection.prepare(Self.livesSQL)
+        live = try connection.prepare(Self.liveSQL)
+    }
+
+    func live(of account: Account, at provider: ProviderName, most: Int) throws(SQLiteError) -> Int {
+        live.add(provider.text)
+        live.add(account.text)
+        live.add(Int64(most))
+        return Int(try live.first { row throws(SQLiteError) in row.int() } ?? 0)
     }
 
     /// What does not read back as a provider is as good as not computed.

@@ -29,6 +29,7 @@ extension CommandRunner {
         } else {
             let record = try read(attempt) { () throws(VaultClientError) in try result.grant() }
             try print(TextTable.harmless(record.handle) + "\n")
+            for warning in record.warnings { console.note(GrantText.warning(warning)) }
             note("stored \(subject) at \(provider), generation \(record.generation)")
         }
         return .ok

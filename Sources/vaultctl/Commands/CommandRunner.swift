@@ -30,6 +30,7 @@ struct CommandRunner {
         case .grantShow: try await showGrant()
         case .grantList: try await listGrants()
         case .grantRevoke: try await revokeGrant()
+        case .grantReap: try await reapGrants()
         case .tokenGet: try await getToken()
         case .delegationCreate: try await createDelegation()
         case .delegationList: try await listDelegations()

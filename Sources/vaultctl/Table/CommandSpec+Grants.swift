@@ -98,6 +98,23 @@ extension CommandSpec {
                 "end all of alice's, and see it done", "vaultctl grant revoke --subject user:default/alice --all --wait"),
         ])
 
+    static let grantReap = CommandSpec(
+        "grant reap", summary: "Remove grants that have been dead for long.",
+        details: [
+            "Dead is a grant that needs the user to sign in again, or whose refresh token has outlived its life. Nobody can get a "
+                + "token of it; a new sign-in makes a new grant. At a terminal it is asked first."
+        ],
+        options: [
+            .flag("dry-run", help: "Only list what would be removed."),
+            .value("older-than", "DURATION", help: "Only what has been dead for so long; 90d unless given."),
+            .value("provider", "NAME", help: "Only at this provider."),
+            .flag("yes", short: "y", help: "Do not ask."),
+        ],
+        examples: [
+            Example("what would go", "vaultctl grant reap --dry-run --older-than 90d"),
+            Example("by a timer", "vaultctl grant reap --older-than 180d --yes --json"),
+        ])
+
     static let tokenGet = CommandSpec(
         "token get", summary: "Print an access token, and nothing else, on stdout.",
         details: [

@@ -46,6 +46,7 @@ enum CommandName: String, CaseIterable {
     case grantShow = "grant show"
     case grantList = "grant list"
     case grantRevoke = "grant revoke"
+    case grantReap = "grant reap"
     case tokenGet = "token get"
     case delegationCreate = "delegation create"
     case delegationList = "delegation list"
@@ -91,7 +92,7 @@ enum CommandName: String, CaseIterable {
         case .revoke, .subjectDisable, .grantRevoke: 120_000
         // They look at every record, or at every byte of the store.
         case .keyVerify, .keyDestroy, .keyRotate: 600_000
-        case .status, .ping, .grantPut, .grantShow, .grantList, .tokenGet, .delegationCreate,
+        case .status, .ping, .grantPut, .grantShow, .grantList, .grantReap, .tokenGet, .delegationCreate,
             .delegationList, .delegationRevoke, .sessionList, .sessionShow, .sessionRevoke, .sessionRevokeAll,
             .subjectShow, .subjectEnable, .providerList, .providerShow, .providerTest, .policyExplain, .policyCheck,
             .clientList,
@@ -109,6 +110,7 @@ enum CommandName: String, CaseIterable {
         case .grantShow: .grantShow
         case .grantList: .grantList
         case .grantRevoke: .grantRevoke
+        case .grantReap: .grantReap
         case .tokenGet: .tokenGet
         case .delegationCreate: .delegationCreate
         case .delegationList: .delegationList

@@ -51,6 +51,25 @@ enum GrantText {
         return hasHeading ? text : String(text.drop { $0 != "\n" }.dropFirst())
     }
 
+    static func dead(_ grants: [DeadGrantRecord], hasHeading: Bool) -> String {
+        let heading = ["GRANT", "SUBJECT", "PROVIDER", "ACCOUNT", "DEAD SINCE", "OF"]
+        let rows = grants.map { grant in
+            [
+                grant.handle, grant.subject, grant.provider, grant.account ?? "-", TimeText.utc(grant.deadSince),
+                grant.deadOf,
+            ]
+        }
+        let text = TextTable(heading, rows: rows).text()
+        return hasHeading ? text : String(text.drop { $0 != "\n" }.dropFirst())
+    }
+
+    static func warning(_ word: String) -> String {
+        guard word == "issuance_cap_exceeded" else { return "vaultctl: warning: \(TextTable.harmless(word))\n" }
+        return
+            "vaultctl: warning: the provider lets fewer refresh tokens of this account live than there are grants of it: "
+            + "the oldest is dead or will be\n"
+    }
+
     private static func status(_ grant: GrantRecord) -> String {
         switch grant.status {
         case .active: "active"
