@@ -9,6 +9,7 @@ struct Origin: Sendable {
     var purpose: String? = nil
 
     static let vault = Origin(caller: nil, method: nil)
+    static let refreshAhead = Origin(caller: nil, method: nil, purpose: "refresh_ahead")
     static let keepAlive = Origin(caller: nil, method: nil, purpose: "keep_alive")
 
     func event(_ kind: AuditEvent.Kind, _ outcome: AuditEvent.Outcome, _ grant: Grant) -> AuditEvent {

@@ -129,6 +129,7 @@ final class Daemon: Sendable {
         Task(executorPreference: control) { [wiring] in await wiring.expiryNotices.run() }
         Task(executorPreference: control) { [wiring] in await wiring.reaping.run() }
         Task(executorPreference: control) { [wiring] in await wiring.keepAlive.run() }
+        Task(executorPreference: control) { [wiring] in await wiring.refreshAhead.run() }
         Task(executorPreference: globalConcurrentExecutor) { [wiring] in await wiring.forecasting.run() }
         // On threads of its own: a batch takes milliseconds of a processor, which the loops' callers must not wait for.
         Task(executorPreference: globalConcurrentExecutor) { [wiring] in await wiring.rewrapping.run() }
@@ -213,6 +214,7 @@ final class Daemon: Sendable {
         wiring.expiryNotices.stop()
         wiring.reaping.stop()
         wiring.keepAlive.stop()
+        wiring.refreshAhead.stop()
         wiring.hiding.stop()
         wiring.keyKeeping.stop()
         wiring.rewrapping.stop()

@@ -37,6 +37,7 @@ struct Wiring {
     let expiryNotices: ExpiryNotices
     let reaping: GrantReaping
     let keepAlive: KeepAlive
+    let refreshAhead: RefreshAhead
     let hiding: TokenHiding
     let rewrapping: RewrapWorker
     let keyKeeping: KeyKeeper
@@ -118,6 +119,7 @@ struct Wiring {
         endedGrants = EndedGrantWork(grants)
         reaping = GrantReaping(grants, gate: gate)
         keepAlive = KeepAlive(tokens, gate: gate)
+        refreshAhead = RefreshAhead(tokens, gate: gate)
         let scopeUses = ScopeUseService(context, store: store)
         scopeUseKeeping = ScopeUseKeeping(scopeUses)
         forecasting = ForecastKeeping(context, store: store)

@@ -23,6 +23,8 @@ import VaultCore
                 == RefreshTokenLives(idleSeconds: 2_592_000))
         #expect(try provider(atlassian).keepAliveSeconds == nil, "it is off unless somebody wants it")
         #expect(try provider(atlassian + ", keep_alive: '180d'").keepAliveSeconds == 180 * 86_400)
+        #expect(try provider(atlassian).refreshAheadSeconds == nil, "it is off unless somebody wants it")
+        #expect(try provider(atlassian + ", refresh_ahead: '5m'").refreshAheadSeconds == 300)
         #expect(try provider(salesforce).issuanceCap?.count == 5)
         #expect(try provider(salesforce + ", issuance_cap: 9").issuanceCap?.count == 9)
         #expect(

@@ -53,6 +53,7 @@ final class ProviderShowTests {
                 absolute_life          preset, unverified  365d
                 idle_life              preset              90d
                 keep_alive             default             0s
+                refresh_ahead          default             0s
                 request_form           default             form
                 answer_form            default             json
                 scope_separator        default             space

@@ -46,6 +46,7 @@ package struct EffectiveProvider: Sendable {
             ("absolute_life", settings.lives.absoluteSeconds.map(MemberText.duration)),
             ("idle_life", settings.lives.idleSeconds.map(MemberText.duration)),
             ("keep_alive", MemberText.duration(settings.keepAliveSeconds ?? 0)),
+            ("refresh_ahead", MemberText.duration(settings.refreshAheadSeconds ?? 0)),
             ("issuance_cap", settings.issuanceCap.map(MemberText.cap)),
             ("request_form", settings.requestForm.rawValue), ("answer_form", settings.answerForm.rawValue),
             ("tokens_in", settings.tokensIn), ("success_member", settings.successMember),

@@ -17,6 +17,9 @@ extension ConfigurationReader {
         }
         if let life = object.duration("idle_life") { settings?.lives.idleSeconds = life == 0 ? nil : life / 1_000 }
         if let age = object.duration("keep_alive") { settings?.keepAliveSeconds = age == 0 ? nil : age / 1_000 }
+        if let ahead = object.duration("refresh_ahead") {
+            settings?.refreshAheadSeconds = ahead == 0 ? nil : ahead / 1_000
+        }
         if let count = object.integer("issuance_cap") {
             let per = settings?.issuanceCap?.per ?? "account and client"
             settings?.issuanceCap = count == 0 ? nil : IssuanceCap(count: Int(count), per: per)

@@ -31,6 +31,7 @@ extension ObjectSpec {
             MemberSpec("absolute_life", life, .optional),
             MemberSpec("idle_life", life, .optional),
             MemberSpec("keep_alive", life, .defaulted("\"0s\"")),
+            MemberSpec("refresh_ahead", .duration(0...86_400_000, step: 1_000), .defaulted("\"0s\"")),
             MemberSpec("issuance_cap", .integer(0...1_000_000), .optional),
             MemberSpec("request_form", .choice(RequestForm.allCases.map(\.rawValue)), .defaulted("\"form\"")),
             MemberSpec("answer_form", .choice(AnswerForm.allCases.map(\.rawValue)), .defaulted("\"json\"")),

@@ -42,6 +42,8 @@ package struct ProviderSettings: Hashable, Sendable {
     package var lives = RefreshTokenLives.unknown
     /// For how long after its last use a grant is refreshed so that it does not die of idleness; nil: not at all.
     package var keepAliveSeconds: Int64?
+    /// How long before its end an access token that was used is refreshed in the background, in seconds; nil: when it is asked for.
+    package var refreshAheadSeconds: Int64?
     /// How many refresh tokens the provider lets live at a time; nil where that is not known.
     package var issuanceCap: IssuanceCap?
 

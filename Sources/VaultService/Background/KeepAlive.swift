@@ -10,22 +10,15 @@ package final class KeepAlive: Sendable {
     static let most = 32
     private static let batch = 256
     private static let pages = 16
-    /// A provider at which one did not work is left alone for so long.
-    private static let restMilliseconds: Int64 = 300_000
-
-    private struct State {
-        /// Where the last round ended: most of those in the window need nothing and are passed by.
-        var place: GrantPlace?
-        /// On the clock of intervals.
-        var resting: [ProviderName: Int64] = [:]
-    }
 
     private let context: ServiceContext
     private let refresher: Refresher
     private let gate: SealGate
     private let pause: Pause
     private let wakeUp = WakeUp()
-    private let state = Mutex(State())
+    /// Where the last round ended: most of those in the window need nothing and are passed by.
+    private let place = Mutex<GrantPlace?>(nil)
+    private let resting = RestingProviders()
 
     package init(_ tokens: TokenService, gate: SealGate, pause: @escaping Pause = systemPause) {
         context = tokens.context
@@ -61,7 +54,7 @@ package final class KeepAlive: Sendable {
         let now = context.clock.now()
         let window = DeathWindow(after: now, until: now.adding(seconds: KeepAliveRule.leadSeconds))
         let filter = GrantFilter(
-            providers: kept.map(\.name), deaths: window, after: state.withLock { $0.place }, limit: Self.batch)
+            providers: kept.map(\.name), deaths: window, after: place.withLock { $0 }, limit: Self.batch)
         do throws(StoreFailure) {
             let page = try context.store.list(filter)
             var due: [Grant] = []
@@ -71,7 +64,7 @@ package final class KeepAlive: Sendable {
                 if isDue(grant, within[grant.provider] ?? 0, at: now) { due.append(grant) }
             }
             let isFull = page.count == Self.batch || last?.id != page.last?.id
-            state.withLock { $0.place = isFull ? last.map(filter.place) : nil }
+            place.withLock { $0 = isFull ? last.map(filter.place) : nil }
             return (due, isFull)
         } catch {
             return nil  // Read the next time.
@@ -79,22 +72,16 @@ package final class KeepAlive: Sendable {
     }
 
     private func isDue(_ grant: Grant, _ within: Int64, at now: Timestamp) -> Bool {
-        let isResting = state.withLock { state in
-            context.clock.monotonicMilliseconds() < state.resting[grant.provider] ?? .min
-        }
-        guard !isResting else { return false }
+        guard !resting.isResting(grant.provider, context.clock) else { return false }
         var grant = grant
         // Uses are written in batches.
         if let used = context.cache.lastUse(of: grant.id) { grant.lastUsedAt = max(used, grant.lastUsedAt ?? used) }
-        // Multiplication by an odd number spreads neighbouring ids.
-        let jitter = UInt64(bitPattern: grant.id.rawValue) &* 0x9E37_79B9_7F4A_7C15 >> 32
-        return KeepAliveRule.isDue(grant, within: within, jitter: jitter, at: now)
+        return KeepAliveRule.isDue(grant, within: within, jitter: grant.id.jitter, at: now)
     }
 
     private func refresh(_ grant: Grant) async {
         let need = TokenNeed(asked: nil, usual: context.settings.tokens.minimumLifeSeconds, fresh: true)
         guard case .failure? = await refresher.refresh(grant, scopes: nil, need, .keepAlive) else { return }
-        let end = context.clock.monotonicMilliseconds() + Self.restMilliseconds
-        state.withLock { $0.resting[grant.provider] = end }
+        resting.rest(grant.provider, context.clock)
     }
 }

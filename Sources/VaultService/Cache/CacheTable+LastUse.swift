@@ -31,6 +31,7 @@ extension CacheTable {
             if let moment = slot.pointee.lastUsedAt {
                 uses[slot.pointee.grant] = moment
                 slot.pointee.lastUsedAt = nil
+                slot.pointee.wasUsed = true
             }
             if slot.pointee.expiresAt <= now { remove(number) }
         }

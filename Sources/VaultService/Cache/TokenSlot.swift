@@ -24,6 +24,8 @@ struct TokenSlot {
     let cipherNumber: UInt64
     /// When it was used since the last time that was asked.
     var lastUsedAt: Timestamp?
+    /// It was used before that.
+    var wasUsed = false
 
     init(_ entry: TokenEntry, _ layout: TokenLayout, at block: TokenMemory.Block, cipherNumber: UInt64) {
         self.cipherNumber = cipherNumber

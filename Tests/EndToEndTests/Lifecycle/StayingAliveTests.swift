@@ -59,7 +59,8 @@ import VaultStorage
         try await vault.start()
         for (name, provider) in [("alice", "kept"), ("bob", "let"), ("carol", "let")] {
             let put = try await vaultctl(
-                vault, "grant", "put", "user:default/\(name)", provider, input: try sim.mint().refreshToken)
+                vault, "grant", "put", "user:default/\(name)", provider, "--scope", "a",
+                input: try sim.mint().refreshToken)
             #expect(put.ending == .exit(0), "\(put.errors)")
         }
         #expect(await vault.stop() == .exit(0))
