@@ -87,6 +87,30 @@ import VaultTestSupport
         #expect(world.provider.sent.count == tried)
     }
 
+    @Test func `a grant that its provider refuses rests alone`() async throws {
+        let world = world()
+        let refused = try await world.put(Fixtures.put(refreshToken: "refused"))
+        let other = try await world.put(Fixtures.put(Fixtures.key("user:default/bob")))
+        for grant in [refused, other] { _ = try await world.get(grant) }
+        world.provider.answer { request in
+            request.refreshToken.exposed.hasPrefix("refused")
+                ? .consentRequired(nil) : .refreshed(Fixtures.tokens("at", expiresIn: 700, refreshToken: "rt"))
+        }
+        world.clock.advance(seconds: 3_400)
+        let ahead = RefreshAhead(world.tokens, gate: gate)
+        for _ in 0..<3 { await work(world, ahead) }
+        #expect(world.provider.sent.count == 4, "each was tried once")
+        _ = try await world.get(other)
+        // The other's new token ends as well, while the refused one's is not over yet.
+        world.clock.advance(seconds: 150)
+        #expect(try await world.get(refused).expiresAt > world.clock.now())
+        await work(world, ahead)
+        #expect(world.provider.sent.count == 4)
+        world.clock.advance(seconds: 500)
+        await work(world, ahead)
+        #expect(world.provider.sent.count == 5)
+    }
+
     @Test func `never before half of a token's life, and spread over the first quarter of the time`() {
         let minted = Timestamp(seconds: 1_000_000)
         func due(_ seconds: Int64, ahead: Int64, life: Int64 = 1_000, jitter: UInt64 = 0) -> Bool {

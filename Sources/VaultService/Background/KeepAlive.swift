@@ -18,11 +18,12 @@ package final class KeepAlive: Sendable {
     private let wakeUp = WakeUp()
     /// Where the last round ended: most of those in the window need nothing and are passed by.
     private let place = Mutex<GrantPlace?>(nil)
-    private let resting = RestingProviders()
+    private let resting: Resting
 
     package init(_ tokens: TokenService, gate: SealGate, pause: @escaping Pause = systemPause) {
         context = tokens.context
         refresher = tokens.refresher
+        resting = Resting(tokens.context.clock)
         self.gate = gate
         self.pause = pause
     }
@@ -72,7 +73,7 @@ package final class KeepAlive: Sendable {
     }
 
     private func isDue(_ grant: Grant, _ within: Int64, at now: Timestamp) -> Bool {
-        guard !resting.isResting(grant.provider, context.clock) else { return false }
+        guard !resting.rests(grant.provider), !resting.rests(grant.id) else { return false }
         var grant = grant
         // Uses are written in batches.
         if let used = context.cache.lastUse(of: grant.id) { grant.lastUsedAt = max(used, grant.lastUsedAt ?? used) }
@@ -81,7 +82,9 @@ package final class KeepAlive: Sendable {
 
     private func refresh(_ grant: Grant) async {
         let need = TokenNeed(asked: nil, usual: context.settings.tokens.minimumLifeSeconds, fresh: true)
-        guard case .failure? = await refresher.refresh(grant, scopes: nil, need, .keepAlive) else { return }
-        resting.rest(grant.provider, context.clock)
+        guard case .failure(let failure)? = await refresher.refresh(grant, scopes: nil, need, .keepAlive) else {
+            return
+        }
+        resting.note(failure, of: grant)
     }
 }

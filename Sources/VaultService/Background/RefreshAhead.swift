@@ -13,11 +13,12 @@ package final class RefreshAhead: Sendable {
     private let gate: SealGate
     private let pause: Pause
     private let wakeUp = WakeUp()
-    private let resting = RestingProviders()
+    private let resting: Resting
 
     package init(_ tokens: TokenService, gate: SealGate, pause: @escaping Pause = systemPause) {
         context = tokens.context
         refresher = tokens.refresher
+        resting = Resting(tokens.context.clock)
         self.gate = gate
         self.pause = pause
     }
@@ -32,13 +33,13 @@ package final class RefreshAhead: Sendable {
     package func work() async {
         guard !gate.isClosed else { return }
         var ahead: [ProviderIndex: Int64] = [:]
-        for provider in context.settings.providers where !resting.isResting(provider.name, context.clock) {
+        for provider in context.settings.providers where !resting.rests(provider.name) {
             if let seconds = provider.refreshAheadSeconds { ahead[context.registry.index(of: provider.name)] = seconds }
         }
         guard !ahead.isEmpty else { return }
         let now = context.clock.now()
         let due = context.cache.usedAndDue(most: Self.most) { provider, grant, minted, expires in
-            guard let seconds = ahead[provider] else { return false }
+            guard let seconds = ahead[provider], !resting.rests(grant) else { return false }
             return RefreshAheadRule.isDue(
                 minted: minted, expires: expires, ahead: seconds, jitter: grant.jitter, at: now)
         }
@@ -57,7 +58,9 @@ package final class RefreshAhead: Sendable {
         // One that somebody else has minted meanwhile does.
         let lead = RefreshAheadRule.lead(minted: token.mintedAt, expires: token.issued.expiresAt, ahead: ahead)
         let need = TokenNeed(asked: lead + 1, usual: lead + 1)
-        guard case .failure? = await refresher.refresh(grant, scopes: nil, need, .refreshAhead) else { return }
-        resting.rest(grant.provider, context.clock)
+        guard case .failure(let failure)? = await refresher.refresh(grant, scopes: nil, need, .refreshAhead) else {
+            return
+        }
+        resting.note(failure, of: grant)
     }
 }
