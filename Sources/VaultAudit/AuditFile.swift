@@ -23,7 +23,8 @@ struct AuditFile: ~Copyable, Sendable {
             try SpooledLines(in: opened)?.putInto(log)
             spool = consume opened
         }
-        return AuditFileWithSpool(file: AuditFile(adopting: file), spool: spool.take() ?? AuditSpool(capacity: capacity))
+        return AuditFileWithSpool(
+            file: AuditFile(adopting: file), spool: spool.take() ?? AuditSpool(capacity: capacity))
     }
 
     /// In bytes, as far as can be told.

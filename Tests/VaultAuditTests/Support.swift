@@ -16,7 +16,9 @@ final class Folder {
     }
 
     deinit {
-        for name in ["audit.jsonl", "audit.jsonl.1", "audit.jsonl.spool", "link", "fifo", "other"] { unlink("\(path)/\(name)") }
+        for name in ["audit.jsonl", "audit.jsonl.1", "audit.jsonl.spool", "link", "fifo", "other"] {
+            unlink("\(path)/\(name)")
+        }
         rmdir("\(path)/inner")
         rmdir(path)
     }

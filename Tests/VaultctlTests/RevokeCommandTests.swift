@@ -51,7 +51,9 @@ struct RevokeCommandTests {
         }
     }
 
-    @Test func `all of a user end, on every page, and the table tells what became of each at its provider`() async throws {
+    @Test func `all of a user end, on every page, and the table tells what became of each at its provider`()
+        async throws
+    {
         let vault = Self.vault(["vgr_a": "revoked", "vgr_b": "not_supported"])
         #expect(try await run("grant revoke --subject alice --all", vault, console) == .ok)
         #expect(
@@ -68,7 +70,8 @@ struct RevokeCommandTests {
         let vault = Self.vault(["vgr_a": "revoked", "vgr_b": "queued"])
         #expect(try await run("grant revoke --subject alice --all --provider p --json", vault, console) == .ok)
         #expect(
-            console.output == #"{"subject":"alice","grants":[{"grant":"vgr_a","provider":"github","revoked_locally":true,"#
+            console.output
+                == #"{"subject":"alice","grants":[{"grant":"vgr_a","provider":"github","revoked_locally":true,"#
                 + #""upstream":"revoked"},{"grant":"vgr_b","provider":"slack","revoked_locally":true,"upstream":"queued"}]}"#
                 + "\n")
         guard case .listGrants(let query)? = vault.calls.first else {
@@ -102,7 +105,8 @@ struct RevokeCommandTests {
     }
 
     @Test(arguments: [
-        "grant revoke", "grant revoke --all", "grant revoke --subject alice", "grant revoke vgr_a --subject alice --all",
+        "grant revoke", "grant revoke --all", "grant revoke --subject alice",
+        "grant revoke vgr_a --subject alice --all",
         "grant revoke --subject alice --all --account 1", "grant revoke vgr_a --provider github",
     ])
     func `all of nobody, or of somebody by half, is wrong usage`(line: String) async throws {

@@ -95,7 +95,8 @@ extension CommandSpec {
         examples: [
             Example("end alice's grant at github", "vaultctl grant revoke user:default/alice github"),
             Example(
-                "end all of alice's, and see it done", "vaultctl grant revoke --subject user:default/alice --all --wait"),
+                "end all of alice's, and see it done", "vaultctl grant revoke --subject user:default/alice --all --wait"
+            ),
         ])
 
     static let grantReap = CommandSpec(

@@ -3,7 +3,8 @@ import Testing
 
 /// The receipt of a revocation: what each provider has done, by the real programs.
 @Suite(.timeLimit(.minutes(5))) struct RevocationReceiptTests {
-    @Test func `the command waits until the provider that failed has done it, and tells which can do nothing`() async throws
+    @Test func `the command waits until the provider that failed has done it, and tells which can do nothing`()
+        async throws
     {
         let sim = try RunningSimulator()
         let vault = try await TestVault(

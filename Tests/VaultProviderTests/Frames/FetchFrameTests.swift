@@ -18,7 +18,8 @@ import VaultFetchWire
                     id: .max,
                     outcome: .response(
                         FetchReply(
-                            status: 429, contentType: "application/json", retryAfter: "7", dpopNonce: "n", date: "Sun, 06 Nov 1994 08:49:37 GMT",
+                            status: 429, contentType: "application/json", retryAfter: "7", dpopNonce: "n",
+                            date: "Sun, 06 Nov 1994 08:49:37 GMT",
                             hasChallenge: true,
                             body: WipedBytes(copying: Array("{}".utf8)))))),
             .answer(FetchAnswer(id: 2, outcome: .tooLarge(status: 200))),

@@ -9,7 +9,8 @@ extension ProcessSuites {
         @Test func `an answer comes back with its status, headers and body`() async throws {
             let server = try ScriptedServer.answering(
                 ScriptedServer.answer(
-                    "429 Slow", #"{"a":1}"#, "Retry-After: 7\r\nDPoP-Nonce: n1\r\nDate: Sun, 06 Nov 1994 08:49:37 GMT\r\nSet-Cookie: a=b\r\n"))
+                    "429 Slow", #"{"a":1}"#,
+                    "Retry-After: 7\r\nDPoP-Nonce: n1\r\nDate: Sun, 06 Nov 1994 08:49:37 GMT\r\nSet-Cookie: a=b\r\n"))
             let outcome = await (try Fetch()).post(server.url, body: "refresh_token=abc")
             #expect(
                 outcome
