@@ -36,6 +36,13 @@ public struct ProviderReport: Hashable, Sendable {
     public let tokenEndpoint: String?
     /// Configured or discovered.
     public let revocationEndpoint: String?
+    /// How far the provider's clock is before the vault's, in seconds.
+    public let clockDifferenceSeconds: Int64?
+    /// What the provider says to the client's credentials: `accepted`, `refused`, `indistinct` (it says the same to wrong ones),
+    /// `undecided` or `not_asked`.
+    public let credentials: String
+    /// The provider's error code, where it refuses them.
+    public let providerError: String?
     /// Sentences, the most important first; empty when all is well.
     public let problems: [String]
 }

@@ -54,7 +54,8 @@ extension ResultReader {
         ProviderReport(
             provider: try text("provider"), isReachable: try bool("reachable"),
             tokenEndpoint: optionalText("token_endpoint"), revocationEndpoint: optionalText("revocation_endpoint"),
-            problems: try texts("problems"))
+            clockDifferenceSeconds: optionalInteger("clock_difference_seconds"), credentials: try text("credentials"),
+            providerError: optionalText("provider_error"), problems: try texts("problems"))
     }
 
     package func health() throws(VaultClientError) -> DaemonHealth {

@@ -34,13 +34,22 @@ extension MethodTable {
         ))
 
     static let providerTest = MethodEntry(
-        .providerTest, "asks a provider for its metadata, sends no token, and tells what an operator should correct",
+        .providerTest,
+        "asks a provider for its metadata, and with a made-up refresh token whether it accepts the client; tells what an operator should correct",
         params: [Field("provider", .name, required: true, "the provider's name in the configuration")],
         result: [
             Field("provider", .name, required: true, "as it was asked"),
             Field("reachable", .bool, required: true, "whether it answered at all"),
             Field("token_endpoint", .text(maximumBytes: 2048), "configured or discovered"),
             Field("revocation_endpoint", .text(maximumBytes: 2048), "configured or discovered"),
+            Field(
+                "clock_difference_seconds", .integer(Int64.min...Int64.max),
+                "how far the provider's clock is before the vault's; absent where it does not tell"),
+            Field(
+                "credentials", .word(ProviderProbe.Credentials.words), required: true,
+                "what the provider says to the client's: `indistinct` where it says the same to wrong ones, `undecided` where it gave no answer "
+                    + "that tells, `not_asked` where it was not reached or there is no usable secret or key"),
+            Field("provider_error", .text(maximumBytes: 64), "with `refused`: the provider's error code"),
             Field(
                 "problems", .list(of: .text(maximumBytes: 1024), upTo: nil), required: true,
                 "sentences; empty when all is well"),
@@ -49,7 +58,7 @@ extension MethodTable {
         isRepeatable: true,
         example: (
             #"{"provider":"entra"}"#,
-            #"{"provider":"entra","reachable":true,"token_endpoint":"https://login.example/token","problems":[]}"#
+            #"{"provider":"entra","reachable":true,"token_endpoint":"https://login.example/token","credentials":"accepted","problems":[]}"#
         ))
 
     static let systemPing = MethodEntry(

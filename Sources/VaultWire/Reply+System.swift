@@ -36,6 +36,9 @@ extension ProviderProbe {
         writer.member("reachable", reachable)
         if let tokenEndpoint { writer.member("token_endpoint", tokenEndpoint) }
         if let revocationEndpoint { writer.member("revocation_endpoint", revocationEndpoint) }
+        if let clockDifferenceSeconds { writer.member("clock_difference_seconds", clockDifferenceSeconds) }
+        writer.member("credentials", credentials.word)
+        if case .refused(let code?) = credentials { writer.member("provider_error", code.text) }
         writer.member("problems", problems)
     }
 }

@@ -82,13 +82,40 @@ struct SystemCommandTests {
     ])
     func `a provider with a problem fails the test`(reachable: Bool, problems: String, code: ExitCode) async throws {
         let vault = FakeVault(
-            #"{"provider":"entra","reachable":\#(reachable),"token_endpoint":"https://t","problems":\#(problems)}"#)
+            #"{"provider":"entra","reachable":\#(reachable),"token_endpoint":"https://t","credentials":"not_asked","problems":\#(problems)}"#
+        )
         #expect(try await run("provider test entra", vault, console) == code)
         #expect(
             console.output.hasPrefix(
-                "provider             entra\nreachable            \(reachable ? "yes" : "no")\ntoken endpoint       https://t\nrevocation endpoint  none\n"
+                "provider             entra\nreachable            \(reachable ? "yes" : "no")\ntoken endpoint       https://t\nrevocation endpoint  none\nclock                not told\ncredentials          not asked\n"
             ))
         #expect(console.output.hasSuffix("- the issuer differs: correct it\n") == (problems != "[]"))
+    }
+
+    @Test(arguments: [
+        (#""credentials":"accepted""#, "accepted: a made-up refresh token was refused, and not the client"),
+        (#""credentials":"refused","provider_error":"invalid_client""#, "refused (invalid_client)"),
+        (#""credentials":"refused""#, "refused"),
+        (
+            #""credentials":"indistinct""#,
+            "not told: the provider looks at the token first, and says the same to wrong credentials"
+        ),
+        (#""credentials":"undecided""#, "not told: the provider gave no usable answer"),
+        (#""credentials":"later_word""#, "later_word"),
+    ])
+    func `a test says in words whether the credentials are accepted`(members: String, text: String) async throws {
+        let vault = FakeVault(#"{"provider":"e","reachable":true,\#(members),"problems":[]}"#)
+        #expect(try await run("provider test e", vault, console) == .ok)
+        #expect(console.output.contains("credentials          \(text)\n"))
+    }
+
+    @Test(arguments: [(0, "as here"), (90, "90 s ahead of ours"), (-31, "31 s behind ours")])
+    func `a test tells how far the provider's clock is off`(seconds: Int, text: String) async throws {
+        let vault = FakeVault(
+            #"{"provider":"e","reachable":true,"clock_difference_seconds":\#(seconds),"credentials":"accepted","problems":[]}"#
+        )
+        #expect(try await run("provider test e", vault, console) == .ok)
+        #expect(console.output.contains("clock                \(text)\n"))
     }
 
     @Test func `version asks nobody`() async throws {

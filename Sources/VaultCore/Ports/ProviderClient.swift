@@ -5,7 +5,7 @@ package protocol ProviderClient: Sendable {
     func obstacle(at provider: ProviderSettings) async -> RefreshOutcome?
     func refresh(_ request: RefreshRequest) async -> RefreshOutcome
     func revoke(_ request: RevocationRequest) async -> RevocationOutcome
-    /// Checks discovery, reachability and what the client proves itself by, without sending a token of anybody.
+    /// Checks discovery, reachability, the clock and whether the client's credentials are accepted, without sending a token of anybody.
     func probe(_ provider: ProviderSettings) async -> ProviderProbe
 }
 
@@ -100,6 +100,9 @@ package struct ProviderProbe: Sendable {
     package var reachable: Bool
     package var tokenEndpoint: String?
     package var revocationEndpoint: String?
+    /// How far the provider's clock is before this machine's, in seconds; nil where it did not tell.
+    package var clockDifferenceSeconds: Int64?
+    package var credentials = Credentials.notAsked
     /// Lower-case sentences, the most important first; empty when all is well.
     package var problems: [String]
 
@@ -108,5 +111,28 @@ package struct ProviderProbe: Sendable {
         self.tokenEndpoint = tokenEndpoint
         self.revocationEndpoint = revocationEndpoint
         self.problems = problems
+    }
+
+    /// What the provider says to the client's credentials.
+    package enum Credentials: Hashable, Sendable {
+        case accepted
+        case refused(ProviderErrorCode?)
+        /// It looks at the token first, and said the same to credentials that are certainly wrong.
+        case indistinct
+        /// It gave no answer that tells.
+        case undecided
+        case notAsked
+
+        package static let words = ["accepted", "refused", "indistinct", "undecided", "not_asked"]
+
+        package var word: String {
+            switch self {
+            case .accepted: Self.words[0]
+            case .refused: Self.words[1]
+            case .indistinct: Self.words[2]
+            case .undecided: Self.words[3]
+            case .notAsked: Self.words[4]
+            }
+        }
     }
 }

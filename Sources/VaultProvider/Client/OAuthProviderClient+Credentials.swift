@@ -4,16 +4,18 @@ import VaultCore
 extension OAuthProviderClient {
     /// A request of the client to this endpoint; nothing is sent for it but what discovery and the choice of a secret need.
     func request(for provider: ProviderSettings, at endpoint: String) async throws(PreparationError) -> OAuthRequest {
-        try await request(for: provider, at: endpoint, with: try await clientSecret(of: provider))
+        try await request(for: provider, at: endpoint, with: try await credential(of: provider))
     }
 
+    /// - Parameter credential: the client secret, or the private key.
     func request(
-        for provider: ProviderSettings, at endpoint: String, with secret: Secret?
+        for provider: ProviderSettings, at endpoint: String, with credential: Secret?
     ) async throws(PreparationError) -> OAuthRequest {
+        let secret = provider.authentication.usesSecret ? credential : nil
         var request = OAuthRequest(provider: provider, clientSecret: secret)
         if provider.authentication.asserts {
             let audience = try await audience(for: provider, at: endpoint)
-            request.assertion = try await assertion(for: provider, to: audience, with: secret)
+            request.assertion = try assertion(for: provider, to: audience, with: credential)
         }
         return request
     }
@@ -24,12 +26,18 @@ extension OAuthProviderClient {
         return provider.clientSecrets.count > 1 ? try await acceptedSecret(of: provider) : try await read(source)
     }
 
+    /// What proves who the client is; nil where nothing does.
+    private func credential(of provider: ProviderSettings) async throws(PreparationError) -> Secret? {
+        guard provider.authentication == .privateKeyJWT, let source = provider.privateKey else {
+            return try await clientSecret(of: provider)
+        }
+        return try await read(source)
+    }
+
     private func assertion(
-        for provider: ProviderSettings, to audience: String, with secret: Secret?
-    ) async throws(PreparationError) -> Secret? {
+        for provider: ProviderSettings, to audience: String, with key: Secret?
+    ) throws(PreparationError) -> Secret? {
         let usesKey = provider.authentication == .privateKeyJWT
-        var key = secret
-        if usesKey, let source = provider.privateKey { key = try await read(source) }
         guard let key else { return nil }
         let assertion = ClientAssertion(
             algorithm: usesKey ? "EdDSA" : "HS256", keyID: provider.keyID, clientID: provider.clientID,

@@ -35,24 +35,35 @@ extension OAuthProviderClient {
         var search = SecretSearch(
             count: secrets.count, first: secrets.firstIndex { last.secret?.equals($0) ?? false },
             noticesWrong: last.noticesWrong)
+        let finding = try await find(&search, among: secrets, at: provider)
+        guard case .accepted(let place) = finding else { throw .secrets(finding) }
+        choices.learn(secrets[place], of: provider, noticesWrong: search.noticesWrong)
+        return secrets[place]
+    }
+
+    /// Asks as the search wants it.
+    ///
+    /// - Parameter credentials: secrets or keys; nil for a client that has none.
+    func find(
+        _ search: inout SecretSearch, among credentials: [Secret?], at provider: ProviderSettings
+    ) async throws(PreparationError) -> SecretSearch.Finding {
         var step = search.next(after: nil)
         while true {
             switch step {
-            case .ask(let place): step = search.next(after: try await verdict(on: secrets[place], at: provider))
-            case .askWithWrong: step = search.next(after: try await verdict(on: Self.nothingReal(), at: provider))
-            case .end(.accepted(let place)):
-                choices.learn(secrets[place], of: provider, noticesWrong: search.noticesWrong)
-                return secrets[place]
-            case .end(let finding): throw .secrets(finding)
+            case .ask(let place): step = search.next(after: try await verdict(on: credentials[place], at: provider))
+            case .askWithWrong:
+                let wrong = provider.authentication == .privateKeyJWT ? ClientKeyText.fresh() : Self.nothingReal()
+                step = search.next(after: try await verdict(on: wrong, at: provider))
+            case .end(let finding): return finding
             }
         }
     }
 
     private func verdict(
-        on secret: Secret, at provider: ProviderSettings
+        on credential: Secret?, at provider: ProviderSettings
     ) async throws(PreparationError) -> SecretSearch.Verdict {
         let endpoint = try await tokenEndpoint(of: provider)
-        let request = try await request(for: provider, at: endpoint, with: secret)
+        let request = try await request(for: provider, at: endpoint, with: credential)
             .refresh(Self.nothingReal(), scopes: nil, at: endpoint)
         let fetched = await fetching.fetch(request, in: FetchLaneKey(provider))
         // Some servers say no more than that to a wrong client.
@@ -62,7 +73,7 @@ extension OAuthProviderClient {
     }
 
     /// Every secret that can be read: one that is gone already stops no other.
-    private func candidates(of provider: ProviderSettings) async throws(PreparationError) -> [Secret] {
+    func candidates(of provider: ProviderSettings) async throws(PreparationError) -> [Secret] {
         var secrets: [Secret] = []
         var failure: PreparationError?
         for source in provider.clientSecrets {

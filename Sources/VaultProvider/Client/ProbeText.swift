@@ -30,6 +30,26 @@ enum ProbeText {
         }
     }
 
+    /// Nil where all is well, or where it is no problem that it cannot be told.
+    static func credentials(_ finding: SecretSearch.Finding, of provider: ProviderSettings) -> String? {
+        switch finding {
+        case .accepted: nil
+        case .noneAccepted where provider.clientSecrets.count > 1: secrets(finding)
+        case .noneAccepted(let code):
+            "the provider refuses the client's credentials\(code.map { " (\($0.text))" } ?? ""); check 'client_id', "
+                + "'client_authentication' and the secret or key against the client's page there"
+        case .undecided:
+            "whether the provider accepts the client's credentials cannot be told, it gave no usable answer; try again"
+        case .indistinct: provider.clientSecrets.count > 1 ? secrets(finding) : nil
+        }
+    }
+
+    /// - Parameter seconds: how far the provider's clock is before this machine's.
+    static func clock(_ seconds: Int64) -> String {
+        "the provider's clock is \(abs(seconds)) s \(seconds > 0 ? "ahead of" : "behind") this machine's; set the time here, or "
+            + "expect tokens to end too soon or late and assertions to be refused"
+    }
+
     static func problem(_ error: MetadataError, issuer: String) -> String {
         switch error {
         case .notConfigured: noEndpoint

@@ -27,8 +27,12 @@ extension CommandSpec {
         ])
 
     static let providerTest = CommandSpec(
-        "provider test", summary: "Ask a provider for its metadata and tell what should be corrected.",
-        details: ["No token is sent. Works on the admin socket only. Exit 1 when something should be corrected."],
+        "provider test", summary: "Test a registration: discovery, TLS, clock, and whether the client is accepted.",
+        details: [
+            "The client's secret or key is tried with a refresh token that is made up, and once more with a wrong one, to see whether "
+                + "the provider notices; no token of anybody is sent. Works on the admin socket only. Exit 1 when something should be "
+                + "corrected."
+        ],
         positionals: [PositionalSpec("provider", help: "The provider's name in the configuration.")],
         examples: [Example("after a change of the configuration", "vaultctl provider test entra")])
 }

