@@ -9,6 +9,7 @@ enum RefreshFanInScenario {
             context,
             provider: """
                 issuer: "\(simulator.baseURL)", client_id: "vault", rotation: "rotates", deadline: "30s",
+                limits: { requests_per_second: 100000, in_flight: 256 },
                 client_secret: { file: "\(simulator.secretFile)" }
                 """)
         try daemon.start()
