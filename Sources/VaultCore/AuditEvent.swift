@@ -13,6 +13,9 @@ package struct AuditEvent: Equatable, Sendable {
         case tokenMinted = "token_minted"
         case refreshFailed = "refresh_failed"
         case reauthRequired = "reauth_required"
+        /// A provider answered a refresh for another user or tenant than the grant is pinned to: the answer was neither served nor stored,
+        /// and the grant waits for a sign-in. Severe: two users' tokens are mixed up there, or somebody mixes them up.
+        case answerQuarantined = "answer_quarantined"
         /// An API wants a stronger sign-in before anyone gets a token of the grant again.
         case stepUpRequired = "step_up_required"
         /// Ahead of time; the reason says of what it will die.

@@ -39,7 +39,7 @@ extension AuditEvent.Kind {
     fileprivate var mayChangeStore: Bool {
         switch self {
         case .decision, .connectionUnmatched, .refreshFailed, .delegationRefused, .sessionRefused, .sessionGuessing,
-            .identityRefused, .recordsLost, .providerHeldBack, .providerRecovered:
+            .identityRefused, .recordsLost, .providerHeldBack, .providerRecovered, .answerQuarantined:
             false
         case .grantStored, .issuanceCapExceeded, .grantRevoked, .grantReaped, .tokenMinted, .reauthRequired,
             .stepUpRequired, .refreshTokenExpiring,

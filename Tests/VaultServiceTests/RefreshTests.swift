@@ -173,19 +173,28 @@ import VaultTestSupport
         #expect(try world.grants.find(.id(grant.id)).status == .reauthRequired(.refreshTokenExpired))
     }
 
-    @Test func `a token for another identity than the pinned one is not served and condemns`() async throws {
+    @Test(arguments: [
+        (SubjectPin(sub: "mallory", tenant: "t1"), SubjectPin.none), (SubjectPin(sub: "alice", tenant: "t2"), .none),
+        (.none, SubjectPin(sub: "mallory", tenant: nil)), (.none, SubjectPin(sub: nil, tenant: "t2")),
+        (SubjectPin(sub: "alice", tenant: "t1"), SubjectPin(sub: "mallory", tenant: "t1")),
+    ])
+    func `an answer for another identity than the pinned one is neither served nor stored, and is severe`(
+        identity: SubjectPin, named: SubjectPin
+    ) async throws {
         let world = World()
         var put = Fixtures.put()
         put.pin = SubjectPin(sub: "alice", tenant: "t1")
         let grant = try await world.put(put)
-        let mallory = SubjectPin(sub: "mallory", tenant: "t1")
-        world.provider.answerOnce(.refreshed(Fixtures.tokens("at", refreshToken: "rt-2", identity: mallory)))
+        var tokens = Fixtures.tokens("at", refreshToken: "rt-2", identity: identity)
+        tokens.named = named
+        world.provider.answerOnce(.refreshed(tokens))
         await #expect(throws: VaultError.reauthRequired(.subjectMismatch, providerError: nil)) {
             try await world.get(grant)
         }
         #expect(world.cachedHead(grant) == nil)
         #expect(try world.store.cachedToken(grant.id, scopes: nil) == nil)
         #expect(try world.storedRefreshToken(grant) == "rt-1")
+        #expect(world.kinds().suffix(2) == [.answerQuarantined, .reauthRequired])
     }
 
     @Test func `a record that does not open condemns the grant before anyone is asked`() async throws {

@@ -34,6 +34,7 @@ struct SequentialModel {
             .sessionGuessing,
             .identityResolved, .identityRefused, .identitiesForgotten,
             .connectionUnmatched, .upstreamRevoked, .upstreamRevokeFailed, .recordsLost, .providerHeldBack,
+            .answerQuarantined,
             .providerRecovered,
             .backupCreated, .storeRestored, .rollbackDetected, .configurationReloaded, .integrityFailure,
             .subjectRevoked, .subjectDisabled, .subjectEnabled,

@@ -60,6 +60,8 @@ package struct RefreshedTokens: Sendable {
     package var scopes: ScopeSet?
     /// From the `id_token`, where one came.
     package var identity: SubjectPin
+    /// From `sub` and `tid` of the answer itself, where it has them.
+    package var named = SubjectPin.none
 
     package init(
         accessToken: Secret, expiresInSeconds: Int64, refreshToken: Secret? = nil,

@@ -20,6 +20,7 @@ extension RefreshedTokens {
             refreshToken: refreshToken,
             refreshTokenExpiresInSeconds: Self.refreshLife(members), scopes: Self.scopes(members, shape),
             identity: IdentityToken.pin(members.secret("id_token", atMost: 64 << 10)))
+        named = SubjectPin(sub: members.text("sub"), tenant: members.text("tid"))
     }
 
     /// `1*VSCHAR` (RFC 6749 Appendix A.12 and A.17) within our cap; anything else could end a header line elsewhere.

@@ -31,7 +31,9 @@ enum RefreshDecision: Equatable {
 
     private static func aboutCurrent(_ outcome: RefreshOutcome, _ situation: RefreshSituation) -> RefreshDecision {
         switch outcome {
-        case .refreshed(let tokens): situation.pin.allows(tokens.identity) ? .commit : .condemn(.subjectMismatch)
+        case .refreshed(let tokens):
+            situation.pin.allows(tokens.identity) && situation.pin.allows(tokens.named)
+                ? .commit : .condemn(.subjectMismatch)
         case .refused: .condemn(situation.refusalReason)
         case .stepUp, .consentRequired, .blockedByPolicy, .clientFault, .transient:
             // The answer says nothing about what an earlier, lost one did.

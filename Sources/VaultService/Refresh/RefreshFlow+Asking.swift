@@ -63,6 +63,7 @@ extension RefreshFlow {
             throw RefreshFailure(VaultError(error))
         }
         guard isCondemned else { return nil }
+        if reason == .subjectMismatch { context.audit.record(origin.event(.answerQuarantined, .failed, grant)) }
         var event = origin.event(.reauthRequired, .failed, grant)
         event.reason = reason.rawValue
         event.providerError = providerError

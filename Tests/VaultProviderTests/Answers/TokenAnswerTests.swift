@@ -184,6 +184,12 @@ import VaultFetchWire
     ])
     func `the identity token says whom the tokens are for`(token: String, pin: SubjectPin) throws {
         #expect(try Self.tokens(#"{"access_token":"at","id_token":"\#(token)"}"#).identity == pin)
+        #expect(try Self.tokens(#"{"access_token":"at","id_token":"\#(token)"}"#).named == .none)
+    }
+
+    @Test func `whom an answer names itself is read, too`() throws {
+        let answer = try Self.tokens(#"{"access_token":"at","sub":"mallory","tid":"t2"}"#)
+        #expect(answer.named == SubjectPin(sub: "mallory", tenant: "t2") && answer.identity == .none)
     }
 
     @Test(arguments: 0..<8) func `changed answers never trap and never give a broken token`(seed: Int) throws {
