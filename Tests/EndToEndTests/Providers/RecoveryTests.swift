@@ -42,14 +42,16 @@ import VaultClient
             try await group.waitForAll()
         }
         isOver.raise()
-        #expect(try await slowest < .seconds(2))
+        #expect(try await slowest < .seconds(4))
         let moments = try await sim.requests().dropFirst(asked).map(\.receivedAt).sorted()
         #expect(moments.count == Self.grants)
-        // As they arrive: each may have been a little faster or slower on its way than another.
+        // Never faster than the rate in all. A machine that stands still for a moment lets out at once what had its turn meanwhile.
+        let span = try #require(moments.last) - moments[0]
+        #expect(span >= Int64(Self.grants - 20 - 8) * 1_000_000 / Int64(Self.perSecond))
         let most = moments.indices.map { start in
             moments[start...].prefix { $0 < moments[start] + 1_000_000 }.count
         }.max()
-        #expect(try #require(most) <= Self.perSecond + 20 + Self.perSecond / 10)
+        #expect(try #require(most) <= 2 * Self.perSecond + 20)
         #expect(await vault.stop() == .exit(0))
     }
 
