@@ -33,7 +33,7 @@ package final class AuthorizationServer: Sendable {
             SpawnedChild.drain(errors) { bytes in messages.text.withLock { $0 += bytes } }
         }
         do {
-            first = try ServerGrant(JSONDocument(parsing: try await Self.line(of: child)).root)
+            first = try ServerGrant(JSONDocument(parsing: try await child.firstLine()).root)
         } catch {
             let text = messages.text.withLock { String(decoding: $0, as: UTF8.self) }
             throw Failed(description: "\(kind.rawValue) did not start (\(error)): \(text)")
@@ -95,7 +95,7 @@ package final class AuthorizationServer: Sendable {
 
     // MARK: places
 
-    private static let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    static let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent()
 
     private static func script(_ kind: Kind) throws -> [String] {
@@ -106,19 +106,6 @@ package final class AuthorizationServer: Sendable {
             throw Failed(description: "the real authorization servers are not installed: run Tests/idp/setup.sh first")
         }
         return [python, repository.appendingPathComponent("Tests/idp/\(kind.rawValue)/up.py").path]
-    }
-
-    /// The first line, which takes seconds.
-    private static func line(of child: SpawnedChild) async throws -> [UInt8] {
-        try await onOwnThread {
-            var bytes: [UInt8] = []
-            while bytes.last != UInt8(ascii: "\n") {
-                let more = child.readSome()
-                if more.isEmpty { break }
-                bytes += more
-            }
-            return bytes
-        }
     }
 
     /// What the server says on standard error.

@@ -6,7 +6,9 @@ package final class RunningSimulator: Sendable {
     package let process: SimulatorProcess
     package let authorization: String
 
-    package init(_ arguments: String...) throws {
+    package convenience init(_ arguments: String...) throws { try self.init(arguments) }
+
+    package init(_ arguments: [String]) throws {
         process = try SimulatorProcess(arguments: arguments)
         authorization = "Basic " + Data("vault:\(process.secret)".utf8).base64EncodedString()
     }

@@ -13,6 +13,8 @@ standard input does (--stay: when it is told to). Cases:
   wrong-use    for clients, not servers        self-signed   by itself
   other-root   by a CA that nobody gave        old-tls       TLS 1.1 at most
   plain        no TLS: an http server behind an https URL
+  broken       right in its certificate; not the upstream but support/broken.py answers, as the path says
+  no-syn-ack   never completes a connection          mute  completes it, and says nothing, not even in TLS
 """
 import argparse
 import json
@@ -26,7 +28,7 @@ import threading
 import warnings
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from support import certs  # noqa: E402
+from support import broken, certs  # noqa: E402
 
 CERTIFICATES = ["good", "chain", "no-chain", "expired", "not-yet", "wrong-host", "wrong-use", "self-signed",
                 "other-root"]
@@ -38,7 +40,7 @@ warnings.simplefilter("ignore", DeprecationWarning)
 
 def context(folder, case):
     made = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    name = "good" if case == "old-tls" else case
+    name = "good" if case in ("old-tls", "broken") else case
     made.load_cert_chain(os.path.join(folder, name + ".pem"), os.path.join(folder, name + ".key"))
     if case == "old-tls":
         made.minimum_version = ssl.TLSVersion.TLSv1
@@ -62,8 +64,12 @@ def serve_one(client, tls, upstream):
     try:
         client.settimeout(30)
         wrapped = tls.wrap_socket(client, server_side=True) if tls else client
-        with wrapped, socket.create_connection(upstream, timeout=30) as server:
-            pump(wrapped, server)
+        with wrapped:
+            if upstream is None:
+                broken.serve(wrapped)
+                return
+            with socket.create_connection(upstream, timeout=30) as server:
+                pump(wrapped, server)
     except OSError:
         client.close()
 
@@ -97,6 +103,12 @@ def main():
     for case in [*CERTIFICATES, "old-tls", "plain"]:
         tls = None if case == "plain" else context(folder, case)
         urls[case] = "https://127.0.0.1:%d" % listen(tls, upstream, chosen.port if case == "good" else 0)
+    urls["broken"] = "https://127.0.0.1:%d" % listen(context(folder, "broken"), None)
+    unreachable, *held = broken.unreachable()
+    silent, mute = broken.mute()
+    held.append(mute)
+    urls["no-syn-ack"] = "https://127.0.0.1:%d" % unreachable
+    urls["mute"] = "https://127.0.0.1:%d" % silent
     urls["good-by-name"] = urls["good"].replace("127.0.0.1", "localhost")
     print(json.dumps({"ca_file": os.path.join(folder, "ca.pem"), "cases": urls}), flush=True)
     if chosen.stay:
