@@ -91,6 +91,12 @@ import VaultJSON
         #expect(bent.headers.first?.value == "application/x-www-form-urlencoded")
     }
 
+    @Test func `a chunked answer has its length in no field, and its end in an empty chunk`() {
+        #expect(body(.chunked(bytes: 10)) == "a\r\n{\"expires_\r\n7\r\nin\":60}\r\n0\r\n\r\n")
+        #expect(text(.chunked(bytes: 10)).contains("Transfer-Encoding: chunked\r\n"))
+        #expect(!text(.chunked(bytes: 10)).contains("Content-Length"))
+    }
+
     @Test func `an answer without an object is not bent`() {
         let page = HTTPResponse(status: 200, body: Array("<html>".utf8))
         #expect(page.bent(.form) == page)

@@ -31,8 +31,10 @@ import VaultJSON
     }
 
     @Test func `every switch that sets a rule is in the table`() {
-        for switchName in ["rotation", "narrowing", "access-token-ttl", "refresh-token-ttl", "token-bytes", "id-token"]
-        {
+        for switchName in [
+            "rotation", "narrowing", "access-token-ttl", "refresh-token-ttl", "token-bytes", "id-token",
+            "single-access-token",
+        ] {
             #expect(text.contains("`--\(switchName)`"), "\(switchName)")
         }
     }

@@ -64,6 +64,16 @@ import VaultJSON
         #expect(bare.refresh(minted.refreshToken).status == 200)
     }
 
+    @Test func `so can a server error`() throws {
+        let bare = BareSimulator()
+        let minted = try bare.mint()
+        set(bare, "{\"kind\":\"quote_token\",\"status\":500}")
+        let answer = bare.refresh(minted.refreshToken)
+        #expect(answer.status == 500)
+        #expect(answer.error == "server_error")
+        #expect(answer.text.contains(minted.refreshToken))
+    }
+
     @Test func `a fault can choose the subject whose token comes`() throws {
         let bare = BareSimulator()
         let alice = try bare.mint()
@@ -103,6 +113,8 @@ import VaultJSON
         ("{\"kind\":\"member\",\"name\":\"x\"}", .bent(.replace(name: "x", raw: nil))),
         ("{\"kind\":\"member\",\"name\":\"x\",\"raw\":\"-1\"}", .bent(.replace(name: "x", raw: Array("-1".utf8)))),
         ("{\"kind\":\"duplicate\",\"name\":\"x\",\"raw\":\"1\"}", .bent(.append(name: "x", raw: Array("1".utf8)))),
+        ("{\"kind\":\"chunked\"}", .chunked(bytes: 16)), ("{\"kind\":\"chunked\",\"bytes\":5}", .chunked(bytes: 5)),
+        ("{\"kind\":\"quote_token\",\"status\":500}", .quoteToken(status: 500)),
         ("{\"kind\":\"invalid_utf8\"}", .bent(.invalidUTF8)), ("{\"kind\":\"form\"}", .bent(.form)),
     ])
     func `every kind is read`(text: String, fault: Fault) {

@@ -92,6 +92,16 @@ import Testing
         #expect(minted.lineage?.fate == .expired)
     }
 
+    @Test(arguments: [true, false]) func `a refresh ends the access tokens before it where that is the rule`(
+        isSingle: Bool
+    ) throws {
+        let minted = MintedModel(.rotate) { $0.hasSingleAccessToken = isSingle }
+        let second = try #require(minted.refresh(minted.first.refresh.text).tokens)
+        #expect((minted.model.access(minted.first.access.text, at: minted.now) == nil) == isSingle)
+        #expect(minted.model.access(second.access.text, at: minted.now) != nil)
+        #expect(minted.model.liveAccessTokens(of: second.lineage, at: minted.now) == (isSingle ? 1 : 2))
+    }
+
     @Test(arguments: ["none", "rotate", "grace:0", "grace:30", "family"])
     func `a rule is read from its own text`(text: String) {
         #expect(RotationRule(text)?.text == text)

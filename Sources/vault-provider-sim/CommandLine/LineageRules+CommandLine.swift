@@ -18,6 +18,7 @@ extension LineageRules {
         accessTokenBytes = try line.integer("token-bytes", in: length).map(Int.init) ?? accessTokenBytes
         refreshTokenBytes = try line.integer("refresh-token-bytes", in: length).map(Int.init) ?? refreshTokenBytes
         sendsIDToken = line.has("id-token")
+        hasSingleAccessToken = line.has("single-access-token")
     }
 }
 

@@ -34,6 +34,7 @@ enum SimulatorProgram {
         .value("token-bytes", "N", help: "Length of access tokens, 48 to 1048576 (default 64)."),
         .value("refresh-token-bytes", "N", help: "Length of refresh tokens, 48 to 1048576 (default 64)."),
         .flag("id-token", help: "Answers carry an id_token."),
+        .flag("single-access-token", help: "A refresh ends the access tokens before it."),
     ]
 
     private static let client: [OptionSpec] = [

@@ -47,7 +47,22 @@ struct Delivery: Equatable, Sendable {
                 steps: quick + [.drip(slow, everyMilliseconds: pause)], status: response.status, keepsAlive: false)
         case .bent(let bend):
             self.init(response.bent(bend), keepsAlive: keepsAlive)
+        case .chunked(let bytes):
+            self.init(chunking: response, by: bytes)
         }
+    }
+
+    private init(chunking response: HTTPResponse, by bytes: Int) {
+        var chunked = response
+        chunked.headers.append(HTTPResponse.Header(name: "Transfer-Encoding", value: "chunked"))
+        let starts = stride(from: 0, to: response.body.count, by: bytes)
+        let chunks = starts.map { start in
+            let part = response.body[start...].prefix(bytes)
+            return Array("\(String(part.count, radix: 16))\r\n".utf8) + part + Array("\r\n".utf8)
+        }
+        let last = Array("0\r\n\r\n".utf8)
+        let steps = [chunked.head(contentLength: nil, keepsAlive: false)] + chunks + [last]
+        self.init(steps: steps.map(Step.send), status: response.status, keepsAlive: false)
     }
 
     /// Blanks after the first byte, which is the opening brace: the text stays valid JSON.

@@ -7,8 +7,8 @@ enum Fault: Equatable, Sendable {
     case drop(Stage)
     /// An answer of the test's own making.
     case answer(HTTPResponse, Stage)
-    /// An `invalid_grant` whose description quotes the presented token, as real servers were seen to do.
-    case quoteToken
+    /// An error whose description quotes the presented token, as real servers were seen to do.
+    case quoteToken(status: Int)
     /// The head promises the whole body, the connection ends after `keep` bytes of it.
     case truncated(keep: Int)
     /// White space inside the body: so many bytes, or without end.
@@ -17,11 +17,13 @@ enum Fault: Equatable, Sendable {
     case drip(everyMilliseconds: Int, head: Bool)
     /// The real answer with its body spoilt.
     case bent(BodyBend)
+    /// The real answer in chunks of so many bytes (RFC 9112 §7.1): nothing is wrong with that.
+    case chunked(bytes: Int)
 
     /// Whether the token model sees the request.
     var processes: Bool {
         switch self {
-        case .latency, .hold, .truncated, .huge, .drip, .bent: true
+        case .latency, .hold, .truncated, .huge, .drip, .bent, .chunked: true
         case .drop(let stage), .answer(_, let stage): stage == .after
         case .quoteToken: false
         }

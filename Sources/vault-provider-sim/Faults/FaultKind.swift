@@ -13,4 +13,5 @@ enum FaultKind: String, CaseIterable, Sendable {
     case invalidUTF8 = "invalid_utf8"
     case deep
     case form
+    case chunked
 }

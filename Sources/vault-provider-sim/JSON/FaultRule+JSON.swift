@@ -32,7 +32,7 @@ extension Fault {
         case .hold: self = .hold(try object.choice("when", of: Stage.self) ?? .before)
         case .drop: self = .drop(try object.choice("when", of: Stage.self) ?? .before)
         case .answer: self = .answer(try HTTPResponse(&object), try object.choice("when", of: Stage.self) ?? .before)
-        case .quoteToken: self = .quoteToken
+        case .quoteToken: self = .quoteToken(status: try object.integer("status", in: 400...599) ?? 400)
         case .truncated: self = .truncated(keep: try object.integer("keep", in: 0...60_000) ?? 10)
         case .huge: self = .huge(bytes: try object.integer("bytes", in: 0...(1 << 40)))
         case .drip:
@@ -45,6 +45,7 @@ extension Fault {
         case .invalidUTF8: self = .bent(.invalidUTF8)
         case .deep: self = .bent(.deep(levels: try object.integer("levels", in: 1...1_000_000) ?? 100_000))
         case .form: self = .bent(.form)
+        case .chunked: self = .chunked(bytes: try object.integer("bytes", in: 1...60_000) ?? 16)
         }
     }
 

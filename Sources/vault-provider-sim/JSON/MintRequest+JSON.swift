@@ -29,5 +29,6 @@ extension LineageRules {
         accessTokenBytes = try object.integer("token_bytes", in: length) ?? accessTokenBytes
         refreshTokenBytes = try object.integer("refresh_token_bytes", in: length) ?? refreshTokenBytes
         sendsIDToken = try object.bool("id_token") ?? sendsIDToken
+        hasSingleAccessToken = try object.bool("single_access_token") ?? hasSingleAccessToken
     }
 }

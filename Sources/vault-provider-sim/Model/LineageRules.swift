@@ -9,4 +9,6 @@ struct LineageRules: Equatable, Sendable {
     var refreshTokenBytes = 64
     /// Whether answers carry an `id_token`.
     var sendsIDToken = false
+    /// Whether a refresh ends the access tokens before it, although they have not expired.
+    var hasSingleAccessToken = false
 }

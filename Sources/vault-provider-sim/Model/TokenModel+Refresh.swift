@@ -21,6 +21,7 @@ extension TokenModel {
             $0.refreshCount += 1
             if $0.rules.narrowing == .lineage { $0.scopes = scopes }
         }
+        if lineage.rules.hasSingleAccessToken { forgetAccessTokens(of: lineage.id) }
         switch lineage.rules.rotation {
         case .none:
             return .issued(issue(from: lineage.id, scopes: scopes, at: now), .kept)

@@ -47,9 +47,10 @@ struct Simulator: Sendable {
         let real = fault.processes ? decide(call, admission.sequence, at: now) : nil
         switch fault {
         case .answer(let canned, _): return canned
-        case .quoteToken:
-            return .failure(400, "invalid_grant", "the refresh token \(call.presentedToken ?? "") is not known")
-        case .drop, .latency, .hold, .truncated, .huge, .drip, .bent:
+        case .quoteToken(let status):
+            let code = status < 500 ? "invalid_grant" : "server_error"
+            return .failure(status, code, "the refresh token \(call.presentedToken ?? "") is not known")
+        case .drop, .latency, .hold, .truncated, .huge, .drip, .bent, .chunked:
             // Without a real answer the connection is dropped, and this one is never sent.
             return real ?? .failure(500, "server_error", "the request was dropped")
         }
