@@ -9,4 +9,6 @@ package enum FetchUnanswered: UInt8, Sendable, Equatable, CaseIterable {
     case processEnded = 4
     /// There was probably no connection; without a body nothing proves it.
     case unreachable = 5
+    /// There was probably no TLS; without a body nothing proves it.
+    case tlsFailed = 6
 }

@@ -8,7 +8,13 @@ struct ConnectionFault {
     let isBeforeRequest: Bool
 
     /// For a request without a body, where nothing shows how far it came.
-    var unanswered: FetchUnanswered { notSent == .connectionFailed ? .connectionLost : .unreachable }
+    var unanswered: FetchUnanswered {
+        switch notSent {
+        case .connectionFailed: .connectionLost
+        case .tlsFailed: .tlsFailed
+        default: .unreachable
+        }
+    }
 
     init(_ error: NSError, isSecure: Bool) {
         switch error.code {
@@ -17,7 +23,8 @@ struct ConnectionFault {
         // This errno can be that of another address of the same host, tried before the one that took the request.
         case NSURLErrorCannotConnectToHost: (notSent, isBeforeRequest) = (.connectionRefused, false)
         default:
-            let isTLS = isSecure && error.localizedDescription.hasPrefix("SSL")
+            // libcurl's own words begin with it, those that it takes over from OpenSSL have it in them: "… SSL routines::…".
+            let isTLS = isSecure && error.localizedDescription.contains("SSL")
             (notSent, isBeforeRequest) = (isTLS ? .tlsFailed : .connectionFailed, false)
         }
     }

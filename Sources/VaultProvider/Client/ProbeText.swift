@@ -83,8 +83,10 @@ enum ProbeText {
         switch summary {
         case .status(let status): "asking for the \(what) was answered with \(status); check the address"
         case .notSent(let reason): unsent(reason, what, startFailure)
-        case .unanswered(.deadline): "the \(what) gave no answer in time; check the network, or raise 'deadline_ms'"
+        case .unanswered(.deadline):
+            "the \(what) gave no answer in time; check the network, or raise 'deadline' in the provider's entry"
         case .unanswered(.unreachable): "no connection to the \(what): it was refused; check host and port"
+        case .unanswered(.tlsFailed): noTLS(what)
         case .unanswered(.notHTTP): "the \(what) does not answer in HTTP; check the address"
         case .unanswered(.connectionLost): "the \(what) closed the connection without an answer; check the address"
         case .unanswered(.processEnded): "vaultfetch ended while it asked for the \(what); try again"
@@ -97,12 +99,16 @@ enum ProbeText {
         case .badRequest: "the address of the \(what) cannot be used; check how it is written"
         case .nameNotResolved: "the host of the \(what) has no address; check its name and the name servers"
         case .connectionRefused: "no connection to the \(what): it was refused; check host and port"
-        case .tlsFailed:
-            "no TLS connection to the \(what): certificate or protocol do not hold; check 'ca_file' and the server"
+        case .tlsFailed: noTLS(what)
         case .connectionFailed: "no connection to the \(what); check network and firewall"
         case .deadline: "no connection to the \(what) in time; check network and firewall"
         case .notAccepted: failure.map(start) ?? "vaultfetch does not run; check that it is beside vaultd"
         }
+    }
+
+    private static func noTLS(_ what: String) -> String {
+        "no TLS connection to the \(what), and nothing was sent: its certificate is by a CA that is not trusted ('ca_file'), "
+            + "for another host, out of its dates or not for servers, or it has no TLS 1.2; see with 'openssl s_client'"
     }
 
     static func start(_ failure: FetchStartFailure) -> String {
