@@ -67,6 +67,7 @@ final class FaultWorld: Sendable {
         '\(name)': {
           token_endpoint: "\(endpoint)", client_id: "vault", rotation: "\(rotation)", deadline: "\(deadline)ms",
           client_secret: { file: "\(sim.process.secretFile)" }, ca_file: "\(front.authority)",
+          limits: { requests_per_second: 20, burst: 5 },
         },
         """
     }

@@ -126,6 +126,7 @@ import VaultJSON
             #expect(presented == (isDead ? [] : [old]), "\(fault.name)")
         }
         #expect(await world.vault.stop() == .exit(0))
+        #expect(world.vault.auditLines().contains { $0.contains("scopes_beyond_grant") })
         let passedOn = world.vault.auditLines() + texts + again.map(\.outcome.text) + [errors]
         for word in ["canary", "srt_", "sat_"] { #expect(!passedOn.contains { $0.contains(word) }, "\(word)") }
     }
