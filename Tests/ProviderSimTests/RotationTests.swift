@@ -92,6 +92,17 @@ import Testing
         #expect(minted.lineage?.fate == .expired)
     }
 
+    @Test func `an old token gives another pair until a newer access token is used`() throws {
+        let minted = MintedModel(.untilUsed)
+        let second = try #require(minted.refresh(minted.first.refresh.text).tokens)
+        let third = try #require(minted.refresh(minted.first.refresh.text).tokens)
+        #expect(third.refresh != second.refresh)
+        minted.model.noteUse(of: second.access, in: second.lineage)
+        #expect(minted.refresh(minted.first.refresh.text) == .refused(.invalidGrant, .stale))
+        #expect(minted.refresh(second.refresh.text).verdict == .refreshed)
+        #expect(minted.lineage?.fate == .alive)
+    }
+
     @Test(arguments: [true, false]) func `a refresh ends the access tokens before it where that is the rule`(
         isSingle: Bool
     ) throws {
@@ -102,7 +113,7 @@ import Testing
         #expect(minted.model.liveAccessTokens(of: second.lineage, at: minted.now) == (isSingle ? 1 : 2))
     }
 
-    @Test(arguments: ["none", "rotate", "grace:0", "grace:30", "family"])
+    @Test(arguments: ["none", "rotate", "grace:0", "grace:30", "overlap", "until_used", "family"])
     func `a rule is read from its own text`(text: String) {
         #expect(RotationRule(text)?.text == text)
     }

@@ -6,7 +6,7 @@ extension LineageRules {
         self = usual
         if let text = line.value("rotation") {
             guard let rule = RotationRule(text) else {
-                throw UsageError("--rotation must be none, rotate, grace:SECONDS, overlap or family")
+                throw UsageError("--rotation must be none, rotate, grace:SECONDS, overlap, until_used or family")
             }
             rotation = rule
         }

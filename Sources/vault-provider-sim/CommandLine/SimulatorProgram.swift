@@ -25,7 +25,9 @@ enum SimulatorProgram {
             choices: Profile.names),
         .value(
             "rotation", "RULE",
-            help: "What a refresh does to the refresh token: none, rotate (default), grace:SECONDS, overlap or family."),
+            help:
+                "What a refresh does to the refresh token: none, rotate (default), grace:SECONDS, overlap, until_used or family."
+        ),
         .value(
             "narrowing", "RULE", help: "What a scope on a refresh does (default per_token).",
             choices: NarrowingRule.allCases.map(\.rawValue)),

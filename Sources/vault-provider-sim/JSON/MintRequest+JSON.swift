@@ -17,7 +17,8 @@ extension LineageRules {
         self = defaults
         if let text = try object.string("rotation") {
             guard let rule = RotationRule(text) else {
-                throw ControlError("/sim/mint: 'rotation' must be none, rotate, grace:SECONDS or family")
+                throw ControlError(
+                    "/sim/mint: 'rotation' must be none, rotate, grace:SECONDS, overlap, until_used or family")
             }
             rotation = rule
         }

@@ -18,10 +18,21 @@ struct Lineage: Sendable {
     var replacement: Replacement?
     var fate: LineageFate = .alive
     var refreshCount = 0
+    /// The newest generation of which an access token was used.
+    var usedGeneration = 0
     /// How often a refresh token older than the current one was presented.
     var oldPresentedCount = 0
     /// Texts of the access tokens issued, oldest first; a slice, because it loses its front one by one.
     var accessTokens: ArraySlice<String> = []
+
+    /// Whether a refresh token older than the current one is as good as that one.
+    func accepts(old generation: Int) -> Bool {
+        switch rules.rotation {
+        case .overlap: true
+        case .untilUsed: usedGeneration <= generation
+        case .none, .rotate, .grace, .family: false
+        }
+    }
 
     /// The scopes that a refresh gets for what it asked, or nil when it asked for more than there is.
     func scopes(for asked: [String]?) -> [String]? {

@@ -8,15 +8,18 @@ enum RotationRule: Equatable, Sendable {
     case grace(seconds: Int)
     /// A new token, and all old ones stay good too.
     case overlap
+    /// A new token; old ones give another good pair until an access token newer than theirs is used.
+    case untilUsed
     /// A new token; the old one presented again kills the whole lineage (RFC 9700 §4.14).
     case family
 
-    /// The form used by flags and by `/sim/mint`: `none`, `rotate`, `grace:SECONDS`, `overlap` or `family`.
+    /// The form used by flags and by `/sim/mint`: `none`, `rotate`, `grace:SECONDS`, `overlap`, `until_used` or `family`.
     init?(_ text: String) {
         switch text {
         case "none": self = .none
         case "rotate": self = .rotate
         case "overlap": self = .overlap
+        case "until_used": self = .untilUsed
         case "family": self = .family
         default:
             guard text.hasPrefix("grace:"), let seconds = Int(text.dropFirst(6)), seconds >= 0 else { return nil }
@@ -30,6 +33,7 @@ enum RotationRule: Equatable, Sendable {
         case .rotate: "rotate"
         case .grace(let seconds): "grace:\(seconds)"
         case .overlap: "overlap"
+        case .untilUsed: "until_used"
         case .family: "family"
         }
     }

@@ -7,7 +7,7 @@ extension TokenModel {
         let isOld = place.generation < lineage.generation
         if isOld { update(place.lineage) { $0.oldPresentedCount += 1 } }
         guard lineage.fate == .alive else { return .refused(.invalidGrant, .dead) }
-        if isOld, lineage.rules.rotation != .overlap { return presentOld(place, of: lineage, at: now) }
+        if isOld, !lineage.accepts(old: place.generation) { return presentOld(place, of: lineage, at: now) }
         if let expiry = lineage.current.expiresAt, expiry <= now {
             end(lineage.id, as: .expired)
             return .refused(.invalidGrant, .expired)
@@ -25,7 +25,7 @@ extension TokenModel {
         switch lineage.rules.rotation {
         case .none:
             return .issued(issue(from: lineage.id, scopes: scopes, at: now), .kept)
-        case .rotate, .grace, .overlap, .family:
+        case .rotate, .grace, .overlap, .untilUsed, .family:
             rotate(lineage.id, at: now)
             let tokens = issue(from: lineage.id, scopes: scopes, at: now)
             update(lineage.id) { $0.replacement = Lineage.Replacement(at: now, tokens: tokens) }
@@ -35,7 +35,7 @@ extension TokenModel {
 
     private mutating func presentOld(_ place: Place, of lineage: Lineage, at now: Int64) -> RefreshOutcome {
         switch lineage.rules.rotation {
-        case .none, .rotate, .overlap:
+        case .none, .rotate, .overlap, .untilUsed:
             return .refused(.invalidGrant, .stale)
         case .family:
             end(lineage.id, as: .reused)

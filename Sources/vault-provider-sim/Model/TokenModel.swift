@@ -34,6 +34,11 @@ struct TokenModel: Sendable {
         return (lineage, token)
     }
 
+    /// Remembers that somebody came to an API with this access token.
+    mutating func noteUse(of token: AccessToken, in lineage: Int) {
+        update(lineage) { $0.usedGeneration = max($0.usedGeneration, token.generation) }
+    }
+
     func lineageIDs(ofSubject subject: String) -> [Int] {
         lineages.values.filter { $0.subject == subject }.map(\.id).sorted()
     }

@@ -64,7 +64,7 @@ extension Simulator {
         (.failure(404, "invalid_request", "this provider has no such endpoint"), .malformed)
     }
 
-    private func userinfo(_ call: Call, at now: Int64) -> (HTTPResponse, Verdict) {
+    private mutating func userinfo(_ call: Call, at now: Int64) -> (HTTPResponse, Verdict) {
         let parts = call.request.header("authorization")?.split(separator: " ") ?? []
         guard parts.count == 2, parts[0].lowercased() == "bearer",
             let (lineage, token) = model.access(String(parts[1]), at: modelTime(now))
@@ -74,6 +74,7 @@ extension Simulator {
                 .failure(401, "invalid_token", "this access token is not good", headers: [challenge]), .unknownToken
             )
         }
+        model.noteUse(of: token, in: lineage.id)
         let answer = HTTPResponse.json {
             $0.member("sub", lineage.identity.sub)
             $0.member("subject", lineage.subject)

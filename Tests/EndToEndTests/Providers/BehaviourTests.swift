@@ -41,7 +41,8 @@ import VaultJSON
     }
 
     @Test(arguments: [
-        ("rotates", "rotate"), ("revokes_family_on_reuse", "family"), ("old_stays_valid", "overlap"), ("none", "none"),
+        ("rotates", "rotate"), ("revokes_family_on_reuse", "family"), ("old_stays_valid", "overlap"),
+        ("rotates", "until_used"), ("none", "none"),
     ]) func `eight callers at once send a refresh token once, so no server sees it twice`(
         rotation: String, simulated: String
     ) async throws {
