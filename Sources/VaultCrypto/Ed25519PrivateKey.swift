@@ -1,7 +1,7 @@
 import CSodium
 import VaultCore
 
-/// An Ed25519 key in guarded memory, read from PKCS#8 in PEM (RFC 8410 §7) for as long as one signature takes.
+/// An Ed25519 key in guarded memory, made of a seed or of PKCS#8 in PEM (RFC 8410 §7) for as long as one signature takes.
 struct Ed25519PrivateKey: ~Copyable {
     static let signatureBytes = 64
     private static let secretKeyBytes = 64
@@ -21,6 +21,21 @@ struct Ed25519PrivateKey: ~Copyable {
         parsed.withPointer { bytes in
             _ = memory.withPointer { crypto_sign_ed25519_seed_keypair(&publicKey, $0, bytes + Self.header.count) }
         }
+    }
+
+    init(_ key: ProofKey) throws(ClientKeyProblem) {
+        memory = try Self.allocate(Self.secretKeyBytes)
+        var publicKey = [UInt8](repeating: 0, count: Ed25519PublicKey.byteCount)
+        key.seed.withBytes { seed in
+            _ = memory.withPointer {
+                crypto_sign_ed25519_seed_keypair(&publicKey, $0, seed.assumingMemoryBound(to: UInt8.self).baseAddress!)
+            }
+        }
+    }
+
+    /// The half that is no secret.
+    var publicKey: [UInt8] {
+        memory.withPointer { bytes in (Self.seedBytes..<Self.secretKeyBytes).map { bytes[$0] } }
     }
 
     private static func parse(_ pem: Secret) throws(ClientKeyProblem) -> GuardedMemory {

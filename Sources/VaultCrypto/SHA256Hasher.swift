@@ -7,6 +7,13 @@ package struct SHA256Hasher: ContentHasher {
 
     package init() {}
 
+    /// Of what is held whole.
+    package static func digest(_ bytes: UnsafeRawBufferPointer) -> [UInt8] {
+        var digest = [UInt8](repeating: 0, count: ContentDigest.byteCount)
+        crypto_hash_sha256(&digest, bytes.assumingMemoryBound(to: UInt8.self).baseAddress, UInt64(bytes.count))
+        return digest
+    }
+
     package func digest(readingBy next: (UnsafeMutableRawBufferPointer) -> Int?) -> ContentDigest? {
         let space = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.partBytes, alignment: 64)
         defer { space.deallocate() }

@@ -12,4 +12,14 @@ package struct SodiumClientSigner: ClientSigner {
     package func sign(_ message: [UInt8], withPrivateKey key: Secret) throws(ClientKeyProblem) -> [UInt8] {
         try Ed25519PrivateKey(pem: key).signature(of: message)
     }
+
+    package func sign(_ message: [UInt8], with key: ProofKey) throws(ClientKeyProblem) -> [UInt8] {
+        try Ed25519PrivateKey(key).signature(of: message)
+    }
+
+    package func publicKey(of key: ProofKey) throws(ClientKeyProblem) -> [UInt8] {
+        try Ed25519PrivateKey(key).publicKey
+    }
+
+    package func digest(of secret: Secret) -> [UInt8] { secret.withBytes(SHA256Hasher.digest) }
 }
