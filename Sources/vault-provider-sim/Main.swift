@@ -31,7 +31,8 @@ import VaultSocket
         let listener = try Listener(options.address)
         let setup = Simulator.Setup(
             baseURL: options.baseURL ?? "http://\(listener.address.text)", client: client, defaults: options.rules,
-            profile: options.profile ?? .standard, burnsOnWrongClient: options.burnsOnWrongClient)
+            profile: options.profile ?? .standard, burnsOnWrongClient: options.burnsOnWrongClient,
+            wantsProofs: options.wantsProofs)
         let acceptor = Acceptor(listener, SharedSimulator(Simulator(setup)))
         guard DetachedThread.start({ acceptor.run() }) else { throw StartError.system("start a thread") }
         if options.endsWithStandardInput { watchStandardInput() }

@@ -11,6 +11,8 @@ package struct SimulatedRequest: Sendable {
     package let generation: Int64?
     /// nil while the token model has not seen it.
     package let verdict: String?
+    /// Thumbprint of the key that it was proved with.
+    package let key: String?
 
     package init?(_ json: JSONValue) {
         guard let sequence = json["sequence"]?.integer, let endpoint = json["endpoint"]?.string,
@@ -22,5 +24,6 @@ package struct SimulatedRequest: Sendable {
         subject = json["subject"]?.string
         generation = json["generation"]?.integer
         verdict = json["verdict"]?.string
+        key = json["dpop_jkt"]?.string
     }
 }

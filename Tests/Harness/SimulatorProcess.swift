@@ -8,7 +8,7 @@ package final class SimulatorProcess: @unchecked Sendable {
 
     package let port: UInt16
     package let baseURL: String
-    /// Empty for a client that signs with a key of its own.
+    /// Empty for a public client, and for one that signs with a key of its own.
     package let secret: String
     private let folder: String
     private let child: SpawnedChild
@@ -30,7 +30,7 @@ package final class SimulatorProcess: @unchecked Sendable {
     package init(arguments: [String]) throws {
         folder = try Self.makeFolder()
         let file = folder + "/secret"
-        let hasSecret = !arguments.contains("private_key_jwt")
+        let hasSecret = !["private_key_jwt", "none"].contains(Self.clientAuthentication(arguments))
         let words =
             [Self.executable.path, "--until-stdin-closes"] + (hasSecret ? ["--write-client-secret", file] : [])
             + arguments
@@ -48,6 +48,12 @@ package final class SimulatorProcess: @unchecked Sendable {
         if !isWaitedFor { _ = SpawnedChild.wait(for: child.processID) }
         child.closeOutputs()
         try? FileManager.default.removeItem(atPath: folder)
+    }
+
+    private static func clientAuthentication(_ arguments: [String]) -> String? {
+        arguments.firstIndex(of: "--client-auth").flatMap {
+            arguments.indices.contains($0 + 1) ? arguments[$0 + 1] : nil
+        }
     }
 
     /// Sends a signal and returns how it ended.

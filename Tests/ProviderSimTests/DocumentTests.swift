@@ -48,7 +48,7 @@ import VaultJSON
 
     @Test func `every control request that is listed is served`() {
         let requests = matches(/\| `((?:GET|POST) \/sim\/[a-z]+)/)
-        #expect(requests.count == 10)
+        #expect(requests.count == 11)
         for request in requests {
             let bare = BareSimulator()
             let parts = request.split(separator: " ").map(String.init)

@@ -47,10 +47,13 @@ final class BareSimulator {
 }
 
 extension HTTPRequest {
-    static func of(_ method: String, _ target: String, _ body: String, authorization: String?) -> HTTPRequest {
+    static func of(
+        _ method: String, _ target: String, _ body: String, authorization: String?, proof: String? = nil
+    ) -> HTTPRequest {
         var text = "\(method) \(target) HTTP/1.1\r\nContent-Length: \(body.utf8.count)\r\n"
         if !target.hasPrefix("/sim/") { text += "Content-Type: application/x-www-form-urlencoded; charset=UTF-8\r\n" }
         if let authorization { text += "Authorization: \(authorization)\r\n" }
+        if let proof { text += "DPoP: \(proof)\r\n" }
         var parser = HTTPRequestParser()
         parser.feed(Array((text + "\r\n" + body).utf8))
         guard case .request(let request) = parser.next() else { preconditionFailure("a fixture is no request") }

@@ -35,7 +35,8 @@ struct Assertion {
         return issued <= now && begin.map { $0 <= now } ?? false && now < end && end - issued <= Self.longestLife
     }
 
-    private static func object(_ part: Substring) -> JSONValue? {
+    /// One part of a signed text as a JSON object.
+    static func object(_ part: Substring) -> JSONValue? {
         guard let bytes = Base64.decodeURL(part), let root = (try? JSONDocument(parsing: bytes))?.root,
             root.kind == .object
         else { return nil }

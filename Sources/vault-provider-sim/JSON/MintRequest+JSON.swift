@@ -1,13 +1,16 @@
 extension MintRequest {
     /// The body of `/sim/mint`; what it leaves out is as the simulator was started.
-    init(_ object: inout ControlObject, defaults: LineageRules) throws(ControlError) {
+    init(
+        _ object: inout ControlObject, defaults: LineageRules, isPublicClient: Bool = false
+    ) throws(ControlError) {
         guard let subject = try object.string("subject") else { throw ControlError("/sim/mint needs 'subject'") }
         let account = try object.string("account")
         self.init(
             subject: subject, scopes: try object.strings("scopes") ?? [], account: account,
             identity: Identity(
                 sub: try object.string("sub") ?? account ?? "sub-of-\(subject)", tid: try object.string("tid")),
-            rules: try LineageRules(&object, defaults: defaults))
+            rules: try LineageRules(&object, defaults: defaults),
+            binding: KeyBinding(thumbprint: try object.string("dpop_jkt"), coversRefreshToken: isPublicClient))
         try object.refuseUnread()
     }
 }

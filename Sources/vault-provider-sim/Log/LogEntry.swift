@@ -15,6 +15,8 @@ struct LogEntry: Equatable, Sendable {
     var scope: String?
     var fault: FaultKind?
     var verdict: Verdict?
+    /// Thumbprint of the key in the request's proof, whether that was good or not.
+    var key: String?
     /// Nil where no answer was sent.
     var status: Int?
 

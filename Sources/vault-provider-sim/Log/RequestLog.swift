@@ -19,7 +19,8 @@ struct RequestLog: Sendable {
         entries.append(
             LogEntry(
                 sequence: lastSequence + 1, endpoint: call.endpoint, receivedAt: now, lineage: place?.lineage,
-                generation: place?.generation, subject: subject, scope: call.scope, fault: fault))
+                generation: place?.generation, subject: subject, scope: call.scope, fault: fault,
+                key: call.request.header("dpop").flatMap(PossessionProof.init)?.thumbprint))
         return lastSequence
     }
 

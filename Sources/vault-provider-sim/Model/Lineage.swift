@@ -15,6 +15,8 @@ struct Lineage: Sendable {
     var scopes: [String]
     var generation = 1
     var current: RefreshToken
+    /// Of the key that its refresh tokens are good with; nil: with any.
+    var keyThumbprint: String?
     var replacement: Replacement?
     var fate: LineageFate = .alive
     var refreshCount = 0

@@ -5,4 +5,6 @@ struct MintRequest: Equatable, Sendable {
     var account: String?
     var identity: Identity
     var rules: LineageRules
+    /// Of the key that the sign-in was proved with.
+    var binding = KeyBinding.none
 }

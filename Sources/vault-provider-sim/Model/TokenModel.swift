@@ -18,9 +18,10 @@ struct TokenModel: Sendable {
         let first = newRefreshToken(request.rules, at: now)
         lineages[id] = Lineage(
             id: id, subject: request.subject, account: request.account, rules: request.rules,
-            identity: request.identity, scopes: request.scopes, current: first)
+            identity: request.identity, scopes: request.scopes, current: first,
+            keyThumbprint: request.binding.coversRefreshToken ? request.binding.thumbprint : nil)
         places[first.text] = Place(lineage: id, generation: 1)
-        return issue(from: id, scopes: request.scopes, at: now)
+        return issue(from: id, scopes: request.scopes, request.binding, at: now)
     }
 
     /// Where a presented text stands, whether it is still good or not.
@@ -80,11 +81,12 @@ struct TokenModel: Sendable {
     }
 
     /// One more access token from the current generation.
-    mutating func issue(from id: Int, scopes: [String], at now: Int64) -> IssuedTokens {
+    mutating func issue(from id: Int, scopes: [String], _ binding: KeyBinding, at now: Int64) -> IssuedTokens {
         guard let lineage = lineages[id] else { preconditionFailure("tokens asked of a lineage that was never minted") }
         let token = AccessToken(
             text: TokenText.access(length: lineage.rules.accessTokenBytes), scopes: scopes,
-            generation: lineage.generation, expiresAt: now + Int64(lineage.rules.accessTokenSeconds) * 1000)
+            generation: lineage.generation, expiresAt: now + Int64(lineage.rules.accessTokenSeconds) * 1000,
+            keyThumbprint: binding.thumbprint)
         forgetExpired(of: id, at: now)
         accessTokens[token.text] = (id, token)
         update(id) { $0.accessTokens.append(token.text) }

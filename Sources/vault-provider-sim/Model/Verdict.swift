@@ -17,6 +17,12 @@ enum Verdict: String, CaseIterable, Sendable {
     case unknownToken = "unknown_token"
     case invalidScope = "invalid_scope"
     case invalidClient = "invalid_client"
+    /// The proof of possession was missing or wrong.
+    case badProof = "bad_proof"
+    /// The proof had not the nonce that is wanted.
+    case nonceWanted = "nonce_wanted"
+    /// The refresh token is bound to another key.
+    case otherKey = "other_key"
     case malformed
     case unsupportedGrantType = "unsupported_grant_type"
     /// The revocation ended a lineage.

@@ -83,7 +83,8 @@ extension Simulator {
     private func tokenFields(_ tokens: IssuedTokens, showsRefreshToken: Bool, at now: Int64) -> [AnswerField] {
         let time = modelTime(now)
         var fields = [
-            AnswerField("access_token", tokens.access.text), AnswerField("token_type", "Bearer"),
+            AnswerField("access_token", tokens.access.text),
+            AnswerField("token_type", tokens.access.keyThumbprint == nil ? "Bearer" : "DPoP"),
             AnswerField("expires_in", (tokens.access.expiresAt - time) / 1000),
         ]
         if showsRefreshToken { fields.append(AnswerField("refresh_token", tokens.refresh.text)) }
@@ -110,7 +111,9 @@ extension Simulator {
         case .expired: "the refresh token has expired"
         case .unknownToken: "the refresh token is not known"
         case .invalidScope: "more scope was asked for than was granted"
-        case .refreshed, .kept, .grace, .invalidClient, .malformed, .unsupportedGrantType, .revoked,
+        case .otherKey: "the refresh token is bound to another key"
+        case .refreshed, .kept, .grace, .badProof, .nonceWanted, .invalidClient, .malformed, .unsupportedGrantType,
+            .revoked,
             .revokedAccessToken, .nothingToRevoke, .served:
             "refused"
         }

@@ -20,6 +20,7 @@ extension Simulator {
         case ("POST", "/sim/kill"): return try kill(request.body)
         case ("POST", "/sim/identity"): return try changeIdentity(request.body)
         case ("POST", "/sim/client"): return try changeClient(request.body)
+        case ("POST", "/sim/dpop"): return try changeProofs(request.body)
         case ("POST", "/sim/clock"): return try advanceClock(request.body)
         case ("POST", "/sim/release"):
             releases += 1
@@ -47,7 +48,8 @@ extension Simulator {
 
     private mutating func mint(_ body: [UInt8], at now: Int64) throws(ControlError) -> HTTPResponse {
         var object = try ControlObject(body, name: "/sim/mint")
-        let wanted = try MintRequest(&object, defaults: setup.defaults)
+        let wanted = try MintRequest(
+            &object, defaults: setup.defaults, isPublicClient: client.method == .none)
         let tokens = model.mint(wanted, at: modelTime(now))
         return .json {
             $0.member("lineage", tokens.lineage)

@@ -29,8 +29,15 @@ extension Simulator {
         guard let text = form.first("refresh_token"), !text.isEmpty else {
             return refuse(.invalidRequest, "refresh_token is missing", .malformed)
         }
+        let key: String?
+        switch provedKey(call, at: now) {
+        case .success(let thumbprint): key = thumbprint
+        case .failure(let refused): return (refused.response, refused.verdict)
+        }
         let asked = form.first("scope").map { $0.split(separator: Character(setup.profile.separator)).map(String.init) }
-        switch model.refresh(text, scope: asked, at: modelTime(now)) {
+        // RFC 9449 §5: only of a public client the refresh token is bound too.
+        let binding = KeyBinding(thumbprint: key, coversRefreshToken: client.method == .none)
+        switch model.refresh(text, scope: asked, binding, at: modelTime(now)) {
         case .issued(let tokens, let verdict): return (tokenAnswer(tokens, at: now), verdict)
         case .refused(let refusal, let verdict): return refuse(refusal, Self.sentence(verdict), verdict)
         }
@@ -64,10 +71,19 @@ extension Simulator {
         (.failure(404, "invalid_request", "this provider has no such endpoint"), .malformed)
     }
 
+    /// A token that is bound to a key is good only with a proof for this very request (RFC 9449 §7.1).
+    private mutating func isShownAsItMust(_ token: AccessToken, scheme: String, _ call: Call, at now: Int64) -> Bool {
+        guard let key = token.keyThumbprint else { return scheme == "bearer" }
+        guard scheme == "dpop", case .success(let proved) = provedKey(call, at: now, accessToken: token.text) else {
+            return false
+        }
+        return proved == key
+    }
+
     private mutating func userinfo(_ call: Call, at now: Int64) -> (HTTPResponse, Verdict) {
         let parts = call.request.header("authorization")?.split(separator: " ") ?? []
-        guard parts.count == 2, parts[0].lowercased() == "bearer",
-            let (lineage, token) = model.access(String(parts[1]), at: modelTime(now))
+        guard parts.count == 2, let (lineage, token) = model.access(String(parts[1]), at: modelTime(now)),
+            isShownAsItMust(token, scheme: parts[0].lowercased(), call, at: now)
         else {
             let challenge = HTTPResponse.Header(name: "WWW-Authenticate", value: "Bearer error=\"invalid_token\"")
             return (
@@ -93,6 +109,7 @@ extension Simulator {
             $0.member("userinfo_endpoint", setup.baseURL + "/userinfo")
             $0.member("grant_types_supported", ["refresh_token"])
             $0.member("response_types_supported", [])
+            if setup.wantsProofs { $0.member("dpop_signing_alg_values_supported", ["EdDSA"]) }
             $0.member("token_endpoint_auth_methods_supported", client.method.advertised)
             $0.member("revocation_endpoint_auth_methods_supported", client.method.advertised)
             if let algorithm = client.method.algorithm {

@@ -48,6 +48,7 @@ extension Simulator {
         object.member("scope", orNull: entry.scope)
         object.member("fault", orNull: entry.fault?.rawValue)
         object.member("verdict", orNull: entry.verdict?.rawValue)
+        object.member("dpop_jkt", orNull: entry.key)
         object.member("status", orNull: entry.status.map(Int64.init))
     }
 

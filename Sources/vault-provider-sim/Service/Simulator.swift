@@ -9,6 +9,8 @@ struct Simulator: Sendable {
         var profile = Profile.standard
         /// Whether a refresh token that comes with wrong credentials ends its lineage.
         var burnsOnWrongClient = false
+        /// Whether token requests must prove that the client has a key, to which tokens are then bound.
+        var wantsProofs = false
     }
 
     let setup: Setup
@@ -16,6 +18,9 @@ struct Simulator: Sendable {
     var client: ClientRegistration
     /// Identifiers of all assertions that were taken.
     var usedAssertions: Set<String> = []
+    /// Identifiers of all proofs that were taken.
+    var usedProofs: Set<String> = []
+    var proofs = ProofRules()
     var model = TokenModel()
     var faults = FaultPlan()
     var log = RequestLog()
@@ -64,7 +69,8 @@ struct Simulator: Sendable {
     }
 
     private mutating func decide(_ call: Call, _ sequence: Int, at now: Int64) -> HTTPResponse {
-        let (response, verdict) = respond(to: call, at: now)
+        let (answer, verdict) = respond(to: call, at: now)
+        let response = call.endpoint == .token ? tellingNonce(answer) : answer
         log.update(sequence) {
             $0.processedAt = now
             $0.verdict = verdict
