@@ -50,6 +50,7 @@ let package = Package(
                 .embedInCode("m0011_scope_uses.sql"),
                 .embedInCode("m0012_identities.sql"),
                 .embedInCode("m0013_lives.sql"),
+                .embedInCode("m0014_proof_keys.sql"),
             ]),
         .target(name: "VaultStorage", dependencies: ["VaultCore", "Migrations", "CSQLite"]),
         .target(name: "VaultCrypto", dependencies: ["VaultCore", "CSodium"]),

@@ -14,6 +14,7 @@ package enum Migrations {
         Migration(version: 11, name: "m0011_scope_uses", sql: PackageResources.m0011_scope_uses_sql),
         Migration(version: 12, name: "m0012_identities", sql: PackageResources.m0012_identities_sql),
         Migration(version: 13, name: "m0013_lives", sql: PackageResources.m0013_lives_sql),
+        Migration(version: 14, name: "m0014_proof_keys", sql: PackageResources.m0014_proof_keys_sql),
     ]
 
     /// The schema that this program knows.

@@ -10,9 +10,11 @@ package enum ClientCall: Sendable {
     case revokeGrant(GrantSelection, waitMilliseconds: Int64?)
     case reapGrants(ReapQuery)
     case getToken(
-        GrantSelection, scopes: [String]?, minimumLifeSeconds: Int64?, forceRefresh: Bool, session: SecretText?)
+        GrantSelection, scopes: [String]?, minimumLifeSeconds: Int64?, forceRefresh: Bool, session: SecretText?,
+        proof: ProvedRequest?)
     case redeemToken(
-        SecretText, scopes: [String]?, minimumLifeSeconds: Int64?, forceRefresh: Bool, session: SecretText?)
+        SecretText, scopes: [String]?, minimumLifeSeconds: Int64?, forceRefresh: Bool, session: SecretText?,
+        proof: ProvedRequest?)
     case createDelegation(DelegationOffer)
     case listDelegations(DelegationQuery)
     case revokeDelegation(DelegationSelection)
@@ -109,13 +111,15 @@ package enum ClientCall: Sendable {
             if let wait { writer.member("wait_ms", wait) }
         case .listGrants(let query): query.write(to: &writer)
         case .reapGrants(let query): query.write(to: &writer)
-        case .getToken(let selection, let scopes, let life, let forceRefresh, let session):
+        case .getToken(let selection, let scopes, let life, let forceRefresh, let session, let proof):
             selection.write(to: &writer)
             if let session { writer.member("session", secret: session) }
+            proof?.write(to: &writer)
             Self.write(scopes, life, forceRefresh, to: &writer)
-        case .redeemToken(let delegation, let scopes, let life, let forceRefresh, let session):
+        case .redeemToken(let delegation, let scopes, let life, let forceRefresh, let session, let proof):
             writer.member("delegation", secret: delegation)
             if let session { writer.member("session", secret: session) }
+            proof?.write(to: &writer)
             Self.write(scopes, life, forceRefresh, to: &writer)
         case .createDelegation(let delegation): delegation.write(to: &writer)
         case .listDelegations(let query): query.write(to: &writer)

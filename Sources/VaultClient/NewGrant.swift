@@ -30,6 +30,8 @@ public struct NewGrant: Sendable {
     public var amr: [String] = []
     /// When the user signed in: `auth_time` of the identity token.
     public var authTime: Int64?
+    /// The Ed25519 key that the tokens were bound to at the sign-in (RFC 9449), where they were: the `d` of its JWK.
+    public var dpopKey: SecretText?
 
     /// A grant with nothing but what it must have.
     public init(subject: String, provider: String, account: String? = nil, refreshToken: SecretText) {
@@ -66,6 +68,7 @@ public struct NewGrant: Sendable {
         if let acr { writer.member("acr", acr) }
         if !amr.isEmpty { writer.member("amr", amr) }
         if let authTime { writer.member("auth_time", authTime) }
+        if let dpopKey { writer.member("dpop_key", secret: dpopKey) }
     }
 }
 

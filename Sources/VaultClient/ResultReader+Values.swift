@@ -35,7 +35,9 @@ extension ResultReader {
 
     package func accessToken() throws(VaultClientError) -> AccessToken {
         AccessToken(
-            secret: try secret("access_token"), grant: try text("grant"), generation: try integer("generation"),
+            secret: try secret("access_token"), type: try text("token_type"),
+            proof: optionalText("dpop_proof") == nil ? nil : try secret("dpop_proof"), grant: try text("grant"),
+            generation: try integer("generation"),
             scopes: try texts("scopes"), expiresAt: try integer("expires_at"), expiresIn: try integer("expires_in"))
     }
 

@@ -28,14 +28,15 @@ extension VaultClient {
     ///   - minimumLifeSeconds: life that the token must have left, up to a day; nil: the vault's own minimum.
     ///   - forceRefresh: ask the provider although a cached token would do.
     ///   - session: the secret of a session of the grant's user, where the vault's policy wants one.
+    ///   - request: what the token is for, where the provider binds tokens to keys; the answer then has a proof for it.
     /// - Throws: `.refused` with kind `notFound` whatever is wrong with the delegation.
     public func token(
         delegation: SecretText, scopes: [String]? = nil, minimumLifeSeconds: Int64? = nil, forceRefresh: Bool = false,
-        session: SecretText? = nil
+        session: SecretText? = nil, proving request: ProvedRequest? = nil
     ) async throws(VaultClientError) -> AccessToken {
         let call = ClientCall.redeemToken(
             delegation, scopes: scopes, minimumLifeSeconds: minimumLifeSeconds, forceRefresh: forceRefresh,
-            session: session)
+            session: session, proof: request)
         return try await perform(call).accessToken()
     }
 }

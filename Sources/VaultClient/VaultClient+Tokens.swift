@@ -7,14 +7,15 @@ extension VaultClient {
     ///   - minimumLifeSeconds: life that the token must have left, up to a day; nil: the vault's own minimum.
     ///   - forceRefresh: ask the provider although a cached token would do.
     ///   - session: the secret of a session of the grant's user, where the vault's policy wants one.
+    ///   - request: what the token is for, where the provider binds tokens to keys; the answer then has a proof for it.
     /// - Throws: `.refused` with kind `reauthRequired` when the user must sign in again.
     public func token(
         for selection: GrantSelection, scopes: [String]? = nil, minimumLifeSeconds: Int64? = nil,
-        forceRefresh: Bool = false, session: SecretText? = nil
+        forceRefresh: Bool = false, session: SecretText? = nil, proving request: ProvedRequest? = nil
     ) async throws(VaultClientError) -> AccessToken {
         let call = ClientCall.getToken(
             selection, scopes: scopes, minimumLifeSeconds: minimumLifeSeconds, forceRefresh: forceRefresh,
-            session: session)
+            session: session, proof: request)
         return try await perform(call).accessToken()
     }
 

@@ -10,11 +10,13 @@ package struct GrantPut: Sendable {
     package var labels: [Label]
     package var pin: SubjectPin
     package var authentication: Authentication
+    /// What the tokens are bound to since the sign-in, where they are.
+    package var proofKey: ProofKey?
 
     package init(
         key: GrantKey, scopes: ScopeSet, refreshToken: Secret, refreshTokenExpiresAt: Timestamp? = nil,
         accessToken: Secret? = nil, accessTokenExpiresAt: Timestamp? = nil, labels: [Label] = [],
-        pin: SubjectPin = .none, authentication: Authentication = .unknown
+        pin: SubjectPin = .none, authentication: Authentication = .unknown, proofKey: ProofKey? = nil
     ) {
         self.key = key
         self.scopes = scopes
@@ -25,6 +27,7 @@ package struct GrantPut: Sendable {
         self.labels = labels
         self.pin = pin
         self.authentication = authentication
+        self.proofKey = proofKey
     }
 }
 
@@ -38,16 +41,19 @@ package struct TokenRequest: Sendable {
     package var forceRefresh: Bool
     /// The handle of the session that it is asked in, as it was sent.
     package var session: Secret?
+    /// What a proof is wanted for, if the token needs one.
+    package var proof: ProofTarget?
 
     package init(
         selector: GrantSelector, scopes: ScopeSet? = nil, minimumLifeSeconds: Int64? = nil, forceRefresh: Bool = false,
-        session: Secret? = nil
+        session: Secret? = nil, proof: ProofTarget? = nil
     ) {
         self.selector = selector
         self.scopes = scopes
         self.minimumLifeSeconds = minimumLifeSeconds
         self.forceRefresh = forceRefresh
         self.session = session
+        self.proof = proof
     }
 }
 
@@ -78,15 +84,20 @@ package struct IssuedToken: Sendable {
     package var grant: GrantID
     package var generation: Generation
     package var accessToken: Secret
+    package var type: TokenType
     package var scopes: ScopeSet
     package var expiresAt: Timestamp
+    /// For the one request that the caller named; no secret that is good for anything else.
+    package var proof: Secret?
 
     package init(
-        grant: GrantID, generation: Generation, accessToken: Secret, scopes: ScopeSet, expiresAt: Timestamp
+        grant: GrantID, generation: Generation, accessToken: Secret, type: TokenType = .bearer, scopes: ScopeSet,
+        expiresAt: Timestamp
     ) {
         self.grant = grant
         self.generation = generation
         self.accessToken = accessToken
+        self.type = type
         self.scopes = scopes
         self.expiresAt = expiresAt
     }

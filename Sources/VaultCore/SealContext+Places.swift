@@ -14,14 +14,19 @@ extension SealContext {
                 [grant.scopes.spaceSeparated, grant.pin.sub, grant.pin.tenant] + Self.parts(grant.authentication)))
     }
 
-    /// Of an access token of the grant: also to what was asked, what was granted, its times, and the grant's
+    /// Of the key that a lineage's tokens are bound to. It outlives generations; with the next put the record key is another.
+    package static func proofKey(record: Int64, key: GrantKey) -> SealContext {
+        SealContext(place: .proofKey, record: record, key: key, generation: .first)
+    }
+
+    /// Of an access token of the grant: also to its type, what was asked, what was granted, its times, and the grant's
     /// sign-in: whether it may be handed out can hang on that.
     package static func accessToken(
-        record: Int64, key: GrantKey, generation: Generation, requested: ScopeSet?, granted: ScopeSet,
+        record: Int64, key: GrantKey, type: TokenType, generation: Generation, requested: ScopeSet?, granted: ScopeSet,
         mintedAt: Timestamp, expiresAt: Timestamp, authentication: Authentication
     ) -> SealContext {
         SealContext(
-            place: .accessToken, record: record, key: key, generation: generation,
+            place: type == .dpop ? .boundAccessToken : .accessToken, record: record, key: key, generation: generation,
             detail: Self.detail(
                 [
                     requested?.spaceSeparated, granted.spaceSeparated, "\(mintedAt.milliseconds)",

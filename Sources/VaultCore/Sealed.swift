@@ -59,6 +59,9 @@ package struct SealContext: Hashable, Sendable {
     package enum Place: String, CaseIterable, Sendable {
         case refreshToken = "grants.refresh_token"
         case accessToken = "access_tokens.token"
+        /// The same of a token that is good only with proofs, so that none passes for another.
+        case boundAccessToken = "access_tokens.token DPoP"
+        case proofKey = "proof_keys.key"
         case revocationToken = "revocations.token"
         /// No ciphertext: the keyed hash of a delegation's handle.
         case delegationTag = "delegations.tag"

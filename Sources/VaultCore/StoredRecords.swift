@@ -3,17 +3,23 @@ package struct StoredLineage: Sendable {
     package var grant: Grant
     package var refreshToken: SealedSecret
     package var recordKey: WrappedRecordKey
+    /// The key that its tokens are bound to (`ProofKey`), where it has one.
+    package var proofKey: SealedSecret?
 
-    package init(grant: Grant, refreshToken: SealedSecret, recordKey: WrappedRecordKey) {
+    package init(
+        grant: Grant, refreshToken: SealedSecret, recordKey: WrappedRecordKey, proofKey: SealedSecret? = nil
+    ) {
         self.grant = grant
         self.refreshToken = refreshToken
         self.recordKey = recordKey
+        self.proofKey = proofKey
     }
 }
 
 /// A cached access token as stored.
 package struct StoredToken: Sendable {
     package var token: SealedSecret
+    package var type: TokenType
     /// The generation of the grant when it was minted, which it is sealed for.
     package var generation: Generation
     /// What it was asked for: nil for the grant's full token.
@@ -24,10 +30,12 @@ package struct StoredToken: Sendable {
     package var expiresAt: Timestamp
 
     package init(
-        token: SealedSecret, generation: Generation, requestedScopes: ScopeSet?, grantedScopes: ScopeSet,
+        token: SealedSecret, type: TokenType = .bearer, generation: Generation, requestedScopes: ScopeSet?,
+        grantedScopes: ScopeSet,
         mintedAt: Timestamp, expiresAt: Timestamp
     ) {
         self.token = token
+        self.type = type
         self.generation = generation
         self.requestedScopes = requestedScopes
         self.grantedScopes = grantedScopes

@@ -30,13 +30,14 @@ struct AccessTokens: Sendable {
         guard let lineage, lineage.grant.status == .active else { return nil }
         guard let secret = try open(token, lineage) else { return nil }
         let issued = IssuedToken(
-            grant: grant.id, generation: token.generation, accessToken: secret, scopes: token.grantedScopes,
-            expiresAt: token.expiresAt)
+            grant: grant.id, generation: token.generation, accessToken: secret, type: token.type,
+            scopes: token.grantedScopes, expiresAt: token.expiresAt)
         return (lineage.grant, LiveToken(issued: issued, mintedAt: token.mintedAt))
     }
 
     /// Puts a full token into memory. To be called with a ticket from before the store was asked.
     func keepInMemory(_ token: LiveToken, of grant: Grant, _ ticket: CacheTicket) throws(VaultError) {
+        guard isServed(token.issued, of: grant) else { return }
         var minted = grant
         minted.generation = token.issued.generation
         let narrowing = context.settings.provider(grant.provider)?.narrowing
@@ -47,6 +48,11 @@ struct AccessTokens: Sendable {
             scopePlace: context.cache.scopeUses.place(
                 of: grant.provider, token.issued.scopes, held: grant.scopes))
         context.cache.keep(entry, ticket)
+    }
+
+    /// Not one that only proofs make good, where the configuration says nothing of proofs: its caller would show it as any other.
+    func isServed(_ token: IssuedToken, of grant: Grant) -> Bool {
+        token.type == .bearer || context.settings.provider(grant.provider)?.usesDPoP ?? false
     }
 
     /// False also where that cannot be told: then the grant must be named by its account or handle, and a sibling whose
@@ -66,7 +72,8 @@ struct AccessTokens: Sendable {
         -> SealContext
     {
         .accessToken(
-            record: grant.id.rawValue, key: grant.key, generation: issued.generation, requested: asked,
+            record: grant.id.rawValue, key: grant.key, type: issued.type, generation: issued.generation,
+            requested: asked,
             granted: issued.scopes, mintedAt: mintedAt, expiresAt: issued.expiresAt,
             authentication: grant.authentication)
     }
@@ -74,7 +81,7 @@ struct AccessTokens: Sendable {
     /// A cached token that does not open condemns nothing: it is as good as none.
     private func open(_ token: StoredToken, _ lineage: StoredLineage) throws(VaultError) -> Secret? {
         let sealed = SealContext.accessToken(
-            record: lineage.grant.id.rawValue, key: lineage.grant.key, generation: token.generation,
+            record: lineage.grant.id.rawValue, key: lineage.grant.key, type: token.type, generation: token.generation,
             requested: token.requestedScopes, granted: token.grantedScopes, mintedAt: token.mintedAt,
             expiresAt: token.expiresAt, authentication: lineage.grant.authentication)
         do throws(SealFailure) {

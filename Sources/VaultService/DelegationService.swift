@@ -141,7 +141,8 @@ extension DelegationService {
         let token = try await tokens.get(
             TokenRequest(
                 selector: .id(delegation.grant), scopes: redemption.scopes,
-                minimumLifeSeconds: redemption.minimumLifeSeconds, forceRefresh: redemption.forceRefresh),
+                minimumLifeSeconds: redemption.minimumLifeSeconds, forceRefresh: redemption.forceRefresh,
+                proof: redemption.proof),
             of: try grant(of: delegation, caller), permit, in: session, caller: caller)
         try await spend(delegation, caller)
         record(.delegationRedeemed, .allow, delegation, caller, .tokenGet, scopes: token.scopes)

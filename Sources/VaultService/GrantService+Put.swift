@@ -5,7 +5,12 @@ extension GrantService {
     package func put(_ put: GrantPut, _ permit: Permit, caller: Caller) async throws(VaultError) -> Grant {
         try permit.check(.grantPut, for: put.key)
         try put.check()
-        let lives = try context.settings(of: put.key.provider).lives
+        let provider = try context.settings(of: put.key.provider)
+        if put.proofKey != nil, !provider.usesDPoP {
+            throw .invalidParams(
+                InvalidValue(field: "dpop_key", problem: "has no use: the provider's entry does not say dpop"))
+        }
+        let lives = provider.lives
         return try await order.inTurn(of: put.key) { () async throws(VaultError) in
             let (lineage, replaced, isOverDamage) = try lineage(for: put, lives)
             let token = try accessToken(of: put, lineage)
@@ -33,7 +38,10 @@ extension GrantService {
         let lineage = try context.sealing { () throws(SealFailure) in
             let key = try context.sealer.makeRecordKey(record: grant.id.rawValue)
             let sealed = try context.sealer.seal(put.refreshToken, under: key, in: grant.refreshTokenContext)
-            return StoredLineage(grant: grant, refreshToken: sealed, recordKey: key)
+            let proofKey = try put.proofKey.map { proofKey throws(SealFailure) in
+                try context.sealer.seal(proofKey.seed, under: key, in: grant.proofKeyContext)
+            }
+            return StoredLineage(grant: grant, refreshToken: sealed, recordKey: key, proofKey: proofKey)
         }
         return (lineage, known?.generation, damaged != nil)
     }
@@ -49,7 +57,7 @@ extension GrantService {
         }
     }
 
-    /// An access token is kept only when it is known to live.
+    /// An access token is kept only when it is known to live. One that comes with a key is bound to it.
     private func accessToken(
         of put: GrantPut, _ lineage: StoredLineage
     ) throws(VaultError) -> (stored: StoredToken, live: LiveToken)? {
@@ -57,14 +65,16 @@ extension GrantService {
         guard let token = put.accessToken, let expiry = put.accessTokenExpiresAt, expiry > now else { return nil }
         let grant = lineage.grant
         let issued = IssuedToken(
-            grant: grant.id, generation: grant.generation, accessToken: token, scopes: grant.scopes, expiresAt: expiry)
+            grant: grant.id, generation: grant.generation, accessToken: token,
+            type: put.proofKey == nil ? .bearer : .dpop, scopes: grant.scopes, expiresAt: expiry)
         let sealed = try context.sealing { () throws(SealFailure) in
             try context.sealer.seal(
                 token, under: lineage.recordKey,
                 in: AccessTokens.sealContext(of: issued, asked: nil, mintedAt: now, grant))
         }
         let stored = StoredToken(
-            token: sealed, generation: grant.generation, requestedScopes: nil, grantedScopes: grant.scopes,
+            token: sealed, type: issued.type, generation: grant.generation, requestedScopes: nil,
+            grantedScopes: grant.scopes,
             mintedAt: now, expiresAt: expiry)
         return (stored, LiveToken(issued: issued, mintedAt: now))
     }

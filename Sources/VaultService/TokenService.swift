@@ -27,7 +27,8 @@ package struct TokenService: Sendable {
         let choice = try choice(request.scopes, grant, permit.terms)
         let need = need(asked: request.minimumLifeSeconds, fresh: request.forceRefresh)
         return try await issue(
-            of: grant, choice, need, permit.terms, session, Origin(caller: caller, method: .tokenGet))
+            of: grant, choice, need, permit.terms, session, Origin(caller: caller, method: .tokenGet),
+            proving: request.proof)
     }
 
     /// Drops the rejected token, once, and answers with another: whoever rejects a token that is not the current one any
@@ -62,7 +63,7 @@ package struct TokenService: Sendable {
 
     private func issue(
         of grant: Grant, _ choice: RuleTerms.TokenChoice, _ need: TokenNeed, _ terms: RuleTerms,
-        _ session: SessionProof?, _ origin: Origin
+        _ session: SessionProof?, _ origin: Origin, proving target: ProofTarget? = nil
     ) async throws(VaultError) -> IssuedToken {
         try checkSignIn(of: grant, in: session, terms, origin)
         let token = try await token(of: grant, choice.scopes, need, origin)
@@ -76,8 +77,9 @@ package struct TokenService: Sendable {
             context.audit.record(refused)
             throw error
         }
+        let issued = try usable(token.issued, of: grant, for: target, origin)
         context.cache.noteUse(of: grant.id, at: now)
-        return token.issued
+        return issued
     }
 
     /// Behind all that no sign-in would help against, so that nobody is sent to the provider for nothing.

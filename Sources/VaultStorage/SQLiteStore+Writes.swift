@@ -13,8 +13,8 @@ extension SQLiteStore: GrantStore {
         _ = try await write(.putOver(lineage, token: token))
     }
 
-    package func begin(_ intent: RefreshIntent) async throws(StoreFailure) {
-        _ = try await write(.begin(intent))
+    package func begin(_ intent: RefreshIntent, keeping proofKey: SealedSecret?) async throws(StoreFailure) {
+        _ = try await write(.begin(intent, keeping: proofKey))
     }
 
     package func commit(_ refresh: CommittedRefresh, expecting: Generation) async throws(StoreFailure) {

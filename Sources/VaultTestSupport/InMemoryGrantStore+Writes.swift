@@ -50,9 +50,13 @@ extension InMemoryGrantStore {
         }
     }
 
-    package func begin(_ intent: RefreshIntent) async throws(StoreFailure) {
+    package func begin(_ intent: RefreshIntent, keeping proofKey: SealedSecret?) async throws(StoreFailure) {
         try write { state throws(StoreFailure) in
             guard state.holds(intent.grant, intent.generation) else { throw .conflict }
+            if let proofKey {
+                guard state.lineages[intent.grant]?.proofKey == nil else { throw .conflict }
+                state.lineages[intent.grant]?.proofKey = proofKey
+            }
             state.intents[intent.grant] = intent
         }
     }

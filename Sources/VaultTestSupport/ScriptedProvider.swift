@@ -12,6 +12,8 @@ package final class ScriptedProvider: ProviderClient {
         package let provider: ProviderName
         package let refreshToken: String
         package let scopes: ScopeSet?
+        /// Of the key that it came with.
+        package var seed: String?
     }
 
     private struct State {
@@ -88,6 +90,12 @@ package final class ScriptedProvider: ProviderClient {
         return await script(request)
     }
 
+    package func proof(
+        for target: ProofTarget, of token: Secret, by key: ProofKey
+    ) throws(ClientKeyProblem) -> Secret {
+        Secret(copyingTextOf: "proof of \(token.exposed) for \(target.method) \(target.url)")
+    }
+
     package func probe(_ provider: ProviderSettings) async -> ProviderProbe {
         ProviderProbe(
             reachable: true, tokenEndpoint: provider.tokenEndpoint, revocationEndpoint: provider.revocationEndpoint,
@@ -99,7 +107,7 @@ package final class ScriptedProvider: ProviderClient {
             state.sent.append(
                 Sent(
                     provider: request.provider.name, refreshToken: request.refreshToken.exposed,
-                    scopes: request.scopes))
+                    scopes: request.scopes, seed: request.proofKey?.seed.exposed))
             let count = state.sent.count
             defer { state.watchers.removeAll { $0.count <= count } }
             return state.watchers.filter { $0.count <= count }

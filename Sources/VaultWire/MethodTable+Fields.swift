@@ -64,7 +64,9 @@ extension MethodTable {
 
     static let token = [
         Field("access_token", .token, required: true, "the secret"),
-        Field("token_type", .word(["Bearer"]), required: true, "how an API wants it (RFC 6750)"),
+        Field(
+            "token_type", .word(TokenType.allCases.map(\.rawValue)), required: true,
+            "how an API wants it: `Bearer` (RFC 6750), or `DPoP`, with a proof for each request (RFC 9449)"),
         Field("grant", .handle, required: true, "the grant that it was minted from"),
         Field("generation", .integer(1...Int64.max), required: true, "the grant's generation"),
         Field(

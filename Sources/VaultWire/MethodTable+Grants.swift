@@ -26,6 +26,10 @@ extension MethodTable {
                 "`acr` of the id token: how the user signed in; rules can require one"),
             amr("`amr` of the id token: by which methods (RFC 8176)"),
             Field("auth_time", .time, "`auth_time` of the id token: when the user signed in; rules can limit its age"),
+            Field(
+                "dpop_key", .token,
+                "the Ed25519 key that the tokens were bound to at the sign-in (RFC 9449), the `d` of its JWK; left out: the vault makes one where the provider's entry says `dpop`"
+            ),
         ],
         result: grant + [
             Field(

@@ -16,8 +16,25 @@ extension MethodTable {
             sessionParameter(
                 "the secret of a session of the grant's user that the call is made in; its sign-in is then the one that counts"
             ),
+            Field(
+                "proof",
+                .object([
+                    Field(
+                        "method", .text(maximumBytes: ProofTarget.methodBytes), required: true,
+                        "the method of the request to the API, such as `GET`"),
+                    Field(
+                        "url", .text(maximumBytes: ProofTarget.urlBytes), required: true,
+                        "its address; query and fragment are left out of the proof"),
+                    Field(
+                        "nonce", .text(maximumBytes: ProofTarget.nonceBytes),
+                        "what the API said last in `DPoP-Nonce`, where it did"),
+                ]), "the request that the token is for, where the provider binds tokens to keys (RFC 9449)"),
         ],
-        result: token, errors: mintErrors,
+        result: token + [
+            Field(
+                "dpop_proof", .token,
+                "with `proof`, where `token_type` is `DPoP`: to be sent once as the header `DPoP` of that very request")
+        ], errors: mintErrors,
         isRepeatable: true,
         example: (
             #"{"subject":"user:default/alice","provider":"github","min_ttl_seconds":60}"#, tokenExample

@@ -66,7 +66,8 @@ extension TokenRedemption {
             handle: try params.delegationHandle().required("delegation"),
             scopes: try params.scopes(),
             minimumLifeSeconds: try params.integer("min_ttl_seconds", in: 0...WireLimits.minimumLifeSeconds),
-            forceRefresh: try params.bool("force_refresh") ?? false, session: try params.sessionHandle("session"))
+            forceRefresh: try params.bool("force_refresh") ?? false, session: try params.sessionHandle("session"),
+            proof: try params.proofTarget())
     }
 }
 

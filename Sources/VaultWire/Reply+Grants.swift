@@ -103,11 +103,15 @@ extension IssuedToken {
     func write(now: Timestamp, to writer: inout JSONWriter) {
         writer.name("access_token")
         accessToken.withBytes { bytes in writer.string(bytes: bytes.assumingMemoryBound(to: UInt8.self).span) }
-        writer.member("token_type", "Bearer")
+        writer.member("token_type", type.rawValue)
         writer.member("grant", grant.handle)
         writer.member("generation", generation.number)
         writer.member("scopes", scopes.scopes)
         writer.member("expires_at", expiresAt.seconds)
         writer.member("expires_in", max(0, expiresAt.seconds(since: now)))
+        if let proof {
+            writer.name("dpop_proof")
+            proof.withBytes { bytes in writer.string(bytes: bytes.assumingMemoryBound(to: UInt8.self).span) }
+        }
     }
 }

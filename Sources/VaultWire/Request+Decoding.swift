@@ -77,7 +77,7 @@ extension GrantPut {
             accessTokenExpiresAt: try params.time("access_token_expires_at"),
             labels: try params.labels(),
             pin: try params.pin(),
-            authentication: try params.authentication())
+            authentication: try params.authentication(), proofKey: try params.proofKey())
         guard (accessToken == nil) == (accessTokenExpiresAt == nil) else {
             throw InvalidValue(
                 field: accessToken == nil ? "access_token" : "access_token_expires_at",
@@ -103,7 +103,8 @@ extension TokenRequest {
             selector: try params.selector(),
             scopes: try params.scopes(),
             minimumLifeSeconds: try params.integer("min_ttl_seconds", in: 0...WireLimits.minimumLifeSeconds),
-            forceRefresh: try params.bool("force_refresh") ?? false, session: try params.sessionHandle("session"))
+            forceRefresh: try params.bool("force_refresh") ?? false, session: try params.sessionHandle("session"),
+            proof: try params.proofTarget())
     }
 }
 

@@ -54,6 +54,8 @@ private struct TokenGetMembers {
         case NameKey("delegation"): return false
         // Whether it lives is to be looked up.
         case NameKey("session"): return false
+        // Signed for one request.
+        case NameKey("proof"): return false
         default: return true
         }
     }

@@ -30,11 +30,13 @@ import VaultService
                 "reauth_reason", "claims", "created_at", "updated_at", "minted_at", "last_used_at",
                 "refresh_token_expires_at", "bound_session", "put_at", "dies_at", "dies_of", "death_told",
             ]),
+        Table(name: "proof_keys", content: .proofKeys, bound: ["id", "key"], free: []),
         Table(name: "record_keys", content: .grants, bound: ["id", "master_key", "wrapped"], free: []),
         Table(
             name: "access_tokens", content: .accessTokens,
             bound: [
                 "grant_id", "requested_scopes", "granted_scopes", "generation", "minted_at", "expires_at", "token",
+                "token_type",
             ],
             // A rowid that nothing refers to.
             free: ["id"]),

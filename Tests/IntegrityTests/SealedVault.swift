@@ -12,6 +12,8 @@ final class SealedVault {
         case grants
         case accessTokens
         case revocations
+        /// Grants with a key each.
+        case proofKeys
     }
 
     static let start = Timestamp(seconds: 1_700_000_000)
@@ -46,6 +48,7 @@ final class SealedVault {
         for number in 0..<count {
             switch content {
             case .grants: try await putGrant(number, withToken: false)
+            case .proofKeys: try await putGrant(number, withToken: false, withProofKey: true)
             case .accessTokens: try await putGrant(number, withToken: true)
             case .revocations: try await queueRevocation(number)
             }
@@ -57,9 +60,14 @@ final class SealedVault {
     /// A reader looks at the file again after a commit of the store's own.
     func seeEdits() async throws { try await store.touch([:]) }
 
-    private func putGrant(_ number: Int, withToken: Bool) async throws {
+    private func putGrant(_ number: Int, withToken: Bool, withProofKey: Bool = false) async throws {
         let id = Fixtures.grantID(store.reserveID())
-        let lineage = try lineage(id, number)
+        var lineage = try lineage(id, number)
+        if withProofKey {
+            lineage.proofKey = try sealer.seal(
+                Secret(copying: [UInt8](repeating: UInt8(number % 256), count: ProofKey.byteCount)),
+                under: lineage.recordKey, in: .proofKey(record: id.rawValue, key: lineage.grant.key))
+        }
         try await store.put(lineage, token: withToken ? try token(of: lineage, number) : nil, expecting: nil)
         grants.append(id)
     }
@@ -91,12 +99,14 @@ final class SealedVault {
         let grant = lineage.grant
         let requested = number.isMultiple(of: 2) ? nil : Fixtures.scopes("r")
         let granted = requested ?? grant.scopes
+        let type = number.isMultiple(of: 3) ? TokenType.dpop : .bearer
         let context = SealContext.accessToken(
-            record: grant.id.rawValue, key: grant.key, generation: .first, requested: requested, granted: granted,
+            record: grant.id.rawValue, key: grant.key, type: type, generation: .first, requested: requested,
+            granted: granted,
             mintedAt: Self.start, expiresAt: Self.expiry, authentication: grant.authentication)
         let sealed = try sealer.seal(Secret(copyingTextOf: "at-\(number)"), under: lineage.recordKey, in: context)
         return StoredToken(
-            token: sealed, generation: .first, requestedScopes: requested, grantedScopes: granted,
+            token: sealed, type: type, generation: .first, requestedScopes: requested, grantedScopes: granted,
             mintedAt: Self.start, expiresAt: Self.expiry)
     }
 

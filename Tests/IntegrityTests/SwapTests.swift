@@ -20,6 +20,7 @@ import VaultService
         Move(content: .grants, columns: [("grants", "refresh_token")], faulty: "grants"),
         Move(content: .accessTokens, columns: [("access_tokens", "token")], faulty: "access_tokens"),
         Move(content: .revocations, columns: [("revocations", "token")], faulty: "revocations"),
+        Move(content: .proofKeys, columns: [("proof_keys", "key")], faulty: "proof_keys"),
         Move(content: .grants, columns: [("record_keys", "wrapped")], faulty: "grants"),
         Move(
             content: .grants, columns: [("grants", "refresh_token"), ("record_keys", "wrapped")], faulty: "grants"),

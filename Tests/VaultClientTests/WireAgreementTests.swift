@@ -56,6 +56,7 @@ struct WireAgreementTests {
         new.labels = ["n": "v"]
         (new.pinnedSubject, new.pinnedTenant) = ("s", "t")
         (new.acr, new.amr, new.authTime) = ("urn:c", ["pwd", "otp"], 4)
+        new.dpopKey = SecretText("nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A")
         (new.accessToken, new.accessTokenExpiresAt, new.refreshTokenExpiresAt) = (SecretText("a1"), 9, 5)
         let record = try await vault.client().putGrant(new)
         #expect(
@@ -271,7 +272,8 @@ struct WireAgreementTests {
 
     @Test func `a token cannot be printed by accident`() {
         let token = AccessToken(
-            secret: SecretText("gho_canary"), grant: "vgr_1", generation: 1, scopes: ["a"], expiresAt: 1, expiresIn: 1)
+            secret: SecretText("gho_canary"), type: "DPoP", proof: SecretText("proof_canary"), grant: "vgr_1",
+            generation: 1, scopes: ["a"], expiresAt: 1, expiresIn: 1)
         var dumped = ""
         dump(token, to: &dumped)
         for text in [

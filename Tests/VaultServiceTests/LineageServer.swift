@@ -84,6 +84,8 @@ final class LineageServer: ProviderClient {
         }
     }
 
+    func proof(for target: ProofTarget, of token: Secret, by key: ProofKey) throws(ClientKeyProblem) -> Secret { token }
+
     func probe(_ provider: ProviderSettings) async -> ProviderProbe {
         ProviderProbe(reachable: true, tokenEndpoint: nil, revocationEndpoint: nil, problems: [])
     }

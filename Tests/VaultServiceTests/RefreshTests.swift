@@ -83,7 +83,8 @@ import VaultTestSupport
         let grant = try await World().put()
         let contexts = [nil, Fixtures.scopes("read"), Fixtures.scopes("write"), grant.scopes].map {
             SealContext.accessToken(
-                record: grant.id.rawValue, key: grant.key, generation: .first, requested: $0, granted: grant.scopes,
+                record: grant.id.rawValue, key: grant.key, type: .bearer, generation: .first, requested: $0,
+                granted: grant.scopes,
                 mintedAt: grant.createdAt, expiresAt: grant.createdAt.adding(seconds: 60),
                 authentication: grant.authentication)
         }

@@ -190,7 +190,7 @@ import VaultTestSupport
         let sealed = try world.sealer.seal(
             Secret(copyingTextOf: token), under: lineage.recordKey,
             in: .accessToken(
-                record: grant.id.rawValue, key: grant.key, generation: grant.generation, requested: nil,
+                record: grant.id.rawValue, key: grant.key, type: .bearer, generation: grant.generation, requested: nil,
                 granted: grant.scopes, mintedAt: now, expiresAt: now.adding(seconds: seconds),
                 authentication: lineage.grant.authentication))
         let stored = StoredToken(

@@ -29,7 +29,7 @@ import VaultCore
             .put(try batch.lineage(1, "a"), token: nil, expecting: nil),
             .put(try batch.lineage(2, "a"), token: nil, expecting: nil),
             .put(try batch.lineage(3, "b"), token: nil, expecting: nil),
-            .begin(RefreshIntent(grant: try batch.id(9), generation: .first, startedAt: Sample.start)),
+            .begin(RefreshIntent(grant: try batch.id(9), generation: .first, startedAt: Sample.start), keeping: nil),
             .revoke(try batch.id(9), queueing: nil),
             .dropTokens(try batch.id(3)),
         ])

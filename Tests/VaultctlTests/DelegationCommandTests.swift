@@ -86,7 +86,7 @@ struct DelegationCommandTests {
         let vault = FakeVault(Self.token)
         #expect(try await run("token get --delegation-stdin --scope a", vault, console) == .ok)
         #expect(console.output == "gho_canary")
-        guard case .redeemToken(_, let scopes, nil, false, nil)? = vault.calls.first else {
+        guard case .redeemToken(_, let scopes, nil, false, nil, nil)? = vault.calls.first else {
             Issue.record("no token was asked for by delegation")
             return
         }

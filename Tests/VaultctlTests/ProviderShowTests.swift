@@ -46,6 +46,7 @@ final class ProviderShowTests {
                 client_id              configuration       c
                 client_authentication  preset              client_secret_post
                 client_secret          configuration       environment JIRA
+                dpop                   default             false
                 basic_is_raw           default             false
                 rotation               preset              rotates
                 narrowing              preset, unverified  lineage

@@ -16,7 +16,8 @@ struct TokenCommandTests {
             try await run("token get u p --scope a --scope b --min-ttl 1500ms --force-refresh", vault, console) == .ok)
         #expect(console.output == "gho_canary")
         #expect(console.notes.isEmpty)
-        guard case .getToken(let selection, let scopes, let life, let forceRefresh, nil)? = vault.calls.first else {
+        guard case .getToken(let selection, let scopes, let life, let forceRefresh, nil, nil)? = vault.calls.first
+        else {
             Issue.record("no token was asked for")
             return
         }
@@ -28,7 +29,7 @@ struct TokenCommandTests {
     @Test func `what is not asked for is left to the daemon`() async throws {
         let vault = FakeVault(Self.token)
         _ = try await run("token get vgr_x", vault, console)
-        guard case .getToken(.handle("vgr_x"), nil, nil, false, nil)? = vault.calls.first else {
+        guard case .getToken(.handle("vgr_x"), nil, nil, false, nil, nil)? = vault.calls.first else {
             Issue.record("more was asked for")
             return
         }

@@ -39,7 +39,7 @@ package struct EffectiveProvider: Sendable {
             ("client_secret", MemberText.sources(settings.clientSecrets)),
             ("private_key", settings.privateKey.map(MemberText.source)), ("key_id", settings.keyID),
             ("assertion_audience", settings.authentication.asserts ? settings.assertionAudience.text : nil),
-            ("basic_is_raw", "\(settings.basicIsRaw)"), ("ca_file", settings.caFile),
+            ("dpop", "\(settings.usesDPoP)"), ("basic_is_raw", "\(settings.basicIsRaw)"), ("ca_file", settings.caFile),
             ("rotation", MemberText.rotation(settings.rotation)),
             ("rotation_grace", MemberText.grace(settings.rotation)), ("narrowing", settings.narrowing.rawValue),
             ("default_expires_in", MemberText.duration(settings.defaultExpiresInSeconds)),

@@ -70,6 +70,7 @@ extension ConfigurationReader {
         if let endpoint = object.url("revocation_endpoint") { settings?.revocationEndpoint = endpoint }
         if let style = object.choice("revocation", RevocationStyle.self) { settings?.revocation = style }
         if let isRaw = object.bool("basic_is_raw") { settings?.basicIsRaw = isRaw }
+        if let usesDPoP = object.bool("dpop") { settings?.usesDPoP = usesDPoP }
         if let path = object.path(at: "ca_file") { settings?.caFile = path }
         if let rule = object.choice("narrowing", NarrowingRule.self) { settings?.narrowing = rule }
         if let life = object.duration("default_expires_in") { settings?.defaultExpiresInSeconds = life / 1_000 }

@@ -22,6 +22,7 @@ extension ObjectSpec {
             MemberSpec("private_key", .object("private_key"), .optional),
             MemberSpec("key_id", .text(maximumBytes: 255), .optional),
             MemberSpec("assertion_audience", .text(maximumBytes: 2048), .defaulted("\"token_endpoint\"")),
+            MemberSpec("dpop", .bool, .defaulted("false")),
             MemberSpec("basic_is_raw", .bool, .defaulted("false")),
             MemberSpec("ca_file", .path(maximumBytes: 4095), .optional),
             MemberSpec("rotation", .choice(RotationWord.allCases.map(\.rawValue)), .optional),

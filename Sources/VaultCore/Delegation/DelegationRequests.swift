@@ -57,16 +57,19 @@ package struct TokenRedemption: Sendable {
     package var forceRefresh: Bool
     /// The handle of the session that it is asked in, as it was sent.
     package var session: Secret?
+    /// What a proof is wanted for, if the token needs one.
+    package var proof: ProofTarget?
 
     package init(
         handle: Secret, scopes: ScopeSet? = nil, minimumLifeSeconds: Int64? = nil, forceRefresh: Bool = false,
-        session: Secret? = nil
+        session: Secret? = nil, proof: ProofTarget? = nil
     ) {
         self.handle = handle
         self.scopes = scopes
         self.minimumLifeSeconds = minimumLifeSeconds
         self.forceRefresh = forceRefresh
         self.session = session
+        self.proof = proof
     }
 }
 

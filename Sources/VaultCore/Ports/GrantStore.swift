@@ -38,10 +38,11 @@ package protocol GrantStore: Sendable {
     /// - Throws: `.conflict` when there is no such row, or the master key was destroyed meanwhile.
     func putOver(_ lineage: StoredLineage, token: StoredToken?) async throws(StoreFailure)
 
-    /// Commits the intent before the provider is called (DESIGN §6.2).
+    /// Commits the intent before the provider is called (DESIGN §6.2), and with it the key that the request will be made with,
+    /// where the lineage has none yet: the provider may bind the next refresh token to it.
     ///
-    /// - Throws: `.conflict` when the grant is gone or its generation is another.
-    func begin(_ intent: RefreshIntent) async throws(StoreFailure)
+    /// - Throws: `.conflict` when the grant is gone or its generation is another, or it has a key already.
+    func begin(_ intent: RefreshIntent, keeping proofKey: SealedSecret?) async throws(StoreFailure)
 
     /// Commits a provider's answer in one transaction: refresh token (if replaced), generation, access token, expiry,
     /// intent cleared (DESIGN §6.3). Tokens cached for other scopes stay, but for those that had expired when this one was
@@ -87,6 +88,12 @@ package protocol GrantStore: Sendable {
     func postponeRevocation(_ id: Int64, attempts: Int, until: Timestamp) async throws(StoreFailure)
     /// Done or given up: the job and its record key are deleted.
     func finishRevocation(_ id: Int64) async throws(StoreFailure)
+}
+
+extension GrantStore {
+    package func begin(_ intent: RefreshIntent) async throws(StoreFailure) {
+        try await begin(intent, keeping: nil)
+    }
 }
 
 /// Why the store did not do it.

@@ -5,6 +5,8 @@ package protocol ProviderClient: Sendable {
     func obstacle(at provider: ProviderSettings) async -> RefreshOutcome?
     func refresh(_ request: RefreshRequest) async -> RefreshOutcome
     func revoke(_ request: RevocationRequest) async -> RevocationOutcome
+    /// A proof for one use of an access token that is bound to the key (RFC 9449 §7); nothing is sent.
+    func proof(for target: ProofTarget, of token: Secret, by key: ProofKey) throws(ClientKeyProblem) -> Secret
     /// Checks discovery, reachability, the clock and whether the client's credentials are accepted, without sending a token of anybody.
     func probe(_ provider: ProviderSettings) async -> ProviderProbe
 }
@@ -15,11 +17,14 @@ package struct RefreshRequest: Sendable {
     package let refreshToken: Secret
     /// nil: no `scope` parameter is sent.
     package let scopes: ScopeSet?
+    /// Whose possession the request proves; nil: it does without.
+    package let proofKey: ProofKey?
 
-    package init(provider: ProviderSettings, refreshToken: Secret, scopes: ScopeSet?) {
+    package init(provider: ProviderSettings, refreshToken: Secret, scopes: ScopeSet?, proofKey: ProofKey? = nil) {
         self.provider = provider
         self.refreshToken = refreshToken
         self.scopes = scopes
+        self.proofKey = proofKey
     }
 }
 
@@ -51,6 +56,7 @@ package enum RefreshOutcome: Sendable {
 /// A successful token answer (RFC 6749 §5.1), checked.
 package struct RefreshedTokens: Sendable {
     package var accessToken: Secret
+    package var type: TokenType
     /// Seconds; what the provider said, or its entry's default where it said nothing usable.
     package var expiresInSeconds: Int64
     /// nil where the provider did not replace it.
@@ -64,10 +70,11 @@ package struct RefreshedTokens: Sendable {
     package var named = SubjectPin.none
 
     package init(
-        accessToken: Secret, expiresInSeconds: Int64, refreshToken: Secret? = nil,
+        accessToken: Secret, type: TokenType = .bearer, expiresInSeconds: Int64, refreshToken: Secret? = nil,
         refreshTokenExpiresInSeconds: Int64? = nil, scopes: ScopeSet? = nil, identity: SubjectPin = .none
     ) {
         self.accessToken = accessToken
+        self.type = type
         self.expiresInSeconds = expiresInSeconds
         self.refreshToken = refreshToken
         self.refreshTokenExpiresInSeconds = refreshTokenExpiresInSeconds

@@ -18,6 +18,8 @@ package struct ProviderSettings: Hashable, Sendable {
     /// The `kid` of what the key signs.
     package var keyID: String?
     package var assertionAudience: AssertionAudience
+    /// Whether refreshes prove possession of a key of the grant (RFC 9449), which the provider then binds tokens to.
+    package var usesDPoP = false
     /// Send client id and secret in the Basic header as they are, against RFC 6749 §2.3.1.
     package var basicIsRaw: Bool
     /// PEM file whose certificates are trusted beside the system's.

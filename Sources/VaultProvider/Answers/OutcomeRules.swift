@@ -58,6 +58,10 @@ struct OutcomeRules {
 
     /// Nil for a code that is not known.
     private func outcome(of error: TokenError, _ reply: FetchReply) -> RefreshOutcome? {
+        // Asked for without one, or again behind a proof that had the newest: no fault of the registration's.
+        if provider.usesDPoP, error.code?.text == TokenError.nonceWanted {
+            return .transient(.badAnswer, retryAfterSeconds: wait(reply))
+        }
         guard let meaning = provider.errors.meaning(of: error) else { return nil }
         let code = error.reported(by: provider.errors)
         return switch meaning {

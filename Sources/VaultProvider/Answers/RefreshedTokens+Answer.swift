@@ -16,6 +16,8 @@ extension RefreshedTokens {
         }
         self.init(
             accessToken: accessToken,
+            // In whatever case (RFC 6749 §5.1); a word that is not known was always taken for the usual one.
+            type: members.text("token_type")?.lowercased() == "dpop" ? .dpop : .bearer,
             expiresInSeconds: Self.life("expires_in", members, atMost: Self.longestLife) ?? shape.defaultExpiresIn,
             refreshToken: refreshToken,
             refreshTokenExpiresInSeconds: Self.refreshLife(members), scopes: Self.scopes(members, shape),

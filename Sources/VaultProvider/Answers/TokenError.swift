@@ -2,6 +2,9 @@ import VaultCore
 
 /// The parts of an error answer (RFC 6749 §5.2 and what providers add) that rules may look at; none is free text.
 struct TokenError: Hashable, Sendable {
+    /// The server wants the nonce of its `DPoP-Nonce` header in the proof (RFC 9449 §8).
+    static let nonceWanted = "use_dpop_nonce"
+
     /// Nil where the code is not a short plain word.
     var code: ProviderErrorCode?
     /// A second word: `suberror` of Entra, `error_subtype` of Google.

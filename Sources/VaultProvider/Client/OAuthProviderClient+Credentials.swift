@@ -27,7 +27,7 @@ extension OAuthProviderClient {
     }
 
     /// What proves who the client is; nil where nothing does.
-    private func credential(of provider: ProviderSettings) async throws(PreparationError) -> Secret? {
+    func credential(of provider: ProviderSettings) async throws(PreparationError) -> Secret? {
         guard provider.authentication == .privateKeyJWT, let source = provider.privateKey else {
             return try await clientSecret(of: provider)
         }

@@ -63,9 +63,11 @@ extension OAuthProviderClient {
         on credential: Secret?, at provider: ProviderSettings
     ) async throws(PreparationError) -> SecretSearch.Verdict {
         let endpoint = try await tokenEndpoint(of: provider)
-        let request = try await request(for: provider, at: endpoint, with: credential)
-            .refresh(Self.nothingReal(), scopes: nil, at: endpoint)
-        let fetched = await fetching.fetch(request, in: FetchLaneKey(provider))
+        // A key of nobody's proves nothing and is asked for all the same.
+        let key = provider.usesDPoP ? ProofKey.fresh() : nil
+        let fetched = try await askTokenEndpoint(endpoint, of: provider, with: credential, by: key) {
+            $0.refresh(Self.nothingReal(), scopes: nil, at: endpoint)
+        }
         // Some servers say no more than that to a wrong client.
         if case .response(let reply) = fetched, reply.status == 403, reply.body.count == 0 { return .refused(nil) }
         return SecretSearch.Verdict(

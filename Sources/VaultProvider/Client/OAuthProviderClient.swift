@@ -2,13 +2,14 @@ package import VaultCore
 import VaultFetchWire
 
 /// Keeps the `ProviderClient` port over `vaultfetch`: finds the endpoint, makes the credentials ready, sends one request,
-/// and says what came of it. It sends nothing twice.
+/// and says what came of it. It sends nothing twice, but for what a server refuses for its proof's nonce alone.
 package final class OAuthProviderClient: ProviderClient {
     let fetching: any Fetching
     let secrets: SecretCache
     let signer: any ClientSigner
     let clock: any WallClock
     let discovery: Discovery
+    let nonces = ProofNonces()
     let searches = SingleFlight<ProviderSettings, Result<Secret, PreparationError>>()
 
     package init(fetching: any Fetching, secrets: SecretCache, signer: any ClientSigner, clock: any WallClock) {
@@ -31,23 +32,24 @@ package final class OAuthProviderClient: ProviderClient {
 
     package func refresh(_ request: RefreshRequest) async -> RefreshOutcome {
         let provider = request.provider
-        let builder: OAuthRequest
-        let endpoint: String
+        let credential: Secret?
+        let fetched: FetchOutcome
         do throws(PreparationError) {
-            endpoint = try await tokenEndpoint(of: provider)
-            builder = try await self.request(for: provider, at: endpoint)
+            let endpoint = try await tokenEndpoint(of: provider)
+            credential = try await self.credential(of: provider)
+            fetched = try await askTokenEndpoint(endpoint, of: provider, with: credential, by: request.proofKey) {
+                $0.refresh(request.refreshToken, scopes: request.scopes, at: endpoint)
+            }
         } catch {
             return error.refreshOutcome
         }
-        let outgoing = builder.refresh(request.refreshToken, scopes: request.scopes, at: endpoint)
-        let fetched = await fetching.fetch(outgoing, in: FetchLaneKey(provider))
         let rules = OutcomeRules(
-            provider: provider, sentScopes: builder.sends(request.scopes), now: clock.now())
+            provider: provider, sentScopes: OAuthRequest.sends(request.scopes, to: provider), now: clock.now())
         let outcome = rules.outcome(of: fetched)
         guard case .clientFault = outcome else { return outcome }
         forgetCredentials(of: provider)
         // Sent again it may be, but not by this call.
-        return await acceptsOther(than: builder.clientSecret, of: provider)
+        return await acceptsOther(than: credential, of: provider)
             ? .transient(.serverError, retryAfterSeconds: nil) : outcome
     }
 

@@ -8,6 +8,8 @@ struct OAuthRequest {
     let clientSecret: Secret?
     /// Where the client proves itself by one.
     var assertion: Secret? = nil
+    /// Where the request proves that the vault has a key (RFC 9449 §4).
+    var proof: Secret? = nil
 
     /// A token answer with two tokens of 16 KiB and an identity token fits.
     static let tokenAnswerCap: UInt32 = 128 << 10
@@ -19,7 +21,7 @@ struct OAuthRequest {
         var form = FormWriter(capacity: 3 * refreshToken.count + 512, as: provider.requestForm)
         form.add("grant_type", "refresh_token")
         form.add("refresh_token", refreshToken)
-        if let scopes, sends(scopes) { form.add("scope", text(scopes)) }
+        if let scopes, Self.sends(scopes, to: provider) { form.add("scope", text(scopes)) }
         let credentials = authenticate(&form)
         // Last, so that an extra parameter can never take the place of one of ours.
         for (name, value) in provider.extraParameters.sorted(by: { $0.key < $1.key })
@@ -32,7 +34,9 @@ struct OAuthRequest {
     }
 
     /// Whether a refresh for these scopes says so to the provider.
-    func sends(_ scopes: ScopeSet?) -> Bool { scopes != nil && provider.narrowing == .perToken }
+    static func sends(_ scopes: ScopeSet?, to provider: ProviderSettings) -> Bool {
+        scopes != nil && provider.narrowing == .perToken
+    }
 
     /// RFC 7009 §2.1. The hint is sent, and it is right: some servers revoke nothing when it is wrong.
     func revocation(_ refreshToken: Secret, at endpoint: String) -> OutgoingRequest {
@@ -103,6 +107,7 @@ struct OAuthRequest {
             OAuthRequest.userAgent,
         ]
         if let credentials { headers.append(FetchHeader("Authorization", credentials)) }
+        if let proof { headers.append(FetchHeader("DPoP", proof.withBytes { WipedBytes(copying: $0) })) }
         return OutgoingRequest(
             method: .post, url: endpoint, headers: headers, body: body,
             deadlineMilliseconds: provider.deadlineMilliseconds, responseCap: OAuthRequest.tokenAnswerCap)

@@ -86,7 +86,7 @@ struct CacheTable: ~Copyable, @unchecked Sendable {  // Sendable in one piece: w
         let slot = slots[number]
         let issued = IssuedToken(
             grant: slot.pointee.grant, generation: slot.pointee.generation,
-            accessToken: QuotedToken.unescaped(slot.bytes(\.token)), scopes: scopes[number],
+            accessToken: QuotedToken.unescaped(slot.bytes(\.token)), type: slot.pointee.type, scopes: scopes[number],
             expiresAt: slot.pointee.expiresAt)
         return LiveToken(issued: issued, mintedAt: slot.pointee.mintedAt)
     }

@@ -6,6 +6,7 @@ struct TokenSlot {
     let layout: TokenLayout
     let grant: GrantID
     let generation: Generation
+    let type: TokenType
     let provider: ProviderIndex
     let expiresAt: Timestamp
     let mintedAt: Timestamp
@@ -33,6 +34,7 @@ struct TokenSlot {
         self.layout = layout
         grant = entry.grant.id
         generation = entry.token.issued.generation
+        type = entry.token.issued.type
         provider = entry.provider
         expiresAt = entry.token.issued.expiresAt
         mintedAt = entry.token.mintedAt

@@ -17,7 +17,7 @@ struct TokenText {
 
     init(_ entry: TokenEntry) {
         let issued = entry.token.issued
-        var text = Array("\",\"token_type\":\"Bearer\",\"grant\":\"".utf8)
+        var text = Array("\",\"token_type\":\"\(issued.type.rawValue)\",\"grant\":\"".utf8)
         handle = text.count..<text.count + GrantID.handleLength
         text += "\(entry.grant.id.handle)\",\"generation\":\(issued.generation.number),\"scopes\":".utf8
         let start = text.count

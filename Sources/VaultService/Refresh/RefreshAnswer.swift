@@ -24,7 +24,7 @@ struct RefreshAnswer {
         grant.updatedAt = now
         grant.death = GrantDeath(of: grant, attempt.provider.lives)
         let issued = IssuedToken(
-            grant: grant.id, generation: grant.generation, accessToken: tokens.accessToken,
+            grant: grant.id, generation: grant.generation, accessToken: tokens.accessToken, type: tokens.type,
             scopes: tokens.scopes ?? asked ?? grant.scopes,
             expiresAt: sentAt.adding(seconds: max(0, tokens.expiresInSeconds)))
         self.grant = grant
@@ -43,7 +43,8 @@ struct RefreshAnswer {
             issued.accessToken, under: key,
             in: AccessTokens.sealContext(of: issued, asked: asked, mintedAt: token.mintedAt, grant))
         let stored = StoredToken(
-            token: sealedToken, generation: grant.generation, requestedScopes: asked, grantedScopes: issued.scopes,
+            token: sealedToken, type: issued.type, generation: grant.generation, requestedScopes: asked,
+            grantedScopes: issued.scopes,
             mintedAt: token.mintedAt, expiresAt: issued.expiresAt)
         return CommittedRefresh(
             grant: grant.id, newRefreshToken: sealedRefreshToken, newGeneration: grant.generation,

@@ -5,6 +5,7 @@ struct RefreshAttempt: Sendable {
     let lineage: StoredLineage
     let provider: ProviderSettings
     let refreshToken: Secret
+    let proofKey: ProofKey?
     let intent: RefreshIntent
     /// An earlier request with this generation had no answer.
     var hasLostAnswer: Bool

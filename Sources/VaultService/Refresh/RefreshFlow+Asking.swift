@@ -7,7 +7,9 @@ extension RefreshFlow {
         while true {
             let sentAt = context.clock.now()
             let outcome = await context.provider.refresh(
-                RefreshRequest(provider: attempt.provider, refreshToken: attempt.refreshToken, scopes: scopes))
+                RefreshRequest(
+                    provider: attempt.provider, refreshToken: attempt.refreshToken, scopes: scopes,
+                    proofKey: attempt.proofKey))
             context.checkpoint(.answerReceived)
             let provider = attempt.provider.name
             report(context.breakers.take(Breaker.Report(outcome), of: provider), of: provider)

@@ -67,19 +67,20 @@ struct RefreshFlow: Sendable {
     ) async throws(RefreshFailure) -> LiveToken? {
         try admit(provider)
         try await prepare(provider, lineage.grant)
-        let refreshToken: Secret
+        let secrets: LineageSecrets
         switch try sendable(lineage, to: provider) {
-        case .success(let token): refreshToken = token
+        case .success(let opened): secrets = opened
         case .failure(let doom): return try await condemn(lineage.grant, doom.reason)
         }
         let earlier = earlierIntent(of: lineage.grant)
         let intent = RefreshIntent(
             grant: grant.id, generation: lineage.grant.generation,
             startedAt: earlier?.startedAt ?? context.clock.now())
-        guard try await begin(intent, provider) else { return nil }
+        guard try await begin(intent, keeping: secrets.newProofKey, provider) else { return nil }
         return try await ask(
             RefreshAttempt(
-                lineage: lineage, provider: provider, refreshToken: refreshToken, intent: intent,
+                lineage: lineage, provider: provider, refreshToken: secrets.refreshToken, proofKey: secrets.proofKey,
+                intent: intent,
                 hasLostAnswer: earlier != nil))
     }
 
@@ -99,19 +100,6 @@ struct RefreshFlow: Sendable {
         context.openIntents.intent(of: grant.id, grant.generation)
     }
 
-    private func open(_ lineage: StoredLineage) throws(RefreshFailure) -> Secret? {
-        do throws(SealFailure) {
-            return try context.withRecordKey(lineage.recordKey, of: grant.id.rawValue) { key throws(SealFailure) in
-                try context.sealer.open(lineage.refreshToken, under: key, in: lineage.grant.refreshTokenContext)
-            }
-        } catch .doesNotOpen {
-            context.recordIntegrityFailure(of: lineage.grant, "refresh_token", origin)
-            return nil
-        } catch {
-            throw RefreshFailure(VaultError(error))
-        }
-    }
-
     /// What will not be sent, and why.
     private struct Doom: Error {
         let reason: ReauthReason
@@ -120,14 +108,17 @@ struct RefreshFlow: Sendable {
     /// Looked at behind all that takes time: a grace window may have passed while this waited to be let in.
     private func sendable(
         _ lineage: StoredLineage, to provider: ProviderSettings
-    ) throws(RefreshFailure) -> Result<Secret, Doom> {
+    ) throws(RefreshFailure) -> Result<LineageSecrets, Doom> {
         var isSent = false
         defer { if !isSent { context.breakers.take(.notAsked, of: provider.name) } }
         if let reason = doom(of: lineage.grant, provider.rotation) { return .failure(Doom(reason: reason)) }
         // The user can end this, by signing in again: a put replaces the whole record. Nobody else's grant is touched.
-        guard let token = try open(lineage) else { return .failure(Doom(reason: .recordDamaged)) }
+        let opened = try told { () throws(VaultError) in
+            try context.secrets(of: lineage, withProofKey: provider.usesDPoP, origin)
+        }
+        guard let opened else { return .failure(Doom(reason: .recordDamaged)) }
         isSent = true
-        return .success(token)
+        return .success(opened)
     }
 
     private func admit(_ provider: ProviderSettings) throws(RefreshFailure) {
@@ -148,9 +139,11 @@ struct RefreshFlow: Sendable {
     }
 
     /// - Returns: false when the store holds another generation.
-    private func begin(_ intent: RefreshIntent, _ provider: ProviderSettings) async throws(RefreshFailure) -> Bool {
+    private func begin(
+        _ intent: RefreshIntent, keeping proofKey: SealedSecret?, _ provider: ProviderSettings
+    ) async throws(RefreshFailure) -> Bool {
         do throws(StoreFailure) {
-            try await context.store.begin(intent)
+            try await context.store.begin(intent, keeping: proofKey)
         } catch {
             context.breakers.take(.notAsked, of: provider.name)
             if error == .conflict { return false }

@@ -61,6 +61,11 @@ enum GrantRow {
         }
     }
 
+    static func tokenType(_ word: String) throws(SQLiteError) -> TokenType {
+        guard let type = TokenType(rawValue: word) else { throw .damaged("a token's type is not known") }
+        return type
+    }
+
     static func scopes(_ text: String) throws(SQLiteError) -> ScopeSet {
         try valid { () throws(InvalidValue) in try ScopeSet(spaceSeparated: text) }
     }

@@ -3,12 +3,12 @@ import VaultCore
 /// Reads what a refresh needs: the sealed secrets and the record keys that they are sealed under.
 struct LineageReads {
     static let lineageSQL = """
-        SELECT \(GrantRow.columns), \(GrantRow.labelColumns), g.refresh_token, k.master_key, k.wrapped
-        FROM grants AS g LEFT JOIN record_keys AS k ON k.id = g.id \(GrantRow.labelJoin)
+        SELECT \(GrantRow.columns), \(GrantRow.labelColumns), g.refresh_token, k.master_key, k.wrapped, p.key
+        FROM grants AS g LEFT JOIN record_keys AS k ON k.id = g.id LEFT JOIN proof_keys AS p ON p.id = g.id \(GrantRow.labelJoin)
         WHERE g.id = ? ORDER BY l.position
         """
     static let tokenSQL = """
-        SELECT granted_scopes, generation, minted_at, expires_at, token
+        SELECT token_type, granted_scopes, generation, minted_at, expires_at, token
         FROM access_tokens WHERE grant_id = ? AND requested_scopes = ?
         """
     static let intentsSQL = "SELECT grant_id, generation, started_at FROM refresh_intents ORDER BY grant_id"
@@ -47,11 +47,12 @@ struct LineageReads {
         token.add(id.rawValue)
         token.add(RequestedScopes.text(of: scopes))
         return try token.first { row throws(SQLiteError) in
+            let type = try GrantRow.tokenType(row.text())
             let granted = try GrantRow.scopes(row.text())
             let generation = Generation(number: row.int())
             let (minted, expires) = (row.int(), row.int())
             return StoredToken(
-                token: SealedSecret(bytes: row.blob()), generation: generation, requestedScopes: scopes,
+                token: SealedSecret(bytes: row.blob()), type: type, generation: generation, requestedScopes: scopes,
                 grantedScopes: granted, mintedAt: Timestamp(milliseconds: minted),
                 expiresAt: Timestamp(milliseconds: expires))
         }
@@ -72,8 +73,9 @@ struct LineageReads {
     private static func lineage(of grant: Grant, from row: inout Row) throws(SQLiteError) -> StoredLineage {
         let refreshToken = SealedSecret(bytes: row.blob())
         guard let masterKey = row.optionalInt() else { throw .damaged("a grant has no record key") }
+        let recordKey = WrappedRecordKey(masterKey: MasterKeyVersion(number: masterKey), bytes: row.blob())
         return StoredLineage(
-            grant: grant, refreshToken: refreshToken,
-            recordKey: WrappedRecordKey(masterKey: MasterKeyVersion(number: masterKey), bytes: row.blob()))
+            grant: grant, refreshToken: refreshToken, recordKey: recordKey,
+            proofKey: row.optionalBlob().map(SealedSecret.init))
     }
 }

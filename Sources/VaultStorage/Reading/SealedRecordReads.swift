@@ -6,9 +6,14 @@ struct SealedRecordReads {
         SELECT \(GrantRow.columns), g.refresh_token, k.master_key, k.wrapped
         FROM grants AS g LEFT JOIN record_keys AS k ON k.id = g.id ORDER BY g.id
         """
+    static let proofKeysSQL = """
+        SELECT p.id, g.subject, g.provider, g.account, p.key, k.master_key, k.wrapped
+        FROM proof_keys AS p LEFT JOIN grants AS g ON g.id = p.id LEFT JOIN record_keys AS k ON k.id = p.id
+        ORDER BY p.id
+        """
     static let labelsSQL = "SELECT grant_id, name, value FROM grant_labels ORDER BY grant_id"
     static let tokensSQL = """
-        SELECT t.id, t.grant_id, g.subject, g.provider, g.account, t.generation, t.requested_scopes, t.granted_scopes,
+        SELECT t.id, t.grant_id, g.subject, g.provider, g.account, t.token_type, t.generation, t.requested_scopes, t.granted_scopes,
             t.minted_at, t.expires_at, \(GrantRow.authenticationColumns), t.token, k.master_key, k.wrapped
         FROM access_tokens AS t LEFT JOIN grants AS g ON g.id = t.grant_id LEFT JOIN record_keys AS k ON k.id = t.grant_id
         ORDER BY t.id
@@ -34,6 +39,7 @@ struct SealedRecordReads {
 
     func forEach(_ visit: (SealedRecord) -> Void) throws(SQLiteError) {
         try scan(Self.grantsSQL, "grants", visit, Self.grant)
+        try scan(Self.proofKeysSQL, "proof_keys", visit, Self.proofKey)
         try scan(Self.tokensSQL, "access_tokens", visit, Self.token)
         try scan(Self.revocationsSQL, "revocations", visit, Self.revocation)
         try connection.prepare(Self.labelsSQL).forEach { row throws(SQLiteError) in
@@ -80,10 +86,18 @@ struct SealedRecordReads {
         return .sealed(secret, under: try recordKey(from: &row), in: .refreshToken(of: grant))
     }
 
+    private static func proofKey(from row: inout Row) throws(SQLiteError) -> SealedRecord.Content {
+        let record = row.int()
+        let key = try GrantRow.key(from: &row)
+        let secret = SealedSecret(bytes: row.blob())
+        return .sealed(secret, under: try recordKey(from: &row), in: .proofKey(record: record, key: key))
+    }
+
     private static func token(from row: inout Row) throws(SQLiteError) -> SealedRecord.Content {
         _ = row.int()
         let record = row.int()
         let key = try GrantRow.key(from: &row)
+        let type = try GrantRow.tokenType(row.text())
         let generation = Generation(number: row.int())
         let requested = try RequestedScopes.scopes(of: row.text())
         let granted = try GrantRow.scopes(row.text())
@@ -91,7 +105,7 @@ struct SealedRecordReads {
         let authentication = try GrantRow.authentication(from: &row)
         let secret = SealedSecret(bytes: row.blob())
         let context = SealContext.accessToken(
-            record: record, key: key, generation: generation, requested: requested, granted: granted,
+            record: record, key: key, type: type, generation: generation, requested: requested, granted: granted,
             mintedAt: minted, expiresAt: expires, authentication: authentication)
         return .sealed(secret, under: try recordKey(from: &row), in: context)
     }

@@ -3,11 +3,12 @@ import VaultCore
 /// What may be written to the table `access_tokens`: one token per grant and requested scopes.
 struct TokenWrites {
     static let upsertSQL = """
-        INSERT INTO access_tokens (grant_id, requested_scopes, granted_scopes, generation, minted_at, expires_at, token)
-        VALUES (?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO access_tokens (grant_id, requested_scopes, granted_scopes, generation, minted_at, expires_at, token,
+            token_type)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (grant_id, requested_scopes) DO UPDATE SET granted_scopes = excluded.granted_scopes,
             generation = excluded.generation, minted_at = excluded.minted_at, expires_at = excluded.expires_at,
-            token = excluded.token
+            token = excluded.token, token_type = excluded.token_type
         """
     static let deleteSQL = "DELETE FROM access_tokens WHERE grant_id = ?"
     static let expireSQL = "DELETE FROM access_tokens WHERE grant_id = ? AND expires_at <= ?"
@@ -30,6 +31,7 @@ struct TokenWrites {
         upsertion.add(token.mintedAt.milliseconds)
         upsertion.add(token.expiresAt.milliseconds)
         upsertion.add(token.token.bytes)
+        upsertion.add(token.type.rawValue)
         try upsertion.run()
     }
 

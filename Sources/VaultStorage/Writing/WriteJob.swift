@@ -5,7 +5,7 @@ indirect enum WriteJob: Sendable {
     case put(StoredLineage, token: StoredToken?, expecting: Generation?)
     /// In the place of a row that does not read back.
     case putOver(StoredLineage, token: StoredToken?)
-    case begin(RefreshIntent)
+    case begin(RefreshIntent, keeping: SealedSecret?)
     case commit(CommittedRefresh, expecting: Generation)
     case clearIntent(GrantID)
     case condemn(GrantID, Generation, to: GrantStatus, at: Timestamp)

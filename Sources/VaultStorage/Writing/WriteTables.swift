@@ -9,6 +9,7 @@ struct WriteTables {
     let intents: IntentWrites
 
     private let sealOnFirstUse: OnFirstUse<SealWrites>
+    private let proofKeysOnFirstUse: OnFirstUse<ProofKeyWrites>
     private let revocationsOnFirstUse: OnFirstUse<RevocationWrites>
     private let delegationsOnFirstUse: OnFirstUse<DelegationWrites>
     private let sessionsOnFirstUse: OnFirstUse<SessionWrites>
@@ -26,6 +27,7 @@ struct WriteTables {
         labels = try LabelWrites(connection)
         tokens = try TokenWrites(connection)
         intents = try IntentWrites(connection)
+        proofKeysOnFirstUse = OnFirstUse(connection, ProofKeyWrites.init)
         revocationsOnFirstUse = OnFirstUse(connection, RevocationWrites.init)
         delegationsOnFirstUse = OnFirstUse(connection, DelegationWrites.init)
         sessionsOnFirstUse = OnFirstUse(connection, SessionWrites.init)
@@ -38,6 +40,7 @@ struct WriteTables {
 
 extension WriteTables {
     var seal: SealWrites { get throws(SQLiteError) { try sealOnFirstUse.statements } }
+    var proofKeys: ProofKeyWrites { get throws(SQLiteError) { try proofKeysOnFirstUse.statements } }
     var revocations: RevocationWrites { get throws(SQLiteError) { try revocationsOnFirstUse.statements } }
     var delegations: DelegationWrites { get throws(SQLiteError) { try delegationsOnFirstUse.statements } }
     var sessions: SessionWrites { get throws(SQLiteError) { try sessionsOnFirstUse.statements } }

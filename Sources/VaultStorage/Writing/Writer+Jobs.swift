@@ -7,7 +7,9 @@ extension Writer {
         switch job {
         case .put(let lineage, let token, let expecting): return try put(lineage, token, expecting)
         case .putOver(let lineage, let token): return try putOver(lineage, token)
-        case .begin(let intent): return try tables.intents.begin(intent) ? .done : .failed(.conflict)
+        case .begin(let intent, let key):
+            if let key, try !tables.proofKeys.add(key, for: intent) { return .failed(.conflict) }
+            return try tables.intents.begin(intent) ? .done : .failed(.conflict)
         case .commit(let refresh, let expecting): return try commit(refresh, expecting)
         case .clearIntent(let id): try tables.intents.delete(of: id)
         case .condemn(let id, let generation, let status, let now):
@@ -80,6 +82,7 @@ extension Writer {
             guard try tables.grants.replace(lineage, expecting: expecting) else { return .failed(.conflict) }
             try tables.recordKeys.replace(with: lineage.recordKey, of: id.rawValue)
             try tables.labels.delete(of: id)
+            try tables.proofKeys.delete(of: id)
             try tables.tokens.delete(of: id)
             try tables.intents.delete(of: id)
         } else {
@@ -88,6 +91,7 @@ extension Writer {
         }
         wraps.add(lineage.recordKey.masterKey)
         try tables.labels.insert(lineage.grant.labels, of: id)
+        if let key = lineage.proofKey { try tables.proofKeys.insert(key, of: id) }
         if let token { try tables.tokens.keep(token, of: id) }
         return .done
     }

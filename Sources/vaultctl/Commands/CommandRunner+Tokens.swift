@@ -31,7 +31,8 @@ extension CommandRunner {
             let selection = try selection()
             return (
                 .getToken(
-                    selection, scopes: scopes, minimumLifeSeconds: life, forceRefresh: forceRefresh, session: nil),
+                    selection, scopes: scopes, minimumLifeSeconds: life, forceRefresh: forceRefresh, session: nil,
+                    proof: nil),
                 "get a token of \(selection.owner)"
             )
         }
@@ -42,7 +43,7 @@ extension CommandRunner {
         return (
             .redeemToken(
                 try delegationSecret(), scopes: scopes, minimumLifeSeconds: life, forceRefresh: forceRefresh,
-                session: nil),
+                session: nil, proof: nil),
             "get a token by delegation"
         )
     }
