@@ -63,8 +63,12 @@ package final class AuthorizationServer: Sendable {
     }
 
     /// The `sub` that the server tells to whoever holds this access token; nil when it refuses it.
-    package func subject(of accessToken: String, _ options: String...) async throws -> String? {
-        let answer = try await run("userinfo", options, input: accessToken)
+    ///
+    /// - Parameter proof: of possession, for a GET of the userinfo endpoint; nil: it is used as a bearer token.
+    package func subject(
+        of accessToken: String, proof: String? = nil, _ options: String...
+    ) async throws -> String? {
+        let answer = try await run("userinfo", options, input: accessToken + (proof.map { "\n" + $0 } ?? ""))
         return answer["status"]?.integer == 200 ? answer["sub"]?.string : nil
     }
 

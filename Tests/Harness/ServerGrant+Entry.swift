@@ -38,6 +38,7 @@ extension ServerGrant {
             try folder.write(privateKey, to: "\(name).pem", mode: 0o400)
             members += ["private_key: { file: \"\(folder.file("\(name).pem"))\" }", "key_id: \"\(keyID)\""]
         }
+        if possessionKey != nil { members.append("dpop: true") }
         if let audience = entry.audience { members.append("assertion_audience: \"\(audience)\"") }
         if authentication == "client_secret_basic" { members.append("basic_is_raw: \(basicIsRaw)") }
         if entry.trustsCA, let caFile { members.append("ca_file: \"\(caFile)\"") }

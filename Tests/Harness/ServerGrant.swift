@@ -14,6 +14,9 @@ package struct ServerGrant: Sendable {
     package let authentication: String
     package let basicIsRaw: Bool
     package let refreshToken: String
+    package let userinfoEndpoint: String
+    /// The key that the sign-in was proved with, where it was.
+    package var possessionKey: String?
     package let subject: String
     package let scopes: [String]
     /// The private CA; nil without TLS.
@@ -37,6 +40,8 @@ package struct ServerGrant: Sendable {
         self.authentication = authentication
         basicIsRaw = json["basic_encoding"]?.string == "raw"
         self.refreshToken = refreshToken
+        userinfoEndpoint = json["userinfo_endpoint"]?.string ?? ""
+        possessionKey = json["dpop_key"]?.string
         self.subject = subject
         scopes = json["scopes"]?.elements?.compactMap(\.string) ?? []
         caFile = json["ca_file"]?.string

@@ -119,6 +119,41 @@ import VaultClient
         #expect(try await server.statusOfRefresh(with: grant.refreshToken, "--client", client) == 400)
     }
 
+    @Test(arguments: ["public", "basic"])
+    func `tokens that are bound to a key of the sign-in are refreshed, and good with proofs from the vault`(
+        client: String
+    ) async throws {
+        let server = try await InteropServers.server(.glewlwyd)
+        let grant = try await server.mint("--client", client, "--dpop")
+        let idp = try await InteropVault(holding: grant)
+        #expect(try await idp.token().generation == 2)
+        let token = try await idp.client.token(
+            for: idp.selection(), forceRefresh: true, proving: ProvedRequest("GET", grant.userinfoEndpoint))
+        #expect(token.type == "DPoP")
+        #expect(token.generation == 3)
+        let secret = token.secret.unprotectedString()
+        #expect(try await server.subject(of: secret, "--client", client) == nil)
+        let proof = try #require(token.proof).unprotectedString()
+        #expect(try await server.subject(of: secret, proof: proof, "--client", client) == grant.subject)
+        #expect(try await server.subject(of: secret, proof: proof, "--client", client) == nil)
+        // It lets no public client revoke.
+        let receipt = try await idp.client.revokeGrant(idp.selection())
+        #expect(receipt.upstream == (client == "public" ? "refused" : "revoked"))
+    }
+
+    /// It binds what was bound at the sign-in, with any client, and takes no proof with what was not.
+    @Test func `tokens that are bound to another key are refused as a fault of the client, and the grant stays`()
+        async throws
+    {
+        let server = try await InteropServers.server(.glewlwyd)
+        var grant = try await server.mint("--client", "public", "--dpop")
+        grant.possessionKey = "nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A"
+        let idp = try await InteropVault(holding: grant)
+        let refusal = await idp.refusal()
+        #expect(refusal?.kind == .clientMisconfigured && refusal?.providerError == "invalid_dpop_proof")
+        #expect(try await idp.client.grant(idp.selection()).status == .active)
+    }
+
     /// It says 403 and nothing else to a wrong client.
     @Test func `an assertion of another key is refused, and the grant stays`() async throws {
         let server = try await InteropServers.server(.glewlwyd)

@@ -30,6 +30,7 @@ final class InteropVault: Sendable {
         var new = NewGrant(subject: Self.alice, provider: provider, refreshToken: SecretText(grant.refreshToken))
         new.scopes = grant.scopes
         new.pinnedSubject = pin
+        new.dpopKey = grant.possessionKey.map(SecretText.init)
         return try await client.putGrant(new)
     }
 

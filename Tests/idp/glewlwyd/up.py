@@ -35,7 +35,7 @@ ISSUER_DEFAULTS = {
     "allowed-scope": SCOPES, "service-documentation": "", "op-policy-uri": "", "op-tos-uri": "",
     "email-claim": "mandatory", "pkce-allowed": True, "pkce-method-plain-allowed": False,
     "introspection-revocation-allowed": True, "introspection-revocation-allow-target-client": True,
-    "oauth-as-iss-id": True, "request-parameter-allow": True, "request-maximum-exp": 3600,
+    "oauth-dpop-allowed": True, "oauth-dpop-iat-duration": 60, "oauth-as-iss-id": True, "request-parameter-allow": True, "request-maximum-exp": 3600,
     "client-pubkey-parameter": "pubkey", "client-jwks-parameter": "jwks", "client-jwks_uri-parameter": "jwks_uri",
 }
 # Without the three key files it refuses to start, also when it does not use them.
@@ -97,6 +97,7 @@ class Glewlwyd:
 
     def options(self, parser):
         parser.add_argument("--issuer", default="oidc", choices=list(ISSUERS))
+        parser.add_argument("--dpop", action="store_true", help="mint: bind the tokens to a key (RFC 9449), and tell it")
 
     def prepare(self, work, known, chosen):
         self.make_database(work)
@@ -169,7 +170,9 @@ class Glewlwyd:
         to = web.query_of(answer.location)
         if "code" not in to:
             raise SystemExit("idp: no code: " + answer.location)
-        return oauth.exchange(http, meta, client, to["code"], verifier)
+        key = oauth.ed25519_key() if chosen.dpop else None
+        tokens = oauth.exchange(http, meta, client, to["code"], verifier, key)
+        return dict(tokens, dpop_key=oauth.ed25519_seed(key)) if key else tokens
 
     def kill(self, work, state, chosen):
         http, tokens = self.signed_in(state), self.meta(state, chosen)["token_endpoint"]

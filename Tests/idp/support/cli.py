@@ -6,7 +6,7 @@
   up.py WORKDIR mint              one more token set, as JSON
   up.py WORKDIR kill              end every grant of --client as an administrator does, print {"killed": N}
   up.py WORKDIR refresh           use the refresh token that comes on stdin, print status and error, never a token
-  up.py WORKDIR userinfo          ask for the claims with the access token that comes on stdin
+  up.py WORKDIR userinfo          ask for the claims with the access token that comes on stdin, and a DPoP proof behind it
   up.py WORKDIR authorize         follow the authorization URL on stdin as the user, print where the browser is sent back
   up.py WORKDIR tokens            every token that --client was given and that the server still knows
   up.py WORKDIR restart           stop and start on the same data and port
@@ -72,11 +72,14 @@ def perform(server, work, state, chosen):
         return {"location": server.authorize(web.Http(state["ca_file"]), state, sys.stdin.read().strip())}
     if chosen.action == "tokens":
         return {"tokens": server.tokens(work, state, chosen)}
-    token, meta, http = sys.stdin.read().strip(), server.meta(state, chosen), web.Http(state["ca_file"])
+    # Behind the token, on a line of its own, may stand a proof for the request that it is used in.
+    (token, _, proof), meta = sys.stdin.read().strip().partition("\n"), server.meta(state, chosen)
+    http = web.Http(state["ca_file"])
     if chosen.action == "refresh":
         answer = oauth.refresh(http, meta, state["clients"][chosen.client], token, chosen.scope)
     else:
-        answer = http.get(meta["userinfo_endpoint"], headers={"Authorization": "Bearer " + token})
+        shown = {"Authorization": "DPoP " + token, "DPoP": proof} if proof else {"Authorization": "Bearer " + token}
+        answer = http.get(meta["userinfo_endpoint"], headers=shown)
     return judged(answer)
 
 

@@ -54,6 +54,26 @@ def ed25519_signature(private, message):
                               check=True, stdout=subprocess.PIPE).stdout
 
 
+def ed25519_seed(private):
+    """The `d` of its JWK: the last 32 bytes of PKCS#8 (RFC 8410 section 7)."""
+    der = subprocess.run(["openssl", "pkey", "-outform", "DER"], input=private.encode(), check=True,
+                         stdout=subprocess.PIPE).stdout
+    return b64url(der[-32:])
+
+
+def possession_proof(private, method, url, nonce=None, access_token=None):
+    """RFC 9449 section 4.2."""
+    jwk = {name: value for name, value in ed25519_jwk(private, "").items() if name in ("kty", "crv", "x")}
+    said = {"jti": secrets.token_hex(16), "htm": method, "htu": url.split("?")[0], "iat": int(time.time())}
+    if nonce:
+        said["nonce"] = nonce
+    if access_token:
+        said["ath"] = b64url(hashlib.sha256(access_token.encode()).digest())
+    header = {"typ": "dpop+jwt", "alg": "EdDSA", "jwk": jwk}
+    message = ".".join(b64url(json.dumps(part).encode()) for part in (header, said))
+    return message + "." + b64url(ed25519_signature(private, message.encode()))
+
+
 def assertion(client, audience):
     now, name, header = int(time.time()), client["client_id"], {"alg": "HS256", "typ": "JWT"}
     if client["auth"] == "private_key_jwt":
@@ -82,14 +102,19 @@ def authenticated(client, audience):
     return {"Authorization": "Basic " + base64.b64encode(pair.encode()).decode()}, {}
 
 
-def exchange(http, meta, client, code, verifier):
+def exchange(http, meta, client, code, verifier, possession=None):
+    """With a key: proves its possession, so that what comes is bound to it."""
     headers, form = authenticated(client, meta["token_endpoint"])
+    if possession:
+        headers["DPoP"] = possession_proof(possession, "POST", meta["token_endpoint"])
     form.update(grant_type="authorization_code", code=code, redirect_uri=REDIRECT, code_verifier=verifier)
     return http.post(meta["token_endpoint"], form, headers=headers).need(200).json()
 
 
-def refresh(http, meta, client, token, scope=None):
+def refresh(http, meta, client, token, scope=None, possession=None):
     headers, form = authenticated(client, meta["token_endpoint"])
+    if possession:
+        headers["DPoP"] = possession_proof(possession, "POST", meta["token_endpoint"])
     form.update(grant_type="refresh_token", refresh_token=token)
     if scope:
         form["scope"] = scope
@@ -111,5 +136,5 @@ def minted(meta, client, tokens):
         private_key=client.get("private_key"), key_id=client.get("key_id"),
         token_endpoint_auth_method=client["auth"], basic_encoding=client.get("basic_encoding"),
         refresh_token=tokens.get("refresh_token"), access_token=tokens.get("access_token"),
-        id_token=tokens.get("id_token"), sub=said.get("sub"), expires_in=tokens.get("expires_in"),
+        dpop_key=tokens.get("dpop_key"), id_token=tokens.get("id_token"), sub=said.get("sub"), expires_in=tokens.get("expires_in"),
         scopes=scope if isinstance(scope, list) else scope.split())
