@@ -91,6 +91,18 @@ import VaultService
         (10..<63).map { .integer(value.number ^ (1 << Int64($0))) }
     }
 
+    @Test func `of a token's type does not let a bound token pass for another`() async throws {
+        let vault = try await SealedVault(Self.count, of: .accessTokens)
+        let setter = try vault.editor.setter("token_type", in: "access_tokens")
+        for row in try vault.editor.values("token_type", in: "access_tokens") {
+            let other: RawEditor.Value =
+                .text(Array((row.value.isText("DPoP") ? "Bearer" : "DPoP").utf8))
+            try setter.set(other, at: row.row)
+            #expect(try vault.check().faults.map(\.problem) == [.doesNotOpen])
+            try setter.set(row.value, at: row.row)
+        }
+    }
+
     @Test func `of a master key or of the store's identity keeps the keyring shut`() async throws {
         for (table, column) in [
             ("master_keys", "wrapped"), ("master_keys", "version"), ("master_keys", "state"),
@@ -116,5 +128,9 @@ import VaultService
 }
 
 extension RawEditor.Value {
+    fileprivate func isText(_ text: String) -> Bool {
+        if case .text(let bytes) = self { bytes == Array(text.utf8) } else { false }
+    }
+
     var number: Int64 { if case .integer(let number) = self { number } else { 0 } }
 }

@@ -32,6 +32,7 @@ struct RefusalTests {
             "must be one of \"client_secret_basic\", \"client_secret_post\", \"client_secret_jwt\", \"private_key_jwt\", \"none\", did you mean \"client_secret_post\"?"
         ),
         ("basic_is_raw: 'true'", "must be true or false, without quotes"),
+        ("dpop: 1", "must be true or false, without quotes"),
         ("ca_file: 'ca.pem'", "must be an absolute path, starting with /"),
         ("ca_file: '/a/../b'", "must be a plain path, without empty, . and .. parts"),
         ("ca_file: '/a//b'", "must be a plain path, without empty, . and .. parts"),

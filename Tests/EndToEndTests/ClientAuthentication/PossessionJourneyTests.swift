@@ -79,8 +79,14 @@ import VaultJSON
         #expect(plain.type == "DPoP" && plain.proof == nil)
         #expect(try use(plain, "DPoP") == 401)
         let other = try await client.token(for: Self.selection, proving: ProvedRequest("POST", address))
+        // It lay ready in memory, and a proof was made all the same.
+        #expect(other.proof != nil)
         #expect(try use(other, "DPoP") == 401)
         #expect(other.generation == 2)
+        let delegation = try await client.createDelegation(
+            DelegationOffer(of: Self.selection, to: "me", expiresInSeconds: 60))
+        let delegated = try await client.token(delegation: delegation.secret, proving: ProvedRequest("GET", address))
+        #expect(try use(delegated, "DPoP") == 200)
         await vault.stop()
     }
 
