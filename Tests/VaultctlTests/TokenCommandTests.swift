@@ -56,6 +56,28 @@ struct TokenCommandTests {
         #expect(try await run("token get u p --min-ttl \(life)", FakeVault(Self.token), console) == .usage)
     }
 
+    @Test func `a proof is asked for with the request that it is for, and shown with the token alone`() async throws {
+        let vault = FakeVault(Self.token)
+        let words = "--proof-url https://a.example --proof-method PUT --proof-nonce n"
+        #expect(try await run("token get vgr_x --json \(words)", vault, console) == .ok)
+        guard case .getToken(_, nil, nil, false, nil, let proof)? = vault.calls.first else {
+            Issue.record("no token was asked for")
+            return
+        }
+        #expect(proof == ProvedRequest("PUT", "https://a.example", nonce: "n"))
+        #expect(try await run("token get vgr_x --json --proof-url https://a.example", vault, console) == .ok)
+        guard case .getToken(_, nil, nil, false, nil, let proof)? = vault.calls.last,
+            proof == ProvedRequest("GET", "https://a.example")
+        else {
+            Issue.record("not GET")
+            return
+        }
+        for wrong in [words, "--json --proof-method PUT", "--json --proof-nonce n"] {
+            #expect(try await run("token get vgr_x \(wrong)", vault, console) == .usage, "\(wrong)")
+        }
+        #expect(vault.calls.count == 2)
+    }
+
     @Test func `a token that could not be written is a failure`() async throws {
         console.isBroken = true
         #expect(try await run("token get u p", FakeVault(Self.token), console) == .failed)

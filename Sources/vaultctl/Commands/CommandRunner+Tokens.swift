@@ -21,6 +21,7 @@ extension CommandRunner {
     private func tokenCall() throws(CommandError) -> (ClientCall, attempt: String) {
         let scopes = command.values("scope").isEmpty ? nil : command.values("scope")
         let (life, forceRefresh) = (try minimumLife(), command.has("force-refresh"))
+        let proof = try provedRequest()
         guard command.has("delegation-stdin") else {
             guard command.argument("grant-or-subject") != nil else {
                 throw .usage(
@@ -32,7 +33,7 @@ extension CommandRunner {
             return (
                 .getToken(
                     selection, scopes: scopes, minimumLifeSeconds: life, forceRefresh: forceRefresh, session: nil,
-                    proof: nil),
+                    proof: proof),
                 "get a token of \(selection.owner)"
             )
         }
@@ -43,9 +44,23 @@ extension CommandRunner {
         return (
             .redeemToken(
                 try delegationSecret(), scopes: scopes, minimumLifeSeconds: life, forceRefresh: forceRefresh,
-                session: nil, proof: nil),
+                session: nil, proof: proof),
             "get a token by delegation"
         )
+    }
+
+    /// A proof is no use without its token, nor both in one line of text.
+    private func provedRequest() throws(CommandError) -> ProvedRequest? {
+        guard let url = command.value("proof-url") else {
+            guard command.value("proof-method") == nil, command.value("proof-nonce") == nil else {
+                throw .usage(UsageError("a proof needs the address of its request", hint: "add --proof-url"))
+            }
+            return nil
+        }
+        guard isJSON else {
+            throw .usage(UsageError("a proof is shown with --json only", hint: "add --json"))
+        }
+        return ProvedRequest(command.value("proof-method") ?? "GET", url, nonce: command.value("proof-nonce"))
     }
 
     /// In seconds, rounded up: never less than was asked for.

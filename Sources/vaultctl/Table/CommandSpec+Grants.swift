@@ -129,6 +129,13 @@ extension CommandSpec {
             .value("min-ttl", "DURATION", help: "Life that the token must have left, such as 10m; up to 1d."),
             .flag("force-refresh", help: "Ask the provider although a cached token would do."),
             .flag("delegation-stdin", help: "Redeem the delegation whose secret is read from stdin."),
+            .value(
+                "proof-url", "URL",
+                help:
+                    "The request that the token is for, where it is bound to a key (DPoP); with --json, which has the proof."
+            ),
+            .value("proof-method", "METHOD", help: "Its method (default GET)."),
+            .value("proof-nonce", "NONCE", help: "What the API said last in DPoP-Nonce."),
         ],
         positionals: [
             PositionalSpec(
