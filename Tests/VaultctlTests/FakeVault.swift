@@ -6,7 +6,7 @@ import VaultJSON
 
 /// Answers each call by a canned result or error, and keeps what it was asked.
 final class FakeVault: Vault {
-    private let answer: @Sendable (ClientCall) -> Result<String, VaultClientError>
+    let answer: @Sendable (ClientCall) -> Result<String, VaultClientError>
     private let asked = Mutex<[ClientCall]>([])
 
     init(_ answer: @escaping @Sendable (ClientCall) -> Result<String, VaultClientError>) { self.answer = answer }

@@ -1,7 +1,8 @@
+import Synchronization
 import Testing
-import VaultClient
 import VaultCommandLine
 
+@testable import VaultClient
 @testable import vaultctl
 
 struct KeyCommandTests {
@@ -93,6 +94,32 @@ struct KeyCommandTests {
                 """)
         #expect(console.notes.isEmpty && console.pauses == [200, 200])
         #expect(!vault.calls.contains { if case .destroyKey = $0 { true } else { false } })
+    }
+
+    @Test(arguments: [("prepared", 3, ExitCode.ok), ("retiring", .max, .failed), ("prepared", .max, .failed)])
+    func `rotate asks again while its key is still prepared and another request is in the way`(
+        state: String, busy: Int, code: ExitCode
+    ) async throws {
+        let conflict = VaultClientError.refused(
+            RemoteError(
+                kind: .conflict, type: "conflict", code: -32012, message: "busy", isRetryable: true,
+                retryAfterMilliseconds: nil, reason: nil, field: nil, scopes: nil, claims: nil, provider: nil,
+                providerError: nil, acrValues: nil, amrValues: nil, maximumAge: nil))
+        let (asked, usual, active) = (Counter(), Self.rotating(looks: 1), Switch())
+        let vault = FakeVault { call in
+            switch call {
+            case .activateKey where asked.next() < busy: .failure(conflict)
+            case .keyStatus where !active.isOn.withLock(\.self): .success(Self.report(Self.key(2, state)))
+            case .activateKey:
+                {
+                    active.isOn.withLock { $0 = true }
+                    return .success(Self.key(2, "active"))
+                }()
+            default: usual.answer(call)
+            }
+        }
+        #expect(try await run("key rotate", vault, console) == code)
+        if code == .failed { #expect(console.notes.contains("busy")) }
     }
 
     @Test func `rotate tells when the daemon destroys the old key by itself`() async throws {
@@ -190,4 +217,8 @@ struct KeyCommandTests {
     @Test func `an empty bar is full`() {
         #expect(ProgressBar(total: 0).line(done: 0).contains("] 100 %, 0 of 0"))
     }
+}
+
+private final class Switch: Sendable {
+    let isOn = Mutex(false)
 }

@@ -31,9 +31,35 @@ extension CommandRunner {
         let prepared = try await ask(.prepareKey, Self.attempt)
         let key = try read(Self.attempt) { () throws(VaultClientError) in try prepared.masterKey() }
         step("master key \(key.version) is prepared")
-        _ = try await ask(.activateKey(key.version), Self.attempt)
+        try await activate(key.version)
         step("master key \(key.version) is active")
         return key.version
+    }
+
+    /// Another rotation that is being refused is in the way for that moment: as long as the key that was prepared here still is, it is
+    /// asked again. Else both would lose.
+    private func activate(_ version: Int64) async throws(CommandError) {
+        for _ in 0..<Self.tries {
+            if try await activateUnlessBusy(version) { return }
+            let isPrepared = try await report(.keyStatus).keys.contains {
+                $0.version == version && $0.state == "prepared"
+            }
+            guard isPrepared else { break }
+        }
+        _ = try await ask(.activateKey(version), Self.attempt)
+    }
+
+    private static let tries = 100
+
+    /// - Returns: false for a conflict.
+    private func activateUnlessBusy(_ version: Int64) async throws(CommandError) -> Bool {
+        do throws(VaultClientError) {
+            _ = try await vault.perform(.activateKey(version))
+            return true
+        } catch {
+            if case .refused(let refusal) = error, refusal.kind == .conflict { return false }
+            throw .failure(Failure(attempt: Self.attempt, error: error))
+        }
     }
 
     private func destroyOld(
