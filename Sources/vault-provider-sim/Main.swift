@@ -32,6 +32,7 @@ import VaultSocket
         let setup = Simulator.Setup(
             baseURL: options.baseURL ?? "http://\(listener.address.text)", client: client, defaults: options.rules,
             profile: options.profile ?? .standard, burnsOnWrongClient: options.burnsOnWrongClient,
+            looksAtTokenFirst: options.looksAtTokenFirst,
             wantsProofs: options.wantsProofs)
         let acceptor = Acceptor(listener, SharedSimulator(Simulator(setup)))
         guard DetachedThread.start({ acceptor.run() }) else { throw StartError.system("start a thread") }

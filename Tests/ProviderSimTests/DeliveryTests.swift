@@ -97,6 +97,11 @@ import VaultJSON
         #expect(!text(.chunked(bytes: 10)).contains("Content-Length"))
     }
 
+    @Test func `an unframed answer ends with its connection`() {
+        #expect(body(.unframed) == "{\"expires_in\":60}")
+        #expect(!text(.unframed).contains("Content-Length") && text(.unframed).contains("Connection: close\r\n"))
+    }
+
     @Test func `an answer without an object is not bent`() {
         let page = HTTPResponse(status: 200, body: Array("<html>".utf8))
         #expect(page.bent(.form) == page)

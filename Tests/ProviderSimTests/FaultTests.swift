@@ -113,7 +113,8 @@ import VaultJSON
         ("{\"kind\":\"member\",\"name\":\"x\"}", .bent(.replace(name: "x", raw: nil))),
         ("{\"kind\":\"member\",\"name\":\"x\",\"raw\":\"-1\"}", .bent(.replace(name: "x", raw: Array("-1".utf8)))),
         ("{\"kind\":\"duplicate\",\"name\":\"x\",\"raw\":\"1\"}", .bent(.append(name: "x", raw: Array("1".utf8)))),
-        ("{\"kind\":\"chunked\"}", .chunked(bytes: 16)), ("{\"kind\":\"chunked\",\"bytes\":5}", .chunked(bytes: 5)),
+        ("{\"kind\":\"unframed\"}", .unframed), ("{\"kind\":\"chunked\"}", .chunked(bytes: 16)),
+        ("{\"kind\":\"chunked\",\"bytes\":5}", .chunked(bytes: 5)),
         ("{\"kind\":\"quote_token\",\"status\":500}", .quoteToken(status: 500)),
         ("{\"kind\":\"invalid_utf8\"}", .bent(.invalidUTF8)), ("{\"kind\":\"form\"}", .bent(.form)),
     ])

@@ -21,6 +21,7 @@ struct Options: Equatable, Sendable {
     let basicEncoding: BasicEncoding
     let secretPlace: SecretPlace
     let burnsOnWrongClient: Bool
+    let looksAtTokenFirst: Bool
     let wantsProofs: Bool
     let readyDescriptor: Int32?
     let endsWithStandardInput: Bool
@@ -39,6 +40,7 @@ struct Options: Equatable, Sendable {
         basicEncoding = line.choice("basic-encoding") ?? .form
         secretPlace = try Self.secretPlace(line, clientAuthentication)
         burnsOnWrongClient = line.has("burn-on-wrong-client")
+        looksAtTokenFirst = line.has("token-first")
         wantsProofs = line.has("dpop")
         readyDescriptor = try line.integer("ready-fd", in: 1...1_048_576).map(Int32.init)
         endsWithStandardInput = line.has("until-stdin-closes")

@@ -52,6 +52,7 @@ enum SimulatorProgram {
         .value("write-client-secret", "FILE", help: "Make a secret and write it there, mode 0400; a new file."),
         .value("client-public-key", "FILE", help: "Its Ed25519 key in PEM, for private_key_jwt instead of a secret."),
         .flag("dpop", help: "It must prove that it has an Ed25519 key, and tokens are bound to that (RFC 9449)."),
+        .flag("token-first", help: "A refresh token that is not good is told whatever the client's credentials are."),
         .flag("burn-on-wrong-client", help: "A refresh token that comes with wrong credentials is dead from then on."),
     ]
 

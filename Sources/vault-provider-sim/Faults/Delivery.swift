@@ -49,6 +49,9 @@ struct Delivery: Equatable, Sendable {
             self.init(response.bent(bend), keepsAlive: keepsAlive)
         case .chunked(let bytes):
             self.init(chunking: response, by: bytes)
+        case .unframed:
+            let whole = response.head(contentLength: nil, keepsAlive: false) + response.body
+            self.init(steps: [.send(whole)], status: response.status, keepsAlive: false)
         }
     }
 

@@ -19,11 +19,13 @@ enum Fault: Equatable, Sendable {
     case bent(BodyBend)
     /// The real answer in chunks of so many bytes (RFC 9112 §7.1): nothing is wrong with that.
     case chunked(bytes: Int)
+    /// The real answer without a length: its end is the end of the connection (RFC 9112 §6.3). Nothing is wrong with that either.
+    case unframed
 
     /// Whether the token model sees the request.
     var processes: Bool {
         switch self {
-        case .latency, .hold, .truncated, .huge, .drip, .bent, .chunked: true
+        case .latency, .hold, .truncated, .huge, .drip, .bent, .chunked, .unframed: true
         case .drop(let stage), .answer(_, let stage): stage == .after
         case .quoteToken: false
         }

@@ -14,4 +14,5 @@ enum FaultKind: String, CaseIterable, Sendable {
     case deep
     case form
     case chunked
+    case unframed
 }

@@ -45,6 +45,7 @@ extension Fault {
         case .invalidUTF8: self = .bent(.invalidUTF8)
         case .deep: self = .bent(.deep(levels: try object.integer("levels", in: 1...1_000_000) ?? 100_000))
         case .form: self = .bent(.form)
+        case .unframed: self = .unframed
         case .chunked: self = .chunked(bytes: try object.integer("bytes", in: 1...60_000) ?? 16)
         }
     }

@@ -19,6 +19,15 @@ extension TokenModel {
         return replace(lineage, scopes: scopes, binding, at: now)
     }
 
+    /// Whether a refresh would not be refused for the token's sake; nothing changes.
+    func wouldTake(_ text: String, at now: Int64) -> Bool {
+        guard let place = place(of: text), let lineage = lineages[place.lineage], lineage.fate == .alive else {
+            return false
+        }
+        if place.generation < lineage.generation, !lineage.accepts(old: place.generation) { return false }
+        return lineage.current.expiresAt.map { $0 > now } ?? true
+    }
+
     private mutating func replace(
         _ lineage: Lineage, scopes: [String], _ binding: KeyBinding, at now: Int64
     ) -> RefreshOutcome {

@@ -18,6 +18,9 @@ extension Simulator {
     }
 
     private mutating func token(_ call: Call, at now: Int64) -> (HTTPResponse, Verdict) {
+        if setup.looksAtTokenFirst, let text = call.presentedToken, !model.wouldTake(text, at: modelTime(now)) {
+            return refuse(.invalidGrant, Self.sentence(.unknownToken), .unknownToken)
+        }
         let form: FormFields
         switch authenticate(call, at: now) {
         case .success(let checked): form = checked

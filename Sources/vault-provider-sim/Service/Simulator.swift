@@ -9,6 +9,8 @@ struct Simulator: Sendable {
         var profile = Profile.standard
         /// Whether a refresh token that comes with wrong credentials ends its lineage.
         var burnsOnWrongClient = false
+        /// Whether a refresh token that is not good is told before the client is looked at.
+        var looksAtTokenFirst = false
         /// Whether token requests must prove that the client has a key, to which tokens are then bound.
         var wantsProofs = false
     }
@@ -55,7 +57,7 @@ struct Simulator: Sendable {
         case .quoteToken(let status):
             let code = status < 500 ? "invalid_grant" : "server_error"
             return .failure(status, code, "the refresh token \(call.presentedToken ?? "") is not known")
-        case .drop, .latency, .hold, .truncated, .huge, .drip, .bent, .chunked:
+        case .drop, .latency, .hold, .truncated, .huge, .drip, .bent, .chunked, .unframed:
             // Without a real answer the connection is dropped, and this one is never sent.
             return real ?? .failure(500, "server_error", "the request was dropped")
         }

@@ -88,10 +88,11 @@ import VaultJSON
         #expect(try await world.sim.requests().count == 2)
     }
 
-    /// In turn: without `scope`; `token_type` in lower case; members that nobody knows; in chunks.
+    /// In turn: without `scope`; `token_type` in lower case; members that nobody knows; in chunks; ended by the connection's end.
     @Test(arguments: [
         #"{"kind":"member","name":"scope"}"#, #"{"kind":"member","name":"token_type","raw":"\"bearer\""}"#,
         #"{"kind":"duplicate","name":"ext_expires_in","raw":"[1,{\"x\":null}]"}"#, #"{"kind":"chunked","bytes":7}"#,
+        #"{"kind":"unframed"}"#,
     ])
     func `an answer that is sparse, or dressed otherwise, is understood`(fault: String) async throws {
         let world = try await World()
@@ -100,6 +101,32 @@ import VaultJSON
         #expect(token.generation == 2)
         #expect(token.scopes == ["a", "b"])
         #expect(try await world.isGood(token))
+    }
+
+    @Test
+    func `where the token is looked at before the client, a test tells nothing and a live grant is no worse for it`()
+        async throws
+    {
+        let world = try await World(["--token-first"])
+        let admin = try VaultClient(socketPath: world.vault.adminSocket)
+        let report = try await admin.testProvider("sim")
+        #expect(report.credentials == "indistinct" && report.problems.isEmpty)
+        #expect(try await world.token().generation == 2)
+        try world.vault.folder.write("certainly-another-secret", to: "wrong", mode: 0o400)
+        try world.vault.configure(
+            providers: """
+                sim: { issuer: "\(world.sim.process.baseURL)", client_id: "vault", rotation: "rotates",
+                  client_secret: { file: "\(world.vault.folder.file("wrong"))" } },
+                """)
+        await world.vault.stop()
+        try await world.vault.start()
+        let error = await #expect(throws: VaultClientError.self) { try await world.token(fresh: true) }
+        guard case .refused(let refusal)? = error else {
+            Issue.record("it was not refused")
+            return
+        }
+        #expect(refusal.kind == .clientMisconfigured)
+        #expect(try await world.client.grant(Self.selection).status == .active)
     }
 
     @Test func `a bare 400 ends a grant, and so does no other refusal that comes without a word`() async throws {
