@@ -5,7 +5,9 @@ import VaultJSON
 /// subject, provider, grant, generation, delegation, session, scopes, rule, master_key, reason, provider_error,
 /// provider_error_detail, dies_at, store, store_sequence.
 enum AuditLine {
-    static func write(_ event: AuditEvent, at time: TimeText, lost: Int? = nil, to writer: inout JSONWriter) {
+    /// Without the braces of the object that they become.
+    static func members(of event: AuditEvent, at time: TimeText, lost: Int? = nil) -> [UInt8] {
+        var writer = JSONWriter(capacity: 512)
         writer.beginObject()
         writer.member("time", bytes: time.bytes.span)
         writer.member("kind", event.kind.rawValue)
@@ -31,7 +33,7 @@ enum AuditLine {
         }
         if let lost { writer.member("lost", lost) }
         writer.endObject()
-        writer.newline()
+        return Array(writer.bytes.dropFirst().dropLast())
     }
 
     /// The middle of a served record: `"client":"…","uid":…,"gid":…,"pid":…,"socket":"…","method":"…",`

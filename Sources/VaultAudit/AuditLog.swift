@@ -27,7 +27,17 @@ package final class AuditLog: AuditTrail {
         state = Mutex(AuditState(opened))
     }
 
-    package func record(_ event: AuditEvent) { state.withLock { $0.record(event, clock: clock) } }
+    package func record(_ event: AuditEvent) { record(event, rendered: render(event)) }
+
+    package func render(_ event: AuditEvent) -> [UInt8] {
+        var time = TimeText()
+        _ = time.set(clock.now())
+        return AuditLine.members(of: event, at: time)
+    }
+
+    package func record(_ event: AuditEvent, rendered: [UInt8]) {
+        state.withLock { $0.record(rendered, clock: clock) }
+    }
 
     package func recordServed(caller: UnsafeRawBufferPointer, object: UnsafeRawBufferPointer) {
         state.withLock { $0.recordServed(caller: caller, object: object, clock: clock) }

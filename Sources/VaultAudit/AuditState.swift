@@ -1,6 +1,5 @@
 import Glibc
 import VaultCore
-import VaultJSON
 
 /// Everything that the log's lock guards.
 struct AuditState: ~Copyable {
@@ -11,7 +10,6 @@ struct AuditState: ~Copyable {
 
     private var file: AuditFile
     private var queue: AuditQueue
-    private var writer = JSONWriter(capacity: 1024)
     private var time = TimeText()
     /// The served records of one tick carry one time: asked for once, right until the next flush.
     private var timeIsFresh = false
@@ -29,13 +27,18 @@ struct AuditState: ~Copyable {
         file = opened.file
     }
 
-    mutating func record(_ event: AuditEvent, clock: any WallClock) {
-        tell(time: clock)
-        writer.removeAll()
-        AuditLine.write(event, at: time, to: &writer)
-        guard queue.hasRoom(for: writer.bytes.count) || makeRoom(writer.bytes.count) else { return lose(clock) }
-        writer.bytes.withUnsafeBytes { queue.append($0) }
+    /// - Parameter members: of one record.
+    mutating func record(_ members: [UInt8], clock: any WallClock) {
+        let bytes = members.count + 3
+        guard queue.hasRoom(for: bytes) || makeRoom(bytes) else { return lose(clock) }
+        append(members)
         mustWrite = true
+    }
+
+    private mutating func append(_ members: [UInt8]) {
+        withUnsafeBytes(of: UInt8(ascii: "{")) { queue.append($0) }
+        members.withUnsafeBytes { queue.append($0) }
+        withUnsafeBytes(of: (UInt8(ascii: "}"), UInt8(ascii: "\n"))) { queue.append($0) }
     }
 
     @inline(__always)
@@ -123,11 +126,10 @@ extension AuditState {
     private mutating func reportLoss(_ clock: any WallClock) throws(AuditFailure) {
         let event = AuditEvent(.recordsLost, .failed, reason: "audit_buffer_full")
         tell(time: clock)
-        writer.removeAll()
-        AuditLine.write(event, at: time, lost: lost, to: &writer)
+        let members = AuditLine.members(of: event, at: time, lost: lost)
         // The queue is empty: this always fits.
-        guard queue.hasRoom(for: writer.bytes.count) else { return }
-        writer.bytes.withUnsafeBytes { queue.append($0) }
+        guard queue.hasRoom(for: members.count + 3) else { return }
+        append(members)
         lost = 0
         try drain()
     }

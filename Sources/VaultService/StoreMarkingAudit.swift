@@ -19,6 +19,10 @@ package struct StoreMarkingAudit: AuditTrail {
         trail.record(event)
     }
 
+    package func render(_ event: AuditEvent) -> [UInt8] { trail.render(event) }
+
+    package func record(_ event: AuditEvent, rendered: [UInt8]) { trail.record(event, rendered: rendered) }
+
     package func recordServed(caller: UnsafeRawBufferPointer, object: UnsafeRawBufferPointer) {
         trail.recordServed(caller: caller, object: object)
     }

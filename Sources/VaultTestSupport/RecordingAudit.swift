@@ -43,6 +43,10 @@ package final class RecordingAudit: AuditTrail {
         state.withLock { $0.waiting.append(.event(event)) }
     }
 
+    package func render(_ event: AuditEvent) -> [UInt8] { Array(#""kind":"\#(event.kind.rawValue)""#.utf8) }
+
+    package func record(_ event: AuditEvent, rendered: [UInt8]) { record(event) }
+
     package func recordServed(caller: UnsafeRawBufferPointer, object: UnsafeRawBufferPointer) {
         let entry = Entry.served(
             caller: String(decoding: caller, as: UTF8.self), object: String(decoding: object, as: UTF8.self))

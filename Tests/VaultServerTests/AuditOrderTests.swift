@@ -14,6 +14,8 @@ struct AuditOrderTests {
         let whenFlushing = Mutex<(@Sendable () -> Void)?>(nil)
 
         func record(_ event: AuditEvent) { inner.record(event) }
+        func render(_ event: AuditEvent) -> [UInt8] { inner.render(event) }
+        func record(_ event: AuditEvent, rendered: [UInt8]) { inner.record(event, rendered: rendered) }
         func recordServed(caller: UnsafeRawBufferPointer, object: UnsafeRawBufferPointer) {
             inner.recordServed(caller: caller, object: object)
         }

@@ -5,6 +5,12 @@
 package protocol AuditTrail: Sendable {
     func record(_ event: AuditEvent)
 
+    /// The record of an event, as members of a JSON object, for who keeps it with a change until it is in the log.
+    func render(_ event: AuditEvent) -> [UInt8]
+
+    /// The same as `record(_:)`, of an event that was rendered before.
+    func record(_ event: AuditEvent, rendered: [UInt8])
+
     /// A `token.get` or `session.lookup` from memory on the hot path: the parts are pre-rendered by `callerPart`, and by
     /// `grantPart` or `sessionPart`; nothing is allocated.
     func recordServed(caller: UnsafeRawBufferPointer, object: UnsafeRawBufferPointer)
