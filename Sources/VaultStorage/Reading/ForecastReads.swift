@@ -9,12 +9,17 @@ struct ForecastReads {
             WHERE provider = ? AND account = ? AND account <> '' AND reauth_reason IS NULL LIMIT ?)
         """
 
+    /// From the index alone.
+    static let deathsSQL = "SELECT count(*) FROM grants WHERE dies_at > ? AND dies_at <= ?"
+
     private let all: Statement
     private let live: Statement
+    private let deaths: Statement
 
     init(_ connection: Connection) throws(SQLiteError) {
         all = try connection.prepare(Self.livesSQL)
         live = try connection.prepare(Self.liveSQL)
+        deaths = try connection.prepare(Self.deathsSQL)
     }
 
     func live(of account: Account, at provider: ProviderName, most: Int) throws(SQLiteError) -> Int {
@@ -22,6 +27,13 @@ struct ForecastReads {
         live.add(account.text)
         live.add(Int64(most))
         return Int(try live.first { row throws(SQLiteError) in row.int() } ?? 0)
+    }
+
+    /// Grants that died, or will die, after the first moment and not after the second.
+    func deaths(after start: Int64, until end: Int64) throws(SQLiteError) -> Int {
+        deaths.add(start)
+        deaths.add(end)
+        return Int(try deaths.first { row throws(SQLiteError) in row.int() } ?? 0)
     }
 
     /// What does not read back as a provider is as good as not computed.

@@ -66,6 +66,8 @@ final class ReaderPool: Sendable {
     /// Whether a reader stays on its snapshot for long, so that a checkpoint need not wait for it.
     var isSnapshotHeld: Bool { state.withLock { $0.heldSnapshots > 0 } }
 
+    var idleCount: Int { state.withLock { $0.idle.count } }
+
     func holdSnapshot(_ isHeld: Bool) { state.withLock { $0.heldSnapshots += isHeld ? 1 : -1 } }
 
     /// Closes the idle readers; one that is lent closes when it comes back.

@@ -84,6 +84,13 @@ final class WriteQueue: @unchecked Sendable {
         return waiting.isEmpty
     }
 
+    /// How many wait for the writer to take them.
+    var count: Int {
+        pthread_mutex_lock(mutex)
+        defer { pthread_mutex_unlock(mutex) }
+        return waiting.count
+    }
+
     /// Takes no more writes; those that wait are still done.
     func close() {
         pthread_mutex_lock(mutex)

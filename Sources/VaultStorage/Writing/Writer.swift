@@ -118,8 +118,9 @@ final class Writer {
         try tables.store.commit()
         sequence = counted
         readers.noteCommit()
-        gathering.committed(writes: batch.count, nanoseconds: Self.now() - end)
-        gauge.committed(writes: batch.count)
+        let durable = Self.now()
+        gathering.committed(writes: batch.count, nanoseconds: durable - end)
+        gauge.committed(writes: batch.count, nanoseconds: durable - start)
         plan.committed(walPages: gauge.walPages, erasing: batch.contains { $0.job.erases })
     }
 

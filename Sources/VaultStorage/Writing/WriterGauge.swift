@@ -1,5 +1,6 @@
 import CSQLite
 import Synchronization
+import VaultCore
 
 /// What the writer tells of its work to whoever asks: how full the WAL is, and how many writes shared how many commits.
 ///
@@ -10,6 +11,8 @@ final class WriterGauge: Sendable {
     private let commitCount = Atomic<Int>(0)
     private let writeCount = Atomic<Int>(0)
     private let sequenceNumber = Atomic<Int64>(0)
+    let commitTimes = Histogram(.latency)
+    let commitSizes = Histogram(.counts)
 
     /// Of a store that has no writer.
     init() {}
@@ -41,8 +44,11 @@ final class WriterGauge: Sendable {
         set { sequenceNumber.store(newValue, ordering: .releasing) }
     }
 
-    func committed(writes: Int) {
+    /// - Parameter nanoseconds: since the first of these writes was begun.
+    func committed(writes: Int, nanoseconds: Int64) {
         commitCount.add(1, ordering: .relaxed)
         writeCount.add(writes, ordering: .relaxed)
+        commitTimes.observe(UInt64(max(0, nanoseconds)))
+        commitSizes.observe(UInt64(writes))
     }
 }
