@@ -58,6 +58,9 @@ package final class AuditLog: AuditTrail {
         try state.withLock { state throws(AuditFailure) in try state.writeOut(clock: clock) }
     }
 
+    /// Since it was opened.
+    package var lostRecords: Int { state.withLock { $0.lostInAll } }
+
     /// Opens the path anew, after a rotation has moved the old file away; on an error the old one stays in use.
     package func reopen() throws(AuditOpenFailure) {
         var file: AuditFile? = try AuditFile(path: path)

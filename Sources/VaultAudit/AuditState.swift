@@ -20,6 +20,8 @@ struct AuditState: ~Copyable {
     private var mustWrite = false
     private var isFailing = false
     private var lost = 0
+    /// Since the log was opened.
+    private(set) var lostInAll = 0
     private var lossAt: Int64?
 
     init(_ opened: consuming AuditFileWithSpool) {
@@ -104,6 +106,7 @@ extension AuditState {
 
     private mutating func lose(_ clock: any WallClock) {
         lost += 1
+        lostInAll += 1
         lossAt = clock.monotonicMilliseconds()
     }
 

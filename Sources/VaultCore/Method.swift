@@ -91,6 +91,9 @@ package enum Method: String, CaseIterable, Sendable {
         }
     }
 
+    /// Beyond all positions.
+    package static let indexCount = 1 + (allCases.map(\.index).max() ?? 0)
+
     /// Methods that only the admin socket offers.
     package var isAdminOnly: Bool {
         switch self {

@@ -1,6 +1,6 @@
 /// Runs work that takes long – it reads many rows or opens many keys – away from the loops, whose other callers must not
 /// wait for it.
-func offLoop<Result: Sendable, Failure: Error>(
+package func offLoop<Result: Sendable, Failure: Error>(
     _ body: @escaping @Sendable () throws(Failure) -> Result
 ) async throws(Failure) -> Result {
     let work = Task(executorPreference: globalConcurrentExecutor) { () -> Swift.Result<Result, Failure> in

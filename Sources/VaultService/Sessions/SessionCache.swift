@@ -93,6 +93,8 @@ package final class SessionCache: Sendable {
         }
     }
 
+    package var count: Int { state.withLock { $0.recent.entries.count + $0.older.entries.count } }
+
     func ticket() -> Ticket { state.withLock { Ticket(changes: $0.changes) } }
 
     /// - Parameter capacity: 0 keeps nothing.
