@@ -15,10 +15,11 @@ package final class Server: Sendable {
         package var sessions: ReadySessions
         package var seal: SealGate
         package var hasher: any ContentHasher
+        package var calls: CallMeter
 
         package init(
             audit: any AuditTrail, clock: any WallClock, answering: any RequestAnswering, cache: TokenCache,
-            sessions: ReadySessions, seal: SealGate, hasher: any ContentHasher
+            sessions: ReadySessions, seal: SealGate, hasher: any ContentHasher, calls: CallMeter = CallMeter()
         ) {
             self.audit = audit
             self.clock = clock
@@ -27,6 +28,7 @@ package final class Server: Sendable {
             self.sessions = sessions
             self.seal = seal
             self.hasher = hasher
+            self.calls = calls
         }
     }
 
@@ -43,7 +45,8 @@ package final class Server: Sendable {
         precondition(!loops.isEmpty, "a server needs a loop")
         let shared = ReactorParts(
             audit: parts.audit, clock: parts.clock, answering: parts.answering, admission: admission, health: health,
-            cache: parts.cache, sessions: parts.sessions, seal: parts.seal, attestor: Attestor(hasher: parts.hasher))
+            cache: parts.cache, sessions: parts.sessions, seal: parts.seal, attestor: Attestor(hasher: parts.hasher),
+            calls: parts.calls)
         self.admission = admission
         self.health = health
         admission.meters.replace(rules.policy.limits)

@@ -42,8 +42,13 @@ extension EventLoop {
     private func timeout(_ limit: Duration?) -> Int32 {
         if !local.isEmpty { return 0 }
         let due = timers.nextDue()
-        if due == nil, limit == nil { return -1 }
+        if due == nil, limit == nil, !measures { return -1 }
         let start = clock()
+        if measures {
+            measures = false
+            measured = start.nanoseconds > now.nanoseconds ? start.nanoseconds - now.nanoseconds : 0
+            if due == nil, limit == nil { return -1 }
+        }
         var end = MonotonicInstant(nanoseconds: .max)
         if let due { end = due }
         if let limit { end = min(end, start.advanced(by: limit)) }

@@ -31,6 +31,10 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
     @exclusivity(unchecked) var inboxIsReady = false
     /// When the current tick began to work, read from the clock once per tick.
     @exclusivity(unchecked) package internal(set) var now: MonotonicInstant
+    /// Somebody wants to know how long this tick takes.
+    @exclusivity(unchecked) var measures = false
+    /// How long the tick took that `measureTick` was called in, until the loop waits again; unread once.
+    @exclusivity(unchecked) var measured: UInt64?
     var spare: [UnownedJob] = []
     var stopRequested = false
 
@@ -68,6 +72,18 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
     @inline(__always)
     package func expectOnLoop() {
         precondition(isCurrent, "loop state was touched from another thread")
+    }
+
+    /// Has the time of this tick kept for `takeMeasured`, from when it began until the loop waits again. The clock is read for it only
+    /// where no timer waits.
+    @inline(__always)
+    package func measureTick() { measures = true }
+
+    /// Nanoseconds that the last measured tick took; nil where its end is not known yet, or was told.
+    @inline(__always)
+    package func takeMeasured() -> UInt64? {
+        defer { measured = nil }
+        return measured
     }
 
     /// Adds work to the end of each tick; observers are asked in the order they were added.

@@ -16,6 +16,7 @@ final class ServerBench {
     let admission: Admission
     let health: ServerHealth
     let cache = TokenCache(capacity: 100, cipher: FakeMemoryCipher())
+    let calls = CallMeter()
     let loop: EventLoop
     let server: Server
     private let hand = Hand()
@@ -33,7 +34,8 @@ final class ServerBench {
         loop = try EventLoop(clock: { MonotonicInstant(nanoseconds: hand.nanoseconds.load(ordering: .relaxed)) })
         let parts = Server.Parts(
             audit: audit ?? self.audit, clock: clock, answering: answering ?? self.answering,
-            cache: cache ?? self.cache, sessions: sessions ?? Self.noSessions(clock), seal: seal, hasher: FakeHasher())
+            cache: cache ?? self.cache, sessions: sessions ?? Self.noSessions(clock), seal: seal, hasher: FakeHasher(),
+            calls: calls)
         server = Server(
             parts,
             rules: ServerRules(

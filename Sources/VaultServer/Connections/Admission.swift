@@ -43,6 +43,13 @@ package final class Admission: Sendable {
     package var connections: Int { state.withLock { $0.totals.values.reduce(0) { $0 + $1.connections } } }
     package var inFlight: Int { state.withLock { $0.totals.values.reduce(0) { $0 + $1.inFlight } } }
 
+    package func usage(of socket: SocketRole) -> (connections: Int, inFlight: Int) {
+        state.withLock { state in
+            let usage = state.totals[socket] ?? Usage()
+            return (usage.connections, usage.inFlight)
+        }
+    }
+
     /// Counts a new connection in; the reason if there is no room for it.
     package func open(_ peer: PeerIdentity, on socket: SocketRole) -> Refusal? {
         change(socket, peer.uid) { limits, total, client in

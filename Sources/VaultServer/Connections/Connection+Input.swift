@@ -74,7 +74,9 @@ extension Connection {
         case .hungry: noteProgress(sawLine: sawLine)
         case .paused: partialSince = nil
         case .tooLong:
-            reactor.withDesk { $0.answer(.frameTooLong(limit: reactor.limits.frameBytes), to: self) }
+            let error = WireError.frameTooLong(limit: reactor.limits.frameBytes)
+            reactor.calls.note(nil, error)
+            reactor.withDesk { $0.answer(error, to: self) }
             finish()
         }
     }
@@ -95,6 +97,7 @@ extension Connection {
             withLines { $0.forgetHeld() }
             partialSince = nil
             let error = WireError.parseError("the end of the input, as the last line has no newline")
+            reactor.calls.note(nil, error)
             reactor.withDesk { $0.answer(error, to: self) }
         }
         endInput()

@@ -35,7 +35,9 @@ extension Reactor {
 
     private func read(_ line: UnsafeRawBufferPointer, of connection: Connection, at desk: inout AnswerDesk) {
         switch IncomingLine(decoding: line, limits: limits.wire) {
-        case .failed(let error): desk.answer(error, to: connection)
+        case .failed(let error):
+            self.calls.note(nil, error)
+            desk.answer(error, to: connection)
         case .call(let call): begin([call], isBatch: false, of: connection, at: &desk)
         case .batch(let calls): begin(calls, isBatch: true, of: connection, at: &desk)
         }
@@ -49,6 +51,7 @@ extension Reactor {
         if let refusal = refusal(of: calls, on: connection) {
             if case .rateLimited(let wait) = refusal { hold(connection, milliseconds: wait) }
             let error = WireError(refusal)
+            for call in calls { self.calls.note(call.method, error) }
             let outcomes = calls.map { CallOutcome(id: $0.id, result: .failure(error)) }
             return desk.answer(outcomes, isBatch: isBatch, to: connection)
         }
@@ -57,10 +60,12 @@ extension Reactor {
         let work = CallWork(calls: calls, caller: connection.client.caller, policy: rules.policy)
         let home = LoopBound(self, on: loop)
         let (answering, admission, meter) = (answering, admission, connection.client.meter)
+        let (start, counts) = (loop.now, self.calls)
         Task(executorPreference: loop) {
             let outcomes = await work.perform(with: answering)
             admission.end(work.calls.count, of: work.caller.peer, on: work.caller.socket)
             meter?.end(work.calls.count)
+            counts.note(outcomes, of: work.calls, since: start)
             // nil when the loop has ended before its task: nobody is left to answer.
             home.valueIfCurrent?.deliver(outcomes, to: name, of: work.calls.count, isBatch: isBatch)
         }

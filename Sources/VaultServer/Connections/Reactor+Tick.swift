@@ -32,7 +32,22 @@ extension Reactor: TickObserver {
     func flush() {
         sendRound()
         forgetTime()
+        meterServed()
         reportIfIdle()
+    }
+
+    /// Tells the meter of the tick before, whose end is known by now, and has this one's kept.
+    @inline(__always)
+    private func meterServed() {
+        if !served.isNone, let nanoseconds = loop.takeMeasured() {
+            meter.add(served, nanoseconds: nanoseconds)
+            served = ServedCounts()
+        }
+        let new = withDesk { $0.fast.takeServed() }
+        guard !new.isNone || !served.isNone else { return }
+        served.tokens &+= new.tokens
+        served.sessions &+= new.sessions
+        loop.measureTick()
     }
 
     /// Writes the records and sends the replies before the end of the tick when there are many of them.

@@ -21,6 +21,10 @@ final class Reactor {
     let seal: SealGate
     let attestor: Attestor
     let scopeUses: ScopeTally
+    let calls: CallMeter
+    let meter: LoopMeter
+    /// Answered from memory, in a tick whose time is not known yet.
+    @exclusivity(unchecked) var served = ServedCounts()
     let readSpace: UnsafeMutableRawBufferPointer
 
     private(set) var rules: ServerRules
@@ -59,6 +63,8 @@ final class Reactor {
         seal = parts.seal
         attestor = parts.attestor
         scopeUses = parts.cache.scopeUses
+        calls = parts.calls
+        meter = parts.calls.loop()
         limits = ConnectionLimits(rules.limits)
         desk = AnswerDesk(fast: FastAnswers(tokens: parts.cache, sessions: parts.sessions))
         readSpace = .allocate(byteCount: Self.readBytes, alignment: 64)

@@ -12,4 +12,5 @@ struct ReactorParts {
     let sessions: ReadySessions
     let seal: SealGate
     let attestor: Attestor
+    let calls: CallMeter
 }

@@ -13,10 +13,18 @@ struct FastAnswers: ~Copyable {
     private let sessions: ReadySessions
     /// The time that sessions live by, as of a millisecond of the wall clock; asked for once in each.
     private var sessionTime: (wall: Timestamp, now: Timestamp)?
+    private var served = ServedCounts()
 
     init(tokens: TokenCache, sessions: ReadySessions) {
         self.tokens = tokens
         self.sessions = sessions
+    }
+
+    /// How much was answered since this was last asked.
+    @inline(__always)
+    mutating func takeServed() -> ServedCounts {
+        defer { served = ServedCounts() }
+        return served
     }
 
     /// What holds for all lines of one read: limits, the time, and what a call means that does not say it itself.
@@ -72,23 +80,30 @@ struct FastAnswers: ~Copyable {
     ) -> Bool {
         let id = UnsafeRawBufferPointer(rebasing: line[call.id])
         let life = call.minimumLifeSeconds ?? terms.minimumLifeSeconds
+        let isServed: Bool
         switch call.target {
         case .grant(let handle):
-            return tokens.withToken(
-                handle: UnsafeRawBufferPointer(rebasing: line[handle]), minimumLifeSeconds: life, now: terms.now
-            ) { client.serve($0, id: id, scopes: scopes, terms: terms, into: &replies) } ?? false
+            isServed =
+                tokens.withToken(
+                    handle: UnsafeRawBufferPointer(rebasing: line[handle]), minimumLifeSeconds: life, now: terms.now
+                ) { client.serve($0, id: id, scopes: scopes, terms: terms, into: &replies) } ?? false
         case .subject(let subject, let provider, let account):
-            return tokens.withToken(
-                subject: UnsafeRawBufferPointer(rebasing: line[subject]),
-                provider: UnsafeRawBufferPointer(rebasing: line[provider]),
-                account: UnsafeRawBufferPointer(rebasing: line[account]), minimumLifeSeconds: life, now: terms.now
-            ) { client.serve($0, id: id, scopes: scopes, terms: terms, into: &replies) } ?? false
+            isServed =
+                tokens.withToken(
+                    subject: UnsafeRawBufferPointer(rebasing: line[subject]),
+                    provider: UnsafeRawBufferPointer(rebasing: line[provider]),
+                    account: UnsafeRawBufferPointer(rebasing: line[account]), minimumLifeSeconds: life, now: terms.now
+                ) { client.serve($0, id: id, scopes: scopes, terms: terms, into: &replies) } ?? false
         case .session(let handle):
             let handle = UnsafeRawBufferPointer(rebasing: line[handle])
-            return sessions.withSession(handle, at: sessionTime(at: terms.now)) {
+            let isServed = sessions.withSession(handle, at: sessionTime(at: terms.now)) {
                 client.serve($0, id: id, terms: terms, into: &replies)
             }
+            if isServed { served.sessions &+= 1 }
+            return isServed
         }
+        if isServed { served.tokens &+= 1 }
+        return isServed
     }
 
     private mutating func sessionTime(at wall: Timestamp) -> Timestamp {
