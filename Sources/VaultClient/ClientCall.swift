@@ -44,6 +44,7 @@ package enum ClientCall: Sendable {
     case ping
     case health
     case info
+    case metrics
     case listClients(client: String?, limit: Int64?)
     case showSubject(String)
     case revokeSubject(String)
@@ -88,6 +89,7 @@ package enum ClientCall: Sendable {
         case .ping: .systemPing
         case .health: .systemHealth
         case .info: .systemInfo
+        case .metrics: .systemMetrics
         case .listClients: .clientList
         case .showSubject: .subjectShow
         case .revokeSubject: .subjectRevoke
@@ -160,7 +162,8 @@ package enum ClientCall: Sendable {
             writer.member("subject", subject)
             if let provider { writer.member("provider", provider) }
         case .seal(let now): if now { writer.member("now", true) }
-        case .listProviders, .sealStatus, .ping, .health, .info, .keyStatus, .prepareKey, .rewrapKeys, .verifyKeys:
+        case .listProviders, .sealStatus, .ping, .health, .info, .metrics, .keyStatus, .prepareKey, .rewrapKeys,
+            .verifyKeys:
             break
         }
     }

@@ -21,6 +21,11 @@ extension VaultClient {
         try await perform(.info).info()
     }
 
+    /// The metrics of the daemon in Prometheus' text format (`system.metrics`; admin socket only).
+    public func metrics() async throws(VaultClientError) -> String {
+        try await perform(.metrics).metrics()
+    }
+
     /// The providers that this client may use (`provider.list`).
     public func providers() async throws(VaultClientError) -> [ProviderInfo] {
         try await perform(.listProviders).providers()

@@ -42,6 +42,7 @@ package enum Method: String, CaseIterable, Sendable {
     case reportScopes = "report.scopes"
     case identityResolve = "identity.resolve"
     case identityForget = "identity.forget"
+    case systemMetrics = "system.metrics"
 
     /// Position in tables that are indexed by method.
     package var index: Int {
@@ -88,6 +89,7 @@ package enum Method: String, CaseIterable, Sendable {
         case .identityResolve: 39
         case .identityForget: 40
         case .grantReap: 41
+        case .systemMetrics: 42
         }
     }
 
@@ -100,7 +102,7 @@ package enum Method: String, CaseIterable, Sendable {
         case .backupCreate, .providerTest, .keyStatus, .keyPrepare, .keyActivate, .keyRewrap, .keyVerify, .keyDestroy,
             .sealStatus, .sealUnlock, .sealLock, .sealChange, .policyExplain, .clientList, .subjectShow,
             .subjectRevoke, .subjectDisable, .subjectEnable,
-            .reportScopes, .identityForget, .grantReap:
+            .reportScopes, .identityForget, .grantReap, .systemMetrics:
             true
         case .grantPut, .grantLookup, .grantList, .grantRevoke, .tokenGet, .tokenReject, .delegationCreate,
             .delegationList, .delegationRevoke, .sessionCreate, .sessionLookup, .sessionRenew, .sessionRevoke,
@@ -124,7 +126,7 @@ package enum Method: String, CaseIterable, Sendable {
             .keyRewrap, .keyVerify, .keyDestroy, .sealStatus, .sealUnlock, .sealLock, .sealChange, .policyExplain,
             .systemPing, .systemHealth, .systemInfo, .rpcDiscover, .clientList, .subjectShow, .subjectRevoke,
             .subjectDisable, .subjectEnable,
-            .reportScopes, .identityForget, .grantReap:
+            .reportScopes, .identityForget, .grantReap, .systemMetrics:
             false
         }
     }
@@ -132,7 +134,8 @@ package enum Method: String, CaseIterable, Sendable {
     /// What a sealed vault answers; to everything else it says that it is sealed.
     package var isAnsweredWhenSealed: Bool {
         switch self {
-        case .sealStatus, .sealUnlock, .sealLock, .policyExplain, .systemPing, .systemHealth, .systemInfo, .clientList:
+        case .sealStatus, .sealUnlock, .sealLock, .policyExplain, .systemPing, .systemHealth, .systemInfo, .clientList,
+            .systemMetrics:
             true
         case .grantPut, .grantLookup, .grantList, .grantRevoke, .tokenGet, .tokenReject, .delegationCreate,
             .delegationList, .delegationRevoke, .sessionCreate, .sessionLookup, .sessionRenew, .sessionRevoke,

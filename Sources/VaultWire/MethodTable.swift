@@ -48,6 +48,7 @@ package enum MethodTable {
         case .reportScopes: reportScopes
         case .identityResolve: identityResolve
         case .identityForget: identityForget
+        case .systemMetrics: systemMetrics
         }
     }
 }

@@ -35,6 +35,8 @@ package enum Reply: Sendable {
     case health(HealthReport)
     case info(SystemInfo)
     case discovery
+    /// In Prometheus' text format.
+    case metrics(String)
     case connected(ConnectedClients)
     /// `subject.show` and `subject.enable`.
     case subject(SubjectFacts)
@@ -103,6 +105,11 @@ package enum Reply: Sendable {
         case .scopeReport(let report): writer.object { report.write(to: &$0) }
         case .identity(let identity): writer.object { identity.write(to: &$0) }
         case .identitiesForgotten(let count): writer.object { $0.member("forgotten", count) }
+        case .metrics(let text):
+            writer.object { writer in
+                writer.member("content_type", Exposition.contentType)
+                writer.member("text", text)
+            }
         case .discovery:
             let document = OpenRPC.document
             writer.raw(bytes: document.span)

@@ -46,6 +46,7 @@ extension Request {
         case .systemHealth: self = .systemHealth
         case .systemInfo: self = .systemInfo
         case .rpcDiscover: self = .rpcDiscover
+        case .systemMetrics: self = .systemMetrics
         case .clientList:
             let limit = try params.integer("limit", in: 1...Int64(ConnectedClients.mostListed))
             self = .clientList(ConnectedFilter(client: try params.client(), limit: limit.map { Int($0) } ?? 1_000))

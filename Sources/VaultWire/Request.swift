@@ -44,6 +44,7 @@ package enum Request: Sendable {
     case systemHealth
     case systemInfo
     case rpcDiscover
+    case systemMetrics
     case clientList(ConnectedFilter)
     case subjectShow(Subject)
     case subjectRevoke(Subject)
@@ -89,6 +90,7 @@ package enum Request: Sendable {
         case .systemHealth: .systemHealth
         case .systemInfo: .systemInfo
         case .rpcDiscover: .rpcDiscover
+        case .systemMetrics: .systemMetrics
         case .clientList: .clientList
         case .subjectShow: .subjectShow
         case .subjectRevoke: .subjectRevoke

@@ -46,6 +46,7 @@ struct Wiring {
     let server: Server
     let loops: [EventLoop]
     let anchor: AnchorKeeper
+    let metrics: MetricsReport
     /// Whether the store is the one that was last served, as it was found.
     let age: StoreAge
 
@@ -67,16 +68,17 @@ struct Wiring {
         sealer = KeyringSealer(nil)
         fatal.arm(sealer)
         audit = try Self.openAudit(settings.auditPath, clock)
-        let trail = StoreMarkingAudit(audit, store: store)
+        let metered = MeteredAudit(audit, clock: clock)
+        let trail = StoreMarkingAudit(metered, store: store)
         self.trail = trail
         damage.arm(trail)
         fetching = FetchPool(settings: FetchSettings(executable: try Self.fetchProgram()))
         secrets = SecretCache(clock: clock)
         let registry = ProviderRegistry()
+        let provider = MeteredProvider(
+            OAuthProviderClient(fetching: fetching, secrets: secrets, signer: SodiumClientSigner(), clock: clock))
         context = ServiceContext(
-            store: store, sealer: sealer,
-            provider: OAuthProviderClient(
-                fetching: fetching, secrets: secrets, signer: SodiumClientSigner(), clock: clock),
+            store: store, sealer: sealer, provider: provider,
             audit: trail, clock: clock,
             settings: LiveSettings(
                 providers: settings.providers, tokens: settings.tokens, keys: settings.keys,
@@ -111,6 +113,10 @@ struct Wiring {
         loops = try Self.makeLoops(settings.loops)
         let admission = Admission(settings.limits)
         let health = ServerHealth()
+        let calls = CallMeter()
+        metrics = MetricsReport(
+            store: store, context: context, gate: gate, admission: admission, calls: calls, trail: metered, log: audit,
+            provider: provider, sessions: sessionCache, counts: StoreCounts(store, clock: clock), startedAt: startedAt)
         let keys = KeyService(
             context, store: store, keyring: sealer, shelf: BackupDirectory(), changes: keyChanges, worker: rewrapping,
             checkpoint: Failpoints.keyCheckpoint())
@@ -130,12 +136,13 @@ struct Wiring {
                 context, store: store, grants: grants, tokens: tokens, sessions: sessions), sessions: sessions,
             identities: IdentityService(context, store: store), keys: keys,
             backups: BackupService(store: store, audit: trail, clock: clock, keys: keyChanges), context: context,
-            admission: admission, health: health, facts: Self.facts(context, startedAt), seal: seal,
+            admission: admission, health: health, facts: Self.facts(context, startedAt, metrics), seal: seal,
             scopeUses: scopeUses)
         server = Server(
             Server.Parts(
-                audit: audit, clock: clock, answering: handler, cache: context.cache,
-                sessions: ReadySessions(sessionCache, time: sessionTime), seal: gate, hasher: SHA256Hasher()
+                audit: metered, clock: clock, answering: handler, cache: context.cache,
+                sessions: ReadySessions(sessionCache, time: sessionTime), seal: gate, hasher: SHA256Hasher(),
+                calls: calls
             ),
             rules: Self.rules(settings, registry), on: loops, admission: admission, health: health)
     }
@@ -221,7 +228,9 @@ struct Wiring {
         }
     }
 
-    private static func facts(_ context: ServiceContext, _ startedAt: Timestamp) -> SystemFacts {
+    private static func facts(
+        _ context: ServiceContext, _ startedAt: Timestamp, _ metrics: MetricsReport
+    ) -> SystemFacts {
         SystemFacts(
             version: ProductVersion.current, pid: getpid(), startedAt: startedAt,
             problems: {
@@ -229,6 +238,6 @@ struct Wiring {
                     context.breakers.state(of: provider.name).cause.map { problem(of: provider.name, $0) }
                 }
             },
-            pendingRevocations: { (try? context.store.pendingRevocations()) ?? 0 })
+            pendingRevocations: { (try? context.store.pendingRevocations()) ?? 0 }, metrics: metrics.exposition)
     }
 }

@@ -157,6 +157,7 @@ struct WireAgreementTests {
                             version: "0.1", pid: 5, startedAt: Timestamp(seconds: 6), uptimeSeconds: 7, connections: 8,
                             inFlight: 9, providers: 10)))
             case .systemPing: .success(.pong)
+            case .systemMetrics: .success(.metrics("a 1\nb{c=\"d\"} 2\n"))
             case .rpcDiscover: .success(.discovery)
             default: .failure(.sealed)
             }
@@ -178,6 +179,7 @@ struct WireAgreementTests {
         #expect(try await client.testProvider("github").problems == ["p"])
         #expect(try await client.health() == DaemonHealth(status: "sealed", problems: ["x"], pendingRevocations: 2))
         #expect(try await client.info().inFlight == 9)
+        #expect(try await client.metrics() == "a 1\nb{c=\"d\"} 2\n")
         #expect(try await client.discover() == OpenRPC.document)
         try await client.ping()
     }

@@ -10,7 +10,7 @@ import VaultWire
 struct SealedSpineTests {
     private static let answered: Set<Method> = [
         .policyExplain, .clientList,
-        .sealStatus, .sealUnlock, .sealLock, .systemPing, .systemHealth, .systemInfo,
+        .sealStatus, .sealUnlock, .sealLock, .systemPing, .systemHealth, .systemInfo, .systemMetrics,
     ]
 
     private func sealed() async throws -> (SpineBench, Grant) {

@@ -99,6 +99,7 @@ struct MethodTableTests {
             (.subjectEnable, .subject(try Sample.subjectFacts())),
             (.reportScopes, .scopeReport(try Sample.scopeReport())),
             (.identityResolve, .identity(try Sample.identity())), (.identityForget, .identitiesForgotten(2)),
+            (.systemMetrics, .metrics("vaultd_sealed 0\n")),
         ]
         #expect(replies.map(\.0) == Method.allCases)
         for (method, reply) in replies {

@@ -102,7 +102,7 @@ extension Method {
     /// Answered while the daemon shuts down or cannot write its audit log: what an operator asks then.
     fileprivate var isAnsweredAlways: Bool {
         switch self {
-        case .systemPing, .systemHealth, .systemInfo, .rpcDiscover: true
+        case .systemPing, .systemHealth, .systemInfo, .rpcDiscover, .systemMetrics: true
         case .grantPut, .grantLookup, .grantList, .grantRevoke, .tokenGet, .tokenReject, .delegationCreate,
             .delegationList, .delegationRevoke, .sessionCreate, .sessionLookup, .sessionRenew, .sessionRevoke,
             .sessionRevokeAll, .sessionList, .providerList, .providerTest, .backupCreate, .keyStatus, .keyPrepare,

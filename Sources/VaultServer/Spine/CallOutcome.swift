@@ -34,7 +34,7 @@ extension Reply {
             .keyDestroyed, .explanation, .connected, .subject, .subjectEnded,
             .scopeReport, .identity, .identitiesForgotten:
             true
-        case .pong, .health, .info, .discovery: false
+        case .pong, .health, .info, .discovery, .metrics: false
         }
     }
 }

@@ -42,6 +42,17 @@ extension CommandRunner {
         return .ok
     }
 
+    func showMetrics() async throws(CommandError) -> ExitCode {
+        let attempt = "read the metrics"
+        let result = try await ask(.metrics, attempt)
+        if isJSON {
+            try printJSON(result)
+        } else {
+            try print(try read(attempt) { () throws(VaultClientError) in try result.metrics() })
+        }
+        return .ok
+    }
+
     func listProviders() async throws(CommandError) -> ExitCode {
         let attempt = "list the providers"
         let result = try await ask(.listProviders, attempt)

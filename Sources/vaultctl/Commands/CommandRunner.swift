@@ -26,6 +26,7 @@ struct CommandRunner {
         return switch name {
         case .status: try await status()
         case .ping: try await ping()
+        case .metrics: try await showMetrics()
         case .grantPut: try await putGrant()
         case .grantShow: try await showGrant()
         case .grantList: try await listGrants()

@@ -15,6 +15,20 @@ extension CommandSpec {
         details: ["Open to everyone who may connect to the socket."],
         examples: [Example("wait at most a second", "vaultctl ping --timeout 1s")])
 
+    static let metrics = CommandSpec(
+        "metrics", summary: "Print the metrics as Prometheus reads them.",
+        details: [
+            "What each means stands in Docs/metrics.md. Answered also while the vault is sealed.",
+            "With --json: the same text as member 'text', with its 'content_type'.",
+        ],
+        examples: [
+            Example("look for one", "vaultctl metrics | grep lost_rotations"),
+            Example(
+                "for node_exporter's textfile collector",
+                "vaultctl metrics >/var/lib/node_exporter/vaultd.prom.new && mv /var/lib/node_exporter/vaultd.prom{.new,}"
+            ),
+        ])
+
     static let version = CommandSpec(
         "version", summary: "Print the version of vaultctl and of the protocol that it speaks.",
         details: ["Connects to nobody; 'vaultctl status' tells the daemon's version."],

@@ -42,6 +42,7 @@ enum VaultctlProgram {
 enum CommandName: String, CaseIterable {
     case status
     case ping
+    case metrics
     case grantPut = "grant put"
     case grantShow = "grant show"
     case grantList = "grant list"
@@ -92,7 +93,7 @@ enum CommandName: String, CaseIterable {
         case .revoke, .subjectDisable, .grantRevoke: 120_000
         // They look at every record, or at every byte of the store.
         case .keyVerify, .keyDestroy, .keyRotate: 600_000
-        case .status, .ping, .grantPut, .grantShow, .grantList, .grantReap, .tokenGet, .delegationCreate,
+        case .status, .ping, .metrics, .grantPut, .grantShow, .grantList, .grantReap, .tokenGet, .delegationCreate,
             .delegationList, .delegationRevoke, .sessionList, .sessionShow, .sessionRevoke, .sessionRevokeAll,
             .subjectShow, .subjectEnable, .providerList, .providerShow, .providerTest, .policyExplain, .policyCheck,
             .clientList,
@@ -106,6 +107,7 @@ enum CommandName: String, CaseIterable {
         switch self {
         case .status: .status
         case .ping: .ping
+        case .metrics: .metrics
         case .grantPut: .grantPut
         case .grantShow: .grantShow
         case .grantList: .grantList
