@@ -15,6 +15,8 @@ package struct VaultSettings: Hashable, Sendable {
     package var grants = GrantSettings()
     /// Whether this is nobody's real vault, where guests may come in.
     package var isDevelopment = false
+    /// Where the metrics can be had over HTTP; nil: nowhere.
+    package var metrics: MetricsListen?
     /// Where the operator keeps backups; nil: the vault is not told.
     package var backupDirectory: String?
     /// Reactor threads, 1 to 64.

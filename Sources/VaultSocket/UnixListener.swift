@@ -1,4 +1,3 @@
-import CLinux
 import Glibc
 
 /// A listening Unix stream socket that leaves nothing behind but what it found: it unlinks only a file it made itself.
@@ -20,17 +19,5 @@ package final class UnixListener: Sendable {
     }
 
     /// Takes one waiting caller; its socket does not block and is closed on exec.
-    package func accept() -> AcceptOutcome {
-        while true {
-            let raw = vault_accept4(descriptor.raw, Int32(SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue))
-            if raw >= 0 { return .connection(FileDescriptor(owning: raw)) }
-            switch errno {
-            case EINTR: continue
-            case EAGAIN: return .blocked
-            case ECONNABORTED, EPERM, EPROTO: return .aborted
-            case EMFILE, ENFILE, ENOBUFS, ENOMEM: return .exhausted
-            case let code: return .failed(code)
-            }
-        }
-    }
+    package func accept() -> AcceptOutcome { .accepting(from: descriptor) }
 }

@@ -18,6 +18,8 @@ final class Daemon: Sendable {
     private let reloading: Reloading
     private let terminal: Terminal
     private let control: EventLoop
+    /// nil where none is configured.
+    private let metrics: LoopBound<MetricsEndpoint>?
     private let manager = ServiceNotify()
     private let isStopping = Atomic(false)
     private let isBackgroundBegun = Atomic(false)
@@ -34,8 +36,25 @@ final class Daemon: Sendable {
         reloading = Reloading(file: file, wiring: wiring, running: settings, terminal: terminal)
         do throws(SocketError) {
             control = try EventLoop(name: "vault-control")
+            metrics = try Self.endpoint(settings.metrics, wiring.metrics, control)
         } catch {
-            throw StartFailure("could not make the control loop: \(error)")
+            throw StartFailure("could not make the control loop, or listen for metrics: \(error)")
+        }
+    }
+
+    /// On the control loop, which serves nobody: however often metrics are asked for, no request waits for it.
+    private static func endpoint(
+        _ listen: MetricsListen?, _ report: MetricsReport, _ control: EventLoop
+    ) throws(SocketError) -> LoopBound<MetricsEndpoint>? {
+        switch listen {
+        case nil: return nil
+        case .loopback(let octets, let port)?:
+            let listener = try LoopbackListener(octets: octets, port: port)
+            return LoopBound(try MetricsEndpoint(on: listener, control, metrics: report.exposition), on: control)
+        case .unix(let path)?:
+            let options = UnixListener.Options(mode: 0o660)
+            let listener = try UnixListener.bind(path: path, options: options)
+            return LoopBound(try MetricsEndpoint(on: listener, control, metrics: report.exposition), on: control)
         }
     }
 

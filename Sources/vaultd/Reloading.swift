@@ -79,6 +79,7 @@ final class Reloading: Sendable {
         if old.auditPath != new.auditPath { names.append("audit") }
         if old.workloadSocket != new.workloadSocket || old.adminSocket != new.adminSocket { names.append("sockets") }
         if old.loops != new.loops { names.append("loops") }
+        if old.metrics != new.metrics { names.append("metrics.listen") }
         if old.tokens.cachedTokens != new.tokens.cachedTokens { names.append("tokens.cached") }
         return names
     }

@@ -71,6 +71,9 @@ final class TestPeer {
         }
     }
 
+    /// Everything received so far that `lines` has not taken.
+    var text: String { String(decoding: received, as: UTF8.self) }
+
     var isClosedByServer: Bool {
         receive()
         return sawEnd

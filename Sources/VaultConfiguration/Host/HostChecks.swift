@@ -53,6 +53,9 @@ package struct HostChecks {
         }
         findings += checkDirectory(of: settings.workloadSocket.path, "sockets.workload.path", "workload socket")
         findings += checkDirectory(of: settings.adminSocket.path, "sockets.admin.path", "admin socket")
+        if case .unix(let path)? = settings.metrics {
+            findings += checkDirectory(of: path, "metrics.listen", "metrics socket")
+        }
         return findings
     }
 

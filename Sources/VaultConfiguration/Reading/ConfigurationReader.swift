@@ -40,6 +40,7 @@ package struct ConfigurationReader {
         let store = root.object("store", .store)?.path(at: "path")
         let audit = root.object("audit", .audit)?.path(at: "path")
         let sockets = root.object("sockets", .sockets).flatMap(self.sockets)
+        let metrics = root.object("metrics", .metrics).flatMap { self.metrics($0, sockets) }
         let providers = self.providers(root)
         let clients = self.clients(root)
         let limits = root.object("limits", .limits).map(self.limits)
@@ -60,6 +61,7 @@ package struct ConfigurationReader {
         if let limits { settings.limits = limits }
         if let tokens { settings.tokens = tokens }
         settings.backupDirectory = backupDirectory
+        settings.metrics = metrics
         if let keys { settings.keys = keys }
         if let grants { settings.grants = grants }
         if let sessions { settings.sessions = sessions }

@@ -10,6 +10,7 @@ extension ObjectSpec {
             MemberSpec("store", .object("store"), .required),
             MemberSpec("sockets", .object("sockets"), .required),
             MemberSpec("audit", .object("audit"), .required),
+            MemberSpec("metrics", .object("metrics"), .defaulted("{}")),
             MemberSpec("keys", .object("keys"), .defaulted("{}")),
             MemberSpec("backup", .object("backup"), .defaulted("{}")),
             MemberSpec("providers", .map("provider"), .defaulted("{}")),
@@ -53,6 +54,10 @@ extension ObjectSpec {
 
     static let store = ObjectSpec("store", [MemberSpec("path", .path(maximumBytes: 4000), .required)])
     static let audit = ObjectSpec("audit", [MemberSpec("path", .path(maximumBytes: 4000), .required)])
+
+    static let metrics = ObjectSpec(
+        "metrics",
+        [MemberSpec("listen", .words("loopback address and port, or absolute path"), .optional)])
 
     static let keys = ObjectSpec(
         "keys",
