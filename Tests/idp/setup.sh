@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what the real authorization servers and the worked examples need, below .build/idp where it can be; root (or sudo) is
+# Installs what the real authorization servers, the worked examples and the lint of metrics need, below .build/idp where it can be; root (or sudo) is
 # needed once for Debian packages.
 # `make test` runs this first; when everything is there it takes well under a second.
 set -euo pipefail
@@ -10,6 +10,8 @@ has_python() { command -v openssl >/dev/null && python3 -c 'import ensurepip, sq
 has_node() { command -v node >/dev/null && node -e 'const [major, minor] = process.versions.node.split(".").map(Number)
   process.exit(major > 18 || (major === 18 && minor >= 18) ? 0 : 1)'; }
 
+as_root=()
+[ "$(id -u)" -eq 0 ] || as_root=(sudo)
 missing=()
 has_python || missing+=(python3 python3-venv openssl)
 has_node || missing+=(nodejs)
@@ -18,8 +20,6 @@ if [ ${#missing[@]} -gt 0 ]; then
     echo "idp: needs python3 (3.9 or later, with venv), openssl and node (18.18 or later); install them and run this again" >&2
     exit 1
   fi
-  as_root=()
-  [ "$(id -u)" -eq 0 ] || as_root=(sudo)
   echo "idp: installing ${missing[*]}" >&2
   "${as_root[@]}" apt-get update -q >/dev/null
   "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends \
@@ -32,3 +32,19 @@ fi
 
 python3 glewlwyd/up.py --install
 python3 django-oauth-toolkit/up.py --install
+
+# promtool alone, without the server that the package would start: it needs nothing else of it.
+if ! command -v promtool >/dev/null && [ ! -x ../../.build/idp/promtool/usr/bin/promtool ]; then
+  if ! command -v apt-get >/dev/null; then
+    echo "idp: needs promtool, of Prometheus; install it and run this again" >&2
+    exit 1
+  fi
+  echo "idp: fetching promtool" >&2
+  "${as_root[@]}" apt-get update -q >/dev/null
+  mkdir -p ../../.build/idp
+  fetched=$(mktemp -d "$PWD/../../.build/idp/fetching.XXXXXX")
+  (cd "$fetched" && apt-get download -q prometheus >/dev/null && dpkg-deb -x prometheus_*.deb promtool)
+  rm -rf ../../.build/idp/promtool
+  mv "$fetched/promtool" ../../.build/idp/promtool
+  rm -rf "$fetched"
+fi
