@@ -33,7 +33,7 @@ package final class LoopbackListener: Sendable {
         descriptor = socket
     }
 
-    package func accept() -> AcceptOutcome { .accepting(from: descriptor) }
+    package func accept() -> AcceptOutcome { descriptor.accept() }
 
     private static func withAddress(
         _ name: inout sockaddr_in, _ body: (UnsafeMutablePointer<sockaddr>, socklen_t) -> Int32

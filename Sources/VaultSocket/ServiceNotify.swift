@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// Tells the service manager how the daemon is, as sd_notify(3) describes; says nothing where there is none.

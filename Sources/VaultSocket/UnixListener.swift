@@ -19,5 +19,5 @@ package final class UnixListener: Sendable {
     }
 
     /// Takes one waiting caller; its socket does not block and is closed on exec.
-    package func accept() -> AcceptOutcome { .accepting(from: descriptor) }
+    package func accept() -> AcceptOutcome { descriptor.accept() }
 }
