@@ -155,7 +155,7 @@ struct ConfigurationReaderTests {
             ])
         #expect(
             problems(Sample.text(root: "x: {y: [{z: 1, z: 2}]}")) == [
-                "x: is not known here, one of seal_key, store, sockets, audit, keys, backup, providers, clients, tokens, grants, sessions, identity, limits, loops, drain, allow_unlocked_memory, development",
+                "x: is not known here, one of seal_key, store, sockets, audit, metrics, keys, backup, providers, clients, tokens, grants, sessions, identity, limits, loops, drain, allow_unlocked_memory, development",
                 "x.y[0].z: stands twice, first in line 8: remove one",
             ])
     }

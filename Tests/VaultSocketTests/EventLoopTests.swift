@@ -29,6 +29,22 @@ struct EventLoopTests {
         #expect(log.value.lines == ["read", "timer", "task", "beforeFlush", "flush"])
     }
 
+    @Test func `a tick that is measured is told once, from its beginning to the next wait`() throws {
+        let loop = try makeLoop()
+        let observer = RecordingObserver { [clock] in
+            if $0 == "flush" { clock.value.add(7, ordering: .relaxed) }
+        }
+        loop.add(observer)
+        loop.tick(waitingAtMost: .zero)
+        #expect(loop.takeMeasured() == nil)
+        loop.measureTick()
+        #expect(loop.takeMeasured() == nil, "it has not ended")
+        loop.tick(waitingAtMost: .zero)
+        #expect(loop.takeMeasured() == 7 && loop.takeMeasured() == nil)
+        loop.tick(waitingAtMost: .zero)
+        #expect(loop.takeMeasured() == nil)
+    }
+
     @Test func `every observer is asked before the flush until the first reply may leave`() throws {
         let loop = try makeLoop()
         let log = Log()

@@ -44,6 +44,12 @@ import VaultCore
         #expect(plan.contains { $0.contains("INDEX grants_by_account (provider=? AND account=?)") }, "\(plan)")
     }
 
+    @Test func `deaths are counted without looking at any grant`() throws {
+        let plan = try plan(of: ForecastReads.deathsSQL)
+        #expect(
+            plan.count == 1 && plan[0].contains("COVERING INDEX grants_by_death (dies_at>? AND dies_at<?)"), "\(plan)")
+    }
+
     @Test func `what dies next is found by its index, on the first page and behind a place`() throws {
         let window = DeathWindow(after: Sample.start, until: Sample.start.adding(seconds: 9))
         var untold = window

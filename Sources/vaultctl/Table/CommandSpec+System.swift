@@ -22,11 +22,8 @@ extension CommandSpec {
             "With --json: the same text as member 'text', with its 'content_type'.",
         ],
         examples: [
-            Example("look for one", "vaultctl metrics | grep lost_rotations"),
-            Example(
-                "for node_exporter's textfile collector",
-                "vaultctl metrics >/var/lib/node_exporter/vaultd.prom.new && mv /var/lib/node_exporter/vaultd.prom{.new,}"
-            ),
+            Example("look at them", "vaultctl metrics"),
+            Example("for a program that wants the content type, too", "vaultctl metrics --json"),
         ])
 
     static let version = CommandSpec(
