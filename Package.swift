@@ -17,6 +17,7 @@ let package = Package(
         .library(name: "VaultClient", targets: ["VaultClient"]),
         .executable(name: "vaultd", targets: ["vaultd"]),
         .executable(name: "vaultctl", targets: ["vaultctl"]),
+        .executable(name: "vault-audit", targets: ["vault-audit"]),
         .executable(name: "vaultfetch", targets: ["vaultfetch"]),
         .executable(name: "vault-bench", targets: ["vault-bench"]),
         .executable(name: "vault-provider-sim", targets: ["vault-provider-sim"]),
@@ -82,6 +83,11 @@ let package = Package(
                 "VaultCore", "VaultClient", "VaultConfiguration", "VaultJSON", "VaultCommandLine", "CLinux",
             ],
             linkerSettings: staticRuntime),
+        // For auditors: needs the files and the public key, and nothing of the vault.
+        .executableTarget(
+            name: "vault-audit",
+            dependencies: ["VaultCore", "VaultAudit", "VaultCrypto", "VaultJSON", "VaultWire", "VaultCommandLine"],
+            linkerSettings: staticRuntime),
         .executableTarget(
             name: "vault-bench",
             dependencies: [
@@ -119,7 +125,8 @@ let package = Package(
                 "VaultTestSupport", "TestHarness", "CLinux",
             ]),
         .testTarget(
-            name: "VaultAuditTests", dependencies: ["VaultCore", "VaultAudit", "VaultJSON", "VaultTestSupport"]),
+            name: "VaultAuditTests",
+            dependencies: ["VaultCore", "VaultAudit", "VaultCrypto", "VaultJSON", "VaultTestSupport"]),
         .testTarget(name: "VaultConfigurationTests", dependencies: ["VaultCore", "VaultConfiguration", "VaultJSON"]),
         .testTarget(name: "VaultSocketTests", dependencies: ["VaultSocket", "CLinux"]),
         .testTarget(name: "VaultWireTests", dependencies: ["VaultCore", "VaultWire", "VaultJSON"]),

@@ -18,7 +18,7 @@ struct AuditFile: ~Copyable, Sendable {
     ) throws(AuditOpenFailure) -> AuditFileWithSpool {
         var spool: AuditSpool?
         let file = try opened(path) { (directory, log) throws(AuditWriteFailure) in
-            let name = path.lastIndex(of: "/").map { path[path.index(after: $0)...] } ?? path[...]
+            let name = split(path).name
             let opened = try AuditSpool("\(name).spool", in: directory, capacity: capacity)
             try SpooledLines(in: opened)?.putInto(log)
             spool = consume opened
@@ -32,6 +32,9 @@ struct AuditFile: ~Copyable, Sendable {
         var entry = stat()
         return fstat(descriptor, &entry) == 0 ? Int(entry.st_size) : 0
     }
+
+    /// Another descriptor of the same file; -1 with `errno` where there is none left.
+    func duplicate() -> Int32 { fcntl(descriptor, F_DUPFD_CLOEXEC, 0) }
 
     deinit { close(descriptor) }
 
@@ -83,7 +86,7 @@ extension AuditFile {
             do throws(AuditWriteFailure) {
                 try prepare(directory, file)
             } catch {
-                throw AuditOpenFailure(path: path, .system(errno: error.errno))
+                throw AuditOpenFailure(path: path, error.errno == EWOULDBLOCK ? .inUse : .system(errno: error.errno))
             }
             try endTornLine(of: file, size: try check(file: file, path), path)
         } catch {
@@ -93,7 +96,7 @@ extension AuditFile {
         return file
     }
 
-    private static func split(_ path: String) -> (folder: String, name: String) {
+    static func split(_ path: String) -> (folder: String, name: String) {
         guard let slash = path.lastIndex(of: "/") else { return (".", path) }
         let folder = path[..<slash]
         return (folder.isEmpty ? "/" : String(folder), String(path[path.index(after: slash)...]))

@@ -1,19 +1,35 @@
 import VaultCore
 import VaultJSON
 
-/// Writes the members of a record in their one order: time, kind, outcome, client, uid, gid, pid, executable, socket, method,
-/// subject, provider, grant, generation, delegation, session, scopes, rule, master_key, reason, provider_error,
+/// Writes the members of a record in their one order: time, kind, outcome, client, uid, gid, pid, executable, socket, connection,
+/// method, request, subject, provider, grant, generation, delegation, session, scopes, rule, master_key, reason, token, provider_error,
 /// provider_error_detail, dies_at, store, store_sequence.
 enum AuditLine {
     /// Without the braces of the object that they become.
+    static func members(
+        kind: AuditEvent.Kind, _ outcome: AuditEvent.Outcome = .done, at time: TimeText,
+        _ rest: (inout JSONWriter) -> Void
+    ) -> [UInt8] {
+        Array(
+            object { writer in
+                writer.member("time", bytes: time.bytes.span)
+                writer.member("kind", kind.rawValue)
+                writer.member("outcome", outcome.rawValue)
+                rest(&writer)
+            }.dropFirst().dropLast())
+    }
+
     static func members(of event: AuditEvent, at time: TimeText, lost: Int? = nil) -> [UInt8] {
-        var writer = JSONWriter(capacity: 512)
-        writer.beginObject()
-        writer.member("time", bytes: time.bytes.span)
-        writer.member("kind", event.kind.rawValue)
-        writer.member("outcome", event.outcome.rawValue)
+        members(kind: event.kind, event.outcome, at: time) { writer in
+            tell(event, to: &writer)
+            if let lost { writer.member("lost", lost) }
+        }
+    }
+
+    private static func tell(_ event: AuditEvent, to writer: inout JSONWriter) {
         if let caller = event.caller { members(of: caller, to: &writer) }
         if let method = event.method { writer.member("method", method.rawValue) }
+        if let request = event.caller?.request { writer.member("request", request) }
         if let subject = event.subject { writer.member("subject", subject.text) }
         if let provider = event.provider { writer.member("provider", provider.text) }
         if let grant = event.grant { writer.member("grant", grant.handle) }
@@ -24,6 +40,7 @@ enum AuditLine {
         if let rule = event.identityRule { writer.member("rule", rule.text) }
         if let key = event.masterKey { writer.member("master_key", key.number) }
         if let reason = event.reason { writer.member("reason", word(reason)) }
+        if let token = event.token { writer.member("token", token.text) }
         if let error = event.providerError { writer.member("provider_error", error.text) }
         if let detail = event.providerError?.detail { writer.member("provider_error_detail", detail) }
         if let moment = event.diesAt { writer.member("dies_at", moment.seconds) }
@@ -31,37 +48,41 @@ enum AuditLine {
             writer.member("store", store.storeID)
             writer.member("store_sequence", store.sequence)
         }
-        if let lost { writer.member("lost", lost) }
-        writer.endObject()
-        return Array(writer.bytes.dropFirst().dropLast())
     }
 
-    /// The middle of a served record: `"client":"…","uid":…,"gid":…,"pid":…,"socket":"…","method":"…",`
+    /// The middle of a served record: `"client":"…","uid":…,"gid":…,"pid":…,"socket":"…","connection":…,"method":"…","request":`;
+    /// the number follows.
     static func part(of caller: Caller, _ method: Method) -> [UInt8] {
         object { writer in
             members(of: caller, to: &writer)
             writer.member("method", method.rawValue)
-        }.dropFirst().dropLast() + [UInt8(ascii: ",")]
+            writer.name("request")
+        }.dropFirst().dropLast()
     }
 
-    /// Its end: `"subject":"…","provider":"…","grant":"vgr_…","generation":…,"scopes":[…]}` and the newline; a cached token
-    /// is good for all that the grant has.
-    static func part(of grant: Grant) -> [UInt8] {
-        object { writer in
+    /// Its end: `,"subject":"…","provider":"…","grant":"vgr_…","generation":…,"scopes":[…],"token":"…"`; a cached token is good
+    /// for all that the grant has.
+    static func part(of grant: Grant, _ token: TokenMark) -> [UInt8] {
+        part { writer in
             writer.member("subject", grant.subject.text)
             writer.member("provider", grant.provider.text)
             writer.member("grant", grant.id.handle)
             writer.member("generation", grant.generation.number)
             writer.member("scopes", grant.scopes.scopes)
-        }.dropFirst() + [UInt8(ascii: "\n")]
+            writer.member("token", token.text)
+        }
     }
 
-    /// The same of a session: `"subject":"…","session":"vsi_…"}` and the newline.
+    /// The same of a session: `,"subject":"…","session":"vsi_…"`.
     static func part(of session: Session) -> [UInt8] {
-        object { writer in
+        part { writer in
             writer.member("subject", session.subject.text)
             writer.member("session", session.id.text)
-        }.dropFirst() + [UInt8(ascii: "\n")]
+        }
+    }
+
+    private static func part(_ body: (inout JSONWriter) -> Void) -> [UInt8] {
+        [UInt8(ascii: ",")] + object(body).dropFirst().dropLast()
     }
 
     private static func members(of caller: Caller, to writer: inout JSONWriter) {
@@ -71,6 +92,7 @@ enum AuditLine {
         writer.member("pid", caller.peer.pid)
         if let executable = caller.peer.program.executable { writer.member("executable", executable) }
         writer.member("socket", caller.socket.rawValue)
+        if let connection = caller.connection { writer.member("connection", connection) }
     }
 
     private static func object(_ body: (inout JSONWriter) -> Void) -> [UInt8] {

@@ -45,6 +45,47 @@ struct AuditLines: ~Copyable {
         return start + first
     }
 
+    /// All lines from where one begins to the end of the file, the last also where it has no newline.
+    func forEachWhole(from start: Int, _ visit: (ArraySlice<UInt8>) -> Void) {
+        forEachWhole(from: start) { line, _ in
+            visit(line)
+            return true
+        }
+    }
+
+    /// The same until one is enough.
+    ///
+    /// - Parameter visit: with the place of the line in the file.
+    func forEachWhole(from start: Int, _ visit: (ArraySlice<UInt8>, _ place: Int) -> Bool) {
+        var rest: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: Self.chunkBytes)
+        var place = start
+        // Of the first byte in `rest`.
+        var lineStart = start
+        while true {
+            let count = pread(descriptor, &chunk, chunk.count, off_t(place))
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { break }
+            place += count
+            var begin = 0
+            while let end = chunk[begin..<count].firstIndex(of: UInt8(ascii: "\n")) {
+                let line: ArraySlice<UInt8>
+                if rest.isEmpty {
+                    line = chunk[begin..<end]
+                } else {
+                    rest += chunk[begin..<end]
+                    line = rest[...]
+                }
+                guard visit(line, lineStart) else { return }
+                lineStart += line.count + 1
+                rest.removeAll(keepingCapacity: true)
+                begin = end + 1
+            }
+            rest += chunk[begin..<count]
+        }
+        if !rest.isEmpty { _ = visit(rest[...], lineStart) }
+    }
+
     static func read(_ line: ArraySlice<UInt8>) -> JSONValue? {
         do throws(JSONError) { return try JSONDocument(parsing: Array(line)).root } catch { return nil }
     }
@@ -59,5 +100,17 @@ struct AuditLines: ~Copyable {
             }
             return false
         }
+    }
+}
+
+extension AuditLines {
+    /// Why a file could not be opened; EINVAL for one of another kind.
+    static func openErrno(_ path: String) -> Int32 {
+        let opened = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+        guard opened < 0 else {
+            close(opened)
+            return EINVAL
+        }
+        return errno
     }
 }

@@ -10,6 +10,7 @@ package struct AuditOpenFailure: Error, Equatable, CustomStringConvertible {
         case notRegular
         case foreignFile(uid: UInt32)
         case writableByOthers
+        case inUse
         case system(errno: Int32)
     }
 
@@ -23,6 +24,17 @@ package struct AuditOpenFailure: Error, Equatable, CustomStringConvertible {
 
     package var description: String { "open the audit log \(path): \(sentence)" }
 
+    /// As near as it comes.
+    var errno: Int32 {
+        switch problem {
+        case .folder(let errno), .system(let errno): errno
+        case .foreignFolder, .folderWritableByOthers, .foreignFile, .writableByOthers: EACCES
+        case .symbolicLink: ELOOP
+        case .notRegular: EINVAL
+        case .inUse: EWOULDBLOCK
+        }
+    }
+
     private var sentence: String {
         switch problem {
         case .folder(let errno):
@@ -35,6 +47,7 @@ package struct AuditOpenFailure: Error, Equatable, CustomStringConvertible {
         case .notRegular: "it is not a regular file; give the path of a file"
         case .foreignFile(let uid): "it belongs to uid \(uid); give the file to the daemon's user or to root"
         case .writableByOthers: "it is writable by group or others; take their write permission (chmod go-w)"
+        case .inUse: "another process writes it; end that first, or give each a log of its own"
         case .system(let errno): "the system refused (\(Self.text(errno))); look at the file and its folder"
         }
     }

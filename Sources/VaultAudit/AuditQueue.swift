@@ -3,13 +3,11 @@ import Glibc
 /// Whole lines that wait to be written, and how much of them the file has already. They lie in the spool, whose size is the limit.
 struct AuditQueue: ~Copyable {
     private let spool: AuditSpool
-    /// Where the lines begin that the file is to have.
-    private var start = 0
     private(set) var count = 0
     /// Bytes at the start that were written already: a short write may cut a line in two.
     private var sent = 0
     /// Of the file, when nothing of what waits was in it.
-    private var logSize: Int
+    private(set) var logSize: Int
 
     /// - Parameter logSize: of the file; what lies in the spool has been put into it.
     init(_ spool: consuming AuditSpool, logSize: Int) {
@@ -19,6 +17,9 @@ struct AuditQueue: ~Copyable {
     }
 
     var isEmpty: Bool { count == 0 }
+
+    /// Of the file, once what waits is in it.
+    var sizeWithWaiting: Int { logSize + count }
 
     /// Whether what is published outlives the process.
     var isShared: Bool { spool.isShared }
@@ -32,36 +33,35 @@ struct AuditQueue: ~Copyable {
     @inline(__always)
     func hasRoom(for bytes: Int) -> Bool { count + bytes <= spool.capacity }
 
-    /// Appends where there is room.
+    /// Where the next line goes; room for it was asked for.
     @inline(__always)
-    mutating func append(_ bytes: UnsafeRawBufferPointer) {
-        precondition(hasRoom(for: bytes.count), "there was no room")
-        guard let source = bytes.baseAddress else { return }
-        UnsafeMutableRawPointer(spool.data + count).copyMemory(from: source, byteCount: bytes.count)
-        count += bytes.count
+    var end: UnsafeMutablePointer<UInt8> { spool.data + count }
+
+    /// A line was written to `end`.
+    @inline(__always)
+    mutating func noteLine(endingAt place: UnsafeMutablePointer<UInt8>) {
+        count = place - spool.data
+        precondition(count <= spool.capacity, "there was no room")
     }
 
     /// What waits is from here on put into the log whatever becomes of this process.
     @inline(__always)
     func publish() { spool.publish(end: count) }
 
-    /// A line that was cut stays until its rest is written, so that another file can still get it whole.
+    /// A line that was cut stays until its rest is written.
     mutating func noteWritten(_ bytes: Int) {
         sent += bytes
         guard sent == count else { return }
-        logSize += count - start
-        start = 0
+        logSize += count
         count = 0
         sent = 0
         spool.begin(logSize: logSize)
     }
 
-    /// The next write goes to another file, of this size: it gets the first line whole.
-    mutating func restartLine(logSize: Int) {
-        self.logSize = logSize
-        while sent > start, spool.data[sent - 1] != UInt8(ascii: "\n") { sent -= 1 }
-        start = sent
-        spool.begin(at: start, logSize: logSize)
-        spool.publish(end: count)
+    /// Others have changed the file; nothing waits.
+    mutating func noteSize(_ bytes: Int) {
+        guard isEmpty, bytes != logSize else { return }
+        logSize = bytes
+        spool.begin(logSize: logSize)
     }
 }

@@ -35,16 +35,15 @@ struct AuditSpool: ~Copyable, @unchecked Sendable {
         self.init(memory, capacity, descriptor: -1)
     }
 
-    /// Makes or opens the file. Where another process has it, this one does without.
+    /// Makes or opens the file.
     ///
-    /// - Throws: where it cannot be made; its space on the disk is taken here, so that no store into it can fail later.
+    /// - Throws: EWOULDBLOCK where another process has it, or where it cannot be made; its space on the disk is taken here, so that no store into it can fail later.
     init(_ name: String, in directory: Int32, capacity: Int) throws(AuditWriteFailure) {
         let opened = openat(directory, name, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0o600)
         guard opened >= 0 else { throw AuditWriteFailure(errno: errno) }
         guard flock(opened, LOCK_EX | LOCK_NB) == 0 else {
             close(opened)
-            self.init(capacity: capacity)
-            return
+            throw AuditWriteFailure(errno: EWOULDBLOCK)
         }
         do throws(AuditWriteFailure) {
             self.init(try Self.map(opened, Self.headerBytes + capacity), capacity, descriptor: opened)
@@ -88,16 +87,15 @@ struct AuditSpool: ~Copyable, @unchecked Sendable {
         return Header(logSize: Int(size), lines: Int(start)..<Int(end))
     }
 
-    /// From here on lines begin at `start`, for a log of this size; none is here yet.
-    func begin(at start: Int = 0, logSize: Int) {
+    /// Lines of a log of this size begin; none is here yet.
+    func begin(logSize: Int) {
         // Each of these alone leaves nothing here or what is not understood: a process dies between any two of them.
         numbers[3] = 0
         atomicMemoryFence(ordering: .releasing)
         numbers[0] = Header.mark
         numbers[1] = UInt64(logSize)
-        numbers[2] = UInt64(start)
+        numbers[2] = 0
         atomicMemoryFence(ordering: .releasing)
-        numbers[3] = UInt64(start)
     }
 
     /// The lines up to here are whole.

@@ -8,49 +8,69 @@ struct AuditState: ~Copyable {
     /// So much may lie in the spool before it is written without being asked.
     static let spooledBytes = 64 * 1024
 
-    private var file: AuditFile
-    private var queue: AuditQueue
-    private var time = TimeText()
+    var file: AuditFile
+    var queue: AuditQueue
+    var chain: AuditChain
+    var span: OpenSpan
+    /// The number of the first record in the file.
+    var firstInFile: Int64
+    /// When that was written.
+    var fileBegunAt: Timestamp
+    let makers: AuditMakers
+    var time = TimeText()
     /// The served records of one tick carry one time: asked for once, right until the next flush.
     private var timeIsFresh = false
-    /// `{"time":"…","kind":"decision","outcome":"allow",`, only the time of which ever changes.
+    /// `"time":"…","kind":"decision","outcome":"allow",`, only the time of which ever changes.
     private var servedHead = Self.servedHead
     /// A change or a refusal is among what waits: it is written with its own flush. Tokens and sessions served from memory may
     /// lie in the spool a little while.
     private var mustWrite = false
-    private var isFailing = false
+    private(set) var isFailing = false
     private var lost = 0
     /// Since the log was opened.
     private(set) var lostInAll = 0
     private var lossAt: Int64?
 
-    init(_ opened: consuming AuditFileWithSpool) {
+    init(_ opened: consuming AuditFileWithSpool, _ start: AuditStart) {
         queue = AuditQueue(opened.spool, logSize: opened.file.size)
         file = opened.file
+        chain = start.chain()
+        span = start.span
+        makers = start.makers
+        firstInFile = start.resume.firstInFile?.sequence ?? start.resume.next
+        fileBegunAt = start.resume.firstInFile?.time ?? start.makers.clock.now()
     }
 
     /// - Parameter members: of one record.
     mutating func record(_ members: [UInt8], clock: any WallClock) {
-        let bytes = members.count + 3
+        let bytes = members.count + AuditChain.frameBytes
         guard queue.hasRoom(for: bytes) || makeRoom(bytes) else { return lose(clock) }
         append(members)
-        mustWrite = true
-    }
-
-    private mutating func append(_ members: [UInt8]) {
-        withUnsafeBytes(of: UInt8(ascii: "{")) { queue.append($0) }
-        members.withUnsafeBytes { queue.append($0) }
-        withUnsafeBytes(of: (UInt8(ascii: "}"), UInt8(ascii: "\n"))) { queue.append($0) }
     }
 
     @inline(__always)
-    mutating func recordServed(caller: UnsafeRawBufferPointer, object: UnsafeRawBufferPointer, clock: any WallClock) {
+    mutating func recordServed(
+        caller: UnsafeRawBufferPointer, request: Int, object: UnsafeRawBufferPointer, clock: any WallClock
+    ) {
         if !timeIsFresh { tell(time: clock) }
-        let bytes = servedHead.count + caller.count + object.count
+        let bytes = AuditChain.frameBytes + servedHead.count + caller.count + DecimalText.longest + object.count
         guard queue.hasRoom(for: bytes) || makeRoom(bytes) else { return lose(clock) }
-        servedHead.withUnsafeBytes { queue.append($0) }
-        queue.append(caller)
-        queue.append(object)
+        let line = queue.end
+        var place = chain.open(line)
+        servedHead.withUnsafeBytes { Self.put($0, at: &place) }
+        Self.put(caller, at: &place)
+        DecimalText.write(request, at: &place)
+        Self.put(object, at: &place)
+        queue.noteLine(endingAt: chain.close(line, membersEnd: place))
+    }
+
+    /// Where there is room.
+    mutating func append(_ members: [UInt8]) {
+        let line = queue.end
+        var place = chain.open(line)
+        members.withUnsafeBytes { Self.put($0, at: &place) }
+        queue.noteLine(endingAt: chain.close(line, membersEnd: place))
+        mustWrite = true
     }
 
     /// - Returns: whether something lies in the spool that is not in the log.
@@ -73,27 +93,43 @@ struct AuditState: ~Copyable {
         self.lossAt = nil
     }
 
-    /// What waits goes to the old file as far as it takes it, the rest and all that comes to the new one.
-    mutating func replace(_ new: consuming AuditFile) {
-        do { try drain() } catch {}
-        queue.restartLine(logSize: new.size)
-        file = new
+    /// Writes all that waits; mostly with one write.
+    mutating func drain() throws(AuditFailure) {
+        while !queue.isEmpty {
+            switch queue.withUnsent({ file.write($0) }) {
+            case .success(let bytes):
+                isFailing = false
+                queue.noteWritten(bytes)
+            case .failure(let failure):
+                isFailing = true
+                throw AuditFailure(errno: failure.errno)
+            }
+        }
+        mustWrite = false
+    }
+
+    /// The time of a record that the log makes by itself.
+    mutating func tell(time clock: any WallClock) {
+        timeIsFresh = true
+        guard time.set(clock.now()) else { return }
+        for position in 0..<TimeText.length { servedHead[Self.timeOffset + position] = time.bytes[position] }
     }
 }
 
 extension AuditState {
-    private static let timeOffset = #"{"time":""#.utf8.count
+    private static let timeOffset = #""time":""#.utf8.count
 
     private static var servedHead: [UInt8] {
         let time = TimeText().text
         let (kind, outcome) = (AuditEvent.Kind.decision.rawValue, AuditEvent.Outcome.allow.rawValue)
-        return Array(#"{"time":"\#(time)","kind":"\#(kind)","outcome":"\#(outcome)","#.utf8)
+        return Array(#""time":"\#(time)","kind":"\#(kind)","outcome":"\#(outcome)","#.utf8)
     }
 
-    private mutating func tell(time clock: any WallClock) {
-        timeIsFresh = true
-        guard time.set(clock.now()) else { return }
-        for position in 0..<TimeText.length { servedHead[Self.timeOffset + position] = time.bytes[position] }
+    @inline(__always)
+    private static func put(_ bytes: UnsafeRawBufferPointer, at place: inout UnsafeMutablePointer<UInt8>) {
+        guard let source = bytes.baseAddress else { return }
+        UnsafeMutableRawPointer(place).copyMemory(from: source, byteCount: bytes.count)
+        place += bytes.count
     }
 
     /// Writes what waits before its tick is over: a burst of records is no reason to lose one. Not while writing fails, or
@@ -110,28 +146,13 @@ extension AuditState {
         lossAt = clock.monotonicMilliseconds()
     }
 
-    /// Writes all that waits; mostly with one write.
-    private mutating func drain() throws(AuditFailure) {
-        while !queue.isEmpty {
-            switch queue.withUnsent({ file.write($0) }) {
-            case .success(let bytes):
-                isFailing = false
-                queue.noteWritten(bytes)
-            case .failure(let failure):
-                isFailing = true
-                throw AuditFailure(errno: failure.errno)
-            }
-        }
-        mustWrite = false
-    }
-
     /// Says in the log itself that it is not complete.
     private mutating func reportLoss(_ clock: any WallClock) throws(AuditFailure) {
         let event = AuditEvent(.recordsLost, .failed, reason: "audit_buffer_full")
         tell(time: clock)
         let members = AuditLine.members(of: event, at: time, lost: lost)
         // The queue is empty: this always fits.
-        guard queue.hasRoom(for: members.count + 3) else { return }
+        guard queue.hasRoom(for: members.count + AuditChain.frameBytes) else { return }
         append(members)
         lost = 0
         try drain()

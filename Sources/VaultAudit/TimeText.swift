@@ -10,6 +10,19 @@ package struct TimeText: Sendable {
         return time.text
     }
 
+    /// What `text` wrote; nil for anything else.
+    package static func moment(_ text: String) -> Timestamp? {
+        let parts = text.split { !("0"..."9").contains($0) }.compactMap { Int64($0) }
+        guard text.utf8.count == length, parts.count == 7 else { return nil }
+        let (year, month, day) = (parts[1] > 2 ? parts[0] : parts[0] - 1, (parts[1] + 9) % 12, parts[2] - 1)
+        let (era, inEra) = divided(year, by: 400)
+        // days_from_civil, the way back of `date`.
+        let days = era * 146_097 + inEra * 365 + inEra / 4 - inEra / 100 + (153 * month + 2) / 5 + day - 719_468
+        let seconds = days * 86_400 + parts[3] * 3_600 + parts[4] * 60 + parts[5]
+        let moment = Timestamp(milliseconds: seconds * 1_000 + parts[6])
+        return Self.text(of: moment) == text ? moment : nil
+    }
+
     static let length = 24
 
     private(set) var bytes: InlineArray<24, UInt8>

@@ -53,6 +53,9 @@ package enum ClientCall: Sendable {
     case reportScopes(client: String?, provider: String?, days: Int64?)
     case resolveIdentity(provider: String, claims: String)
     case forgetIdentities(subject: String, provider: String?)
+    case auditStatus
+    case verifyAudit
+    case findRecords(AuditQuery)
 
     var method: Method {
         switch self {
@@ -98,6 +101,9 @@ package enum ClientCall: Sendable {
         case .reportScopes: .reportScopes
         case .resolveIdentity: .identityResolve
         case .forgetIdentities: .identityForget
+        case .auditStatus: .auditStatus
+        case .verifyAudit: .auditVerify
+        case .findRecords: .auditFind
         }
     }
 
@@ -162,8 +168,9 @@ package enum ClientCall: Sendable {
             writer.member("subject", subject)
             if let provider { writer.member("provider", provider) }
         case .seal(let now): if now { writer.member("now", true) }
-        case .listProviders, .sealStatus, .ping, .health, .info, .metrics, .keyStatus, .prepareKey, .rewrapKeys,
-            .verifyKeys:
+        case .findRecords(let query): query.write(to: &writer)
+        case .listProviders, .sealStatus, .ping, .health, .info, .metrics, .keyStatus, .prepareKey, .rewrapKeys, .verifyKeys,
+            .auditStatus, .verifyAudit:
             break
         }
     }

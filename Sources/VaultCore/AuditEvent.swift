@@ -20,6 +20,8 @@ package struct AuditEvent: Equatable, Sendable {
         case stepUpRequired = "step_up_required"
         /// Ahead of time; the reason says of what it will die.
         case refreshTokenExpiring = "refresh_token_expiring"
+        /// A token left for its caller other than from memory.
+        case tokenServed = "token_served"
         case tokenRejected = "token_rejected"
         /// A provider is not asked any more for a while; the reason says after what. With `client_misconfigured` nobody's grant is
         /// at fault and only an operator can mend it.
@@ -57,6 +59,14 @@ package struct AuditEvent: Equatable, Sendable {
         case integrityFailure = "integrity_failure"
         /// Written by the log itself, with how many, after it could not keep all that was recorded.
         case recordsLost = "records_lost"
+        /// Written by the log itself: a span of records begins.
+        case auditSpan = "audit_span"
+        /// A span ends, and is signed.
+        case auditSealed = "audit_sealed"
+        /// The records that the last process left are not as it wrote them. Severe: somebody changed them.
+        case auditBroken = "audit_broken"
+        /// A segment of the log was older than it is kept.
+        case auditPruned = "audit_pruned"
         case backupCreated = "backup_created"
         /// The store is older than what is known of it elsewhere; the reason names how it was found out. Severe: somebody put an
         /// older copy in its place, or the newest was lost.
@@ -102,6 +112,8 @@ package struct AuditEvent: Equatable, Sendable {
     /// One of our own snake_case words.
     package var reason: String?
     package var providerError: ProviderErrorCode?
+    /// Which access token it is about.
+    package var token: TokenMark?
     /// When a refresh token will die.
     package var diesAt: Timestamp?
     /// How far the store had come, with a change of it.

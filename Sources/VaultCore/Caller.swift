@@ -29,10 +29,18 @@ package struct Caller: Hashable, Sendable {
     package let peer: PeerIdentity
     package let socket: SocketRole
     package let client: ClientName?
+    /// Which connection since the start of the daemon; nil where that is of no interest.
+    package let connection: Int?
+    /// Which of the calls on it, counted from 1.
+    package var request: Int?
 
-    package init(peer: PeerIdentity, socket: SocketRole, client: ClientName?) {
+    package init(
+        peer: PeerIdentity, socket: SocketRole, client: ClientName?, connection: Int? = nil, request: Int? = nil
+    ) {
         self.peer = peer
         self.socket = socket
         self.client = client
+        self.connection = connection
+        self.request = request
     }
 }

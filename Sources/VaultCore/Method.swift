@@ -43,6 +43,9 @@ package enum Method: String, CaseIterable, Sendable {
     case identityResolve = "identity.resolve"
     case identityForget = "identity.forget"
     case systemMetrics = "system.metrics"
+    case auditStatus = "audit.status"
+    case auditVerify = "audit.verify"
+    case auditFind = "audit.find"
 
     /// Position in tables that are indexed by method.
     package var index: Int {
@@ -90,6 +93,9 @@ package enum Method: String, CaseIterable, Sendable {
         case .identityForget: 40
         case .grantReap: 41
         case .systemMetrics: 42
+        case .auditStatus: 43
+        case .auditVerify: 44
+        case .auditFind: 45
         }
     }
 
@@ -102,7 +108,7 @@ package enum Method: String, CaseIterable, Sendable {
         case .backupCreate, .providerTest, .keyStatus, .keyPrepare, .keyActivate, .keyRewrap, .keyVerify, .keyDestroy,
             .sealStatus, .sealUnlock, .sealLock, .sealChange, .policyExplain, .clientList, .subjectShow,
             .subjectRevoke, .subjectDisable, .subjectEnable,
-            .reportScopes, .identityForget, .grantReap, .systemMetrics:
+            .reportScopes, .identityForget, .grantReap, .systemMetrics, .auditStatus, .auditVerify, .auditFind:
             true
         case .grantPut, .grantLookup, .grantList, .grantRevoke, .tokenGet, .tokenReject, .delegationCreate,
             .delegationList, .delegationRevoke, .sessionCreate, .sessionLookup, .sessionRenew, .sessionRevoke,
@@ -126,7 +132,7 @@ package enum Method: String, CaseIterable, Sendable {
             .keyRewrap, .keyVerify, .keyDestroy, .sealStatus, .sealUnlock, .sealLock, .sealChange, .policyExplain,
             .systemPing, .systemHealth, .systemInfo, .rpcDiscover, .clientList, .subjectShow, .subjectRevoke,
             .subjectDisable, .subjectEnable,
-            .reportScopes, .identityForget, .grantReap, .systemMetrics:
+            .reportScopes, .identityForget, .grantReap, .systemMetrics, .auditStatus, .auditVerify, .auditFind:
             false
         }
     }
@@ -135,7 +141,7 @@ package enum Method: String, CaseIterable, Sendable {
     package var isAnsweredWhenSealed: Bool {
         switch self {
         case .sealStatus, .sealUnlock, .sealLock, .policyExplain, .systemPing, .systemHealth, .systemInfo, .clientList,
-            .systemMetrics:
+            .systemMetrics, .auditStatus, .auditVerify, .auditFind:
             true
         case .grantPut, .grantLookup, .grantList, .grantRevoke, .tokenGet, .tokenReject, .delegationCreate,
             .delegationList, .delegationRevoke, .sessionCreate, .sessionLookup, .sessionRenew, .sessionRevoke,

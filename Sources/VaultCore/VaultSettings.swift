@@ -4,7 +4,7 @@ package struct VaultSettings: Hashable, Sendable {
     package var sealKey: SealSource
     package var workloadSocket: SocketSettings
     package var adminSocket: SocketSettings
-    package var auditPath: String
+    package var audit: AuditSettings
     package var providers: [ProviderSettings]
     package var clients: [ClientSettings]
     package var limits: LimitSettings
@@ -36,7 +36,7 @@ package struct VaultSettings: Hashable, Sendable {
         self.sealKey = sealKey
         self.workloadSocket = workloadSocket
         self.adminSocket = adminSocket
-        self.auditPath = auditPath
+        audit = AuditSettings(path: auditPath)
         self.providers = providers
         self.clients = clients
         self.limits = limits
@@ -45,6 +45,12 @@ package struct VaultSettings: Hashable, Sendable {
         self.allowsUnlockedMemory = allowsUnlockedMemory
         self.drainMilliseconds = drainMilliseconds
     }
+}
+
+extension VaultSettings {
+    package var auditPath: String { audit.path }
+    /// Where the secret lies that seals the audit log.
+    package var auditKeyPath: String { audit.keyPath ?? "\(storePath).audit-key" }
 }
 
 /// One listening Unix socket.

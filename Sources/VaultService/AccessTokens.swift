@@ -43,7 +43,8 @@ struct AccessTokens: Sendable {
         let narrowing = context.settings.provider(grant.provider)?.narrowing
         let entry = TokenEntry(
             grant: grant, token: token, provider: context.registry.index(of: grant.provider),
-            auditPart: context.audit.grantPart(minted), isOnlyAccount: isOnlyAccount(grant),
+            auditPart: context.audit.grantPart(minted, context.audit.mark(of: token.issued.accessToken)),
+            isOnlyAccount: isOnlyAccount(grant),
             answersFewerScopes: narrowing == .lineage && token.issued.scopes.isSubset(of: grant.scopes),
             scopePlace: context.cache.scopeUses.place(
                 of: grant.provider, token.issued.scopes, held: grant.scopes))

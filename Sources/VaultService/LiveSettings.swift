@@ -12,6 +12,7 @@ package final class LiveSettings: Sendable {
         var identity: IdentityRules
         var isDevelopment: Bool
         var grants: GrantSettings
+        var audit: AuditSettings?
     }
 
     private let state: Mutex<State>
@@ -19,13 +20,13 @@ package final class LiveSettings: Sendable {
     package init(
         providers: [ProviderSettings], tokens: TokenSettings, keys: KeySettings = KeySettings(),
         backupDirectory: String? = nil, sessions: SessionSettings = SessionSettings(), identity: IdentityRules = .none,
-        isDevelopment: Bool = false, grants: GrantSettings = GrantSettings()
+        isDevelopment: Bool = false, grants: GrantSettings = GrantSettings(), audit: AuditSettings? = nil
     ) {
         state = Mutex(
             State(
                 providers: Self.byName(providers), tokens: tokens, keys: keys,
                 backupDirectory: backupDirectory, sessions: sessions, identity: identity,
-                isDevelopment: isDevelopment, grants: grants))
+                isDevelopment: isDevelopment, grants: grants, audit: audit))
     }
 
     package func replace(providers: [ProviderSettings], tokens: TokenSettings) {
@@ -43,6 +44,11 @@ package final class LiveSettings: Sendable {
     }
 
     package func replace(sessions: SessionSettings) { state.withLock { $0.sessions = sessions } }
+
+    package func replace(audit: AuditSettings) { state.withLock { $0.audit = audit } }
+
+    /// nil where nobody keeps it up.
+    package var audit: AuditSettings? { state.withLock { $0.audit } }
 
     package func replace(grants: GrantSettings) { state.withLock { $0.grants = grants } }
 

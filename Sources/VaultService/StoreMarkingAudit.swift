@@ -23,13 +23,15 @@ package struct StoreMarkingAudit: AuditTrail {
 
     package func record(_ event: AuditEvent, rendered: [UInt8]) { trail.record(event, rendered: rendered) }
 
-    package func recordServed(caller: UnsafeRawBufferPointer, object: UnsafeRawBufferPointer) {
-        trail.recordServed(caller: caller, object: object)
+    package func recordServed(caller: UnsafeRawBufferPointer, request: Int, object: UnsafeRawBufferPointer) {
+        trail.recordServed(caller: caller, request: request, object: object)
     }
 
     package func callerPart(_ caller: Caller, _ method: Method) -> [UInt8] { trail.callerPart(caller, method) }
 
-    package func grantPart(_ grant: Grant) -> [UInt8] { trail.grantPart(grant) }
+    package func grantPart(_ grant: Grant, _ token: TokenMark) -> [UInt8] { trail.grantPart(grant, token) }
+
+    package func mark(of secret: UnsafeRawBufferPointer) -> TokenMark { trail.mark(of: secret) }
 
     package func sessionPart(_ session: Session) -> [UInt8] { trail.sessionPart(session) }
 
@@ -43,7 +45,8 @@ extension AuditEvent.Kind {
     fileprivate var mayChangeStore: Bool {
         switch self {
         case .decision, .connectionUnmatched, .refreshFailed, .delegationRefused, .sessionRefused, .sessionGuessing,
-            .identityRefused, .recordsLost, .providerHeldBack, .providerRecovered, .answerQuarantined:
+            .identityRefused, .recordsLost, .providerHeldBack, .providerRecovered, .answerQuarantined,
+            .auditSpan, .auditSealed, .auditBroken, .auditPruned, .tokenServed:
             false
         case .grantStored, .issuanceCapExceeded, .grantRevoked, .grantReaped, .tokenMinted, .reauthRequired,
             .stepUpRequired, .refreshTokenExpiring,

@@ -78,6 +78,11 @@ package struct TokenService: Sendable {
             throw error
         }
         let issued = try usable(token.issued, of: grant, for: target, origin)
+        var served = origin.event(.tokenServed, .allow, grant)
+        served.generation = issued.generation
+        served.scopes = issued.scopes
+        served.token = context.audit.mark(of: issued.accessToken)
+        context.audit.record(served)
         context.cache.noteUse(of: grant.id, at: now)
         return issued
     }

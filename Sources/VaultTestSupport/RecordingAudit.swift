@@ -47,7 +47,7 @@ package final class RecordingAudit: AuditTrail {
 
     package func record(_ event: AuditEvent, rendered: [UInt8]) { record(event) }
 
-    package func recordServed(caller: UnsafeRawBufferPointer, object: UnsafeRawBufferPointer) {
+    package func recordServed(caller: UnsafeRawBufferPointer, request: Int, object: UnsafeRawBufferPointer) {
         let entry = Entry.served(
             caller: String(decoding: caller, as: UTF8.self), object: String(decoding: object, as: UTF8.self))
         state.withLock { $0.waiting.append(entry) }
@@ -57,7 +57,11 @@ package final class RecordingAudit: AuditTrail {
         Array("caller \(caller.client?.text ?? "-") uid \(caller.peer.uid) method \(method.rawValue)".utf8)
     }
 
-    package func grantPart(_ grant: Grant) -> [UInt8] {
+    package func mark(of secret: UnsafeRawBufferPointer) -> TokenMark {
+        TokenMark(bits: secret.reduce(0) { $0 &* 257 &+ UInt128($1) })
+    }
+
+    package func grantPart(_ grant: Grant, _ token: TokenMark) -> [UInt8] {
         Array("grant \(grant.id.handle) generation \(grant.generation.number)".utf8)
     }
 

@@ -49,6 +49,9 @@ package enum MethodTable {
         case .identityResolve: identityResolve
         case .identityForget: identityForget
         case .systemMetrics: systemMetrics
+        case .auditStatus: auditStatus
+        case .auditVerify: auditVerify
+        case .auditFind: auditFind
         }
     }
 }

@@ -46,6 +46,9 @@ package enum Reply: Sendable {
     case identity(ResolvedIdentity)
     /// How many accounts.
     case identitiesForgotten(Int)
+    case auditStanding(AuditStanding)
+    case auditReport(AuditReport)
+    case auditFound(AuditFinding)
 
     /// Writes one JSON-RPC response object; the newline, or the brackets of a batch, are the caller's. A token goes
     /// straight from its `Secret` into the writer, which the caller wipes.
@@ -110,6 +113,9 @@ package enum Reply: Sendable {
                 writer.member("content_type", Exposition.contentType)
                 writer.member("text", text)
             }
+        case .auditStanding(let standing): writer.object { standing.write(to: &$0) }
+        case .auditReport(let report): writer.object { report.write(to: &$0) }
+        case .auditFound(let finding): writer.object { finding.write(to: &$0) }
         case .discovery:
             let document = OpenRPC.document
             writer.raw(bytes: document.span)

@@ -56,6 +56,9 @@ extension Request {
         case .subjectEnable: self = .subjectEnable(try params.subject().required("subject"))
         case .reportScopes: self = .reportScopes(try ScopeQuestion(params))
         case .identityResolve: self = .identityResolve(try IdentityRequest(params))
+        case .auditStatus: self = .auditStatus
+        case .auditVerify: self = .auditVerify
+        case .auditFind: self = .auditFind(try AuditQuestion(params), token: try params.sessionHandle("token"))
         case .identityForget:
             self = .identityForget(
                 IdentityOblivion(

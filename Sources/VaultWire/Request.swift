@@ -53,6 +53,10 @@ package enum Request: Sendable {
     case reportScopes(ScopeQuestion)
     case identityResolve(IdentityRequest)
     case identityForget(IdentityOblivion)
+    case auditStatus
+    case auditVerify
+    /// With a token that must be the one, in whatever way the log tells it.
+    case auditFind(AuditQuestion, token: Secret?)
 
     package var method: Method {
         switch self {
@@ -99,6 +103,9 @@ package enum Request: Sendable {
         case .reportScopes: .reportScopes
         case .identityResolve: .identityResolve
         case .identityForget: .identityForget
+        case .auditStatus: .auditStatus
+        case .auditVerify: .auditVerify
+        case .auditFind: .auditFind
         }
     }
 }

@@ -88,6 +88,7 @@ final class Daemon: Sendable {
             wiring.trail.record(AuditEvent(.started, .done, reason: wiring.seal.problem?.reason.rawValue))
             try flushAudit()
             startWatchdog()
+            Task(executorPreference: globalConcurrentExecutor) { [wiring] in await wiring.auditKeeping.run() }
             manager.send(.ready, status)
             let left = start.withLock { start in
                 start.isReady = true
@@ -246,8 +247,9 @@ final class Daemon: Sendable {
             await wiring.anchor.end()
         }
         await wiring.server.closeAll()
+        wiring.auditKeeping.stop()
         wiring.trail.record(AuditEvent(.stopped, .done))
-        do throws(VaultError) { try flushAudit() } catch {
+        do throws(AuditFailure) { try wiring.audit.close() } catch {
             terminal.printError("vaultd: the last audit records could not be written\n")
         }
         for loop in wiring.loops { loop.stop() }

@@ -54,6 +54,7 @@ final class Reloading: Sendable {
         if new.isDevelopment { terminal.printError(Self.developmentNote) }
         wiring.context.settings.replace(keys: new.keys, backupDirectory: new.backupDirectory)
         wiring.context.settings.replace(grants: new.grants)
+        wiring.context.settings.replace(audit: new.audit)
         wiring.keyKeeping.wake()
         wiring.forecasting.wake()
         await wiring.server.reload(Wiring.rules(new, wiring.context.registry))
@@ -76,7 +77,7 @@ final class Reloading: Sendable {
     private static func needingRestart(_ old: VaultSettings, _ new: VaultSettings) -> [String] {
         var names: [String] = []
         if old.storePath != new.storePath { names.append("store") }
-        if old.auditPath != new.auditPath { names.append("audit") }
+        if old.auditPath != new.auditPath || old.auditKeyPath != new.auditKeyPath { names.append("audit") }
         if old.workloadSocket != new.workloadSocket || old.adminSocket != new.adminSocket { names.append("sockets") }
         if old.loops != new.loops { names.append("loops") }
         if old.metrics != new.metrics { names.append("metrics.listen") }

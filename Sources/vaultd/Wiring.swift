@@ -35,6 +35,7 @@ struct Wiring {
     let scopeUseKeeping: ScopeUseKeeping
     let forecasting: ForecastKeeping
     let expiryNotices: ExpiryNotices
+    let auditKeeping: AuditKeeping
     let reaping: GrantReaping
     let keepAlive: KeepAlive
     let refreshAhead: RefreshAhead
@@ -67,7 +68,7 @@ struct Wiring {
         if rollback == nil { try Self.checkKeys(of: store, file) }
         sealer = KeyringSealer(nil)
         fatal.arm(sealer)
-        audit = try Self.openAudit(settings.auditPath, clock)
+        audit = try Self.openAudit(settings, clock)
         let metered = MeteredAudit(audit, clock: clock)
         let trail = StoreMarkingAudit(metered, store: store)
         self.trail = trail
@@ -83,7 +84,7 @@ struct Wiring {
             settings: LiveSettings(
                 providers: settings.providers, tokens: settings.tokens, keys: settings.keys,
                 backupDirectory: settings.backupDirectory, sessions: settings.sessions, identity: settings.identity,
-                isDevelopment: settings.isDevelopment, grants: settings.grants),
+                isDevelopment: settings.isDevelopment, grants: settings.grants, audit: settings.audit),
             cache: TokenCache(capacity: settings.tokens.cachedTokens, cipher: try Self.makeCipher()),
             registry: registry,
             checkpoint: Failpoints.checkpoint())
@@ -130,6 +131,10 @@ struct Wiring {
         scopeUseKeeping = ScopeUseKeeping(scopeUses)
         forecasting = ForecastKeeping(context, store: store)
         expiryNotices = ExpiryNotices(context, store: store)
+        auditKeeping = AuditKeeping(audit, context.settings) { failure in
+            Terminal().printError(
+                "vaultd: could not seal or rotate the audit log (\(errorText(failure.errno))); it is tried again\n")
+        }
         let handler = RequestHandler(
             grants: grants, tokens: tokens,
             delegations: DelegationService(
@@ -137,7 +142,7 @@ struct Wiring {
             identities: IdentityService(context, store: store), keys: keys,
             backups: BackupService(store: store, audit: trail, clock: clock, keys: keyChanges), context: context,
             admission: admission, health: health, facts: Self.facts(context, startedAt, metrics), seal: seal,
-            scopeUses: scopeUses)
+            scopeUses: scopeUses, archive: audit)
         server = Server(
             Server.Parts(
                 audit: metered, clock: clock, answering: handler, cache: context.cache,
@@ -182,9 +187,17 @@ struct Wiring {
             "could not find a master key in the store: make it with 'vaultd init --config \(file.path)'")
     }
 
-    private static func openAudit(_ path: String, _ clock: any WallClock) throws(StartFailure) -> AuditLog {
+    private static func openAudit(
+        _ settings: VaultSettings, _ clock: any WallClock
+    ) throws(StartFailure) -> AuditLog {
+        let key = try AuditKeyFile.open(settings.auditKeyPath) {
+            Terminal().printError(
+                "vaultd: made the audit key \(settings.auditKeyPath); an audit log that was sealed before is not of it\n"
+            )
+        }
         do throws(AuditOpenFailure) {
-            return try AuditLog(path: path, clock: clock)
+            return try AuditLog(
+                path: settings.auditPath, AuditMakers(key: key, hasher: SodiumAuditHasher(), clock: clock))
         } catch {
             throw StartFailure("could not open the audit log: \(error.description)")
         }

@@ -66,7 +66,7 @@ package final class TestVault: @unchecked Sendable {
               "provider.test", "backup.create", "key.status", "key.prepare", "key.activate", "key.rewrap", "key.verify",
               "key.destroy", "seal.status", "seal.unlock", "seal.lock", "seal.change", "policy.explain", "client.list",
               "subject.show", "subject.revoke", "subject.disable", "subject.enable", "report.scopes",
-              "identity.resolve", "identity.forget", "system.health", "system.info", "system.metrics", "rpc.discover"] }] },
+              "identity.resolve", "identity.forget", "audit.status", "audit.verify", "audit.find", "system.health", "system.info", "system.metrics", "rpc.discover"] }] },
             """
         let text = """
             {
@@ -121,7 +121,10 @@ package final class TestVault: @unchecked Sendable {
     }
 
     /// The audit log's lines.
+    /// Without those that the log writes of itself.
     package func auditLines() -> [String] {
-        String(decoding: folder.bytes("audit.jsonl"), as: UTF8.self).split(separator: "\n").map(String.init)
+        String(decoding: folder.bytes("audit.jsonl"), as: UTF8.self).split(separator: "\n").map(String.init).filter {
+            !$0.contains(#""kind":"audit_span""#) && !$0.contains(#""kind":"audit_sealed""#)
+        }
     }
 }

@@ -11,7 +11,7 @@ import VaultTestSupport
     private let clock = ManualClock()
 
     @Test func `is made for its owner alone, append-only, closed in children`() throws {
-        let log = try AuditLog(path: folder.log, clock: clock)
+        let log = try AuditLog(path: folder.log, Fixture.makers(clock))
         var entry = stat()
         try #require(stat(folder.log, &entry) == 0)
         #expect(entry.st_mode & 0o777 == 0o600)
@@ -46,24 +46,24 @@ import VaultTestSupport
         unlink(folder.log)
         mkdir("\(folder.path)/inner", 0o700)
         #expect(throws: AuditOpenFailure(path: "\(folder.path)/inner", .system(errno: EISDIR))) {
-            try AuditLog(path: "\(folder.path)/inner", clock: clock)
+            try AuditLog(path: "\(folder.path)/inner", Fixture.makers(clock))
         }
     }
 
     @Test func `is refused without its folder`() {
         let path = "\(folder.path)/none/audit.jsonl"
         #expect(throws: AuditOpenFailure(path: path, .folder(errno: ENOENT))) {
-            try AuditLog(path: path, clock: clock)
+            try AuditLog(path: path, Fixture.makers(clock))
         }
     }
 
     @Test func `may be read by others`() throws {
         folder.write("", mode: 0o640)
-        _ = try AuditLog(path: folder.log, clock: clock)
+        _ = try AuditLog(path: folder.log, Fixture.makers(clock))
     }
 
     @Test func `is another after a rotation`() throws {
-        let log = try AuditLog(path: folder.log, clock: clock)
+        let log = try AuditLog(path: folder.log, Fixture.makers(clock))
         log.record(AuditEvent(.started, .done))
         try log.flush()
         rename(folder.log, folder.log + ".1")
@@ -76,18 +76,18 @@ import VaultTestSupport
     }
 
     @Test func `stays the old one when the new one is unsafe`() throws {
-        let log = try AuditLog(path: folder.log, clock: clock)
+        let log = try AuditLog(path: folder.log, Fixture.makers(clock))
         rename(folder.log, folder.log + ".1")
         symlink("/dev/null", folder.log)
         #expect(throws: AuditOpenFailure(path: folder.log, .symbolicLink)) { try log.reopen() }
         log.record(AuditEvent(.stopped, .done))
         try log.flush()
-        #expect(try kinds(folder.log + ".1") == ["stopped"])
+        #expect(try kinds(folder.log + ".1") == ["stopped"], "in a span of its own")
     }
 
     @Test(arguments: [
         AuditOpenFailure.Problem.folder(errno: ENOENT), .foreignFolder(uid: 7), .folderWritableByOthers, .symbolicLink,
-        .notRegular, .foreignFile(uid: 7), .writableByOthers, .system(errno: EACCES),
+        .notRegular, .foreignFile(uid: 7), .writableByOthers, .inUse, .system(errno: EACCES),
     ])
     func `says what to do when it is refused`(problem: AuditOpenFailure.Problem) {
         let description = AuditOpenFailure(path: "/var/log/vaultd/audit.jsonl", problem).description
@@ -96,7 +96,9 @@ import VaultTestSupport
     }
 
     private func expectRefusal(_ problem: AuditOpenFailure.Problem) {
-        #expect(throws: AuditOpenFailure(path: folder.log, problem)) { try AuditLog(path: folder.log, clock: clock) }
+        #expect(throws: AuditOpenFailure(path: folder.log, problem)) {
+            try AuditLog(path: folder.log, Fixture.makers(clock))
+        }
     }
 
     private func kinds(_ path: String) throws -> [String?] { try lines(text(of: path)).map { $0["kind"]?.string } }

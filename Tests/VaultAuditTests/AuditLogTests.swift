@@ -11,7 +11,7 @@ import VaultTestSupport
     private let clock = ManualClock(at: Timestamp(milliseconds: 1_700_000_000_123))
 
     @Test func `writes every member of an event in order`() throws {
-        let log = try AuditLog(path: folder.log, clock: clock)
+        let log = try AuditLog(path: folder.log, Fixture.makers(clock))
         var code = ProviderErrorCode("invalid_grant")
         code?.detail = "50076"
         log.record(
@@ -23,40 +23,45 @@ import VaultTestSupport
         try log.flush()
         let handle = try GrantID(rawValue: 7).unwrapped.handle
         #expect(
-            text(of: folder.log) == """
-                {"time":"2023-11-14T22:13:20.123Z","kind":"refresh_failed","outcome":"failed","client":"backend",\
-                "uid":1000,"gid":1001,"pid":4711,"socket":"workload","method":"token.get","subject":"user:default/alice",\
+            try members(text(of: folder.log)) == [
+                """
+                "time":"2023-11-14T22:13:20.123Z","kind":"refresh_failed","outcome":"failed","client":"backend",\
+                "uid":1000,"gid":1001,"pid":4711,"socket":"workload","connection":1,"method":"token.get","request":1,"subject":"user:default/alice",\
                 "provider":"github","grant":"\(handle)","generation":3,"scopes":["repo"],"reason":"no_answer",\
-                "provider_error":"invalid_grant","provider_error_detail":"50076"}
-
-                """)
+                "provider_error":"invalid_grant","provider_error_detail":"50076"
+                """
+            ])
     }
 
     @Test func `leaves out what an event does not say`() throws {
-        let log = try AuditLog(path: folder.log, clock: clock)
+        let log = try AuditLog(path: folder.log, Fixture.makers(clock))
         log.record(AuditEvent(.started, .done))
         log.record(AuditEvent(.connectionUnmatched, .deny, caller: try Fixture.caller(client: nil)))
         try log.flush()
         let lines = try lines(text(of: folder.log))
-        #expect(names(lines[0]) == ["time", "kind", "outcome"])
-        #expect(names(lines[1]) == ["time", "kind", "outcome", "uid", "gid", "pid", "socket"])
+        #expect(names(lines[0]) == ["seq", "time", "kind", "outcome", "mac"])
+        #expect(
+            names(lines[1]) == [
+                "seq", "time", "kind", "outcome", "uid", "gid", "pid", "socket", "connection", "request", "mac",
+            ])
     }
 
     @Test func `tells a served token as the same decision by the slow way`() throws {
-        let log = try AuditLog(path: folder.log, clock: clock)
+        let log = try AuditLog(path: folder.log, Fixture.makers(clock))
         let (caller, grant) = (try Fixture.caller(), try Fixture.grant())
         var event = AuditEvent(.decision, .allow, caller: caller, method: .tokenGet).about(grant)
         event.scopes = grant.scopes
+        event.token = Fixture.token
         log.record(event)
-        log.recordServed(log.callerPart(caller, .tokenGet), log.grantPart(grant))
+        log.recordServed(log.callerPart(caller, .tokenGet), log.grantPart(grant, Fixture.token))
         try log.flush()
-        let lines = text(of: folder.log).split(separator: "\n")
-        #expect(lines.count == 2)
-        #expect(lines[0] == lines[1])
+        let records = try members(text(of: folder.log))
+        #expect(records.count == 2)
+        #expect(records[0] == records[1])
     }
 
     @Test func `tells a served session as the same decision by the slow way`() throws {
-        let log = try AuditLog(path: folder.log, clock: clock)
+        let log = try AuditLog(path: folder.log, Fixture.makers(clock))
         let caller = try Fixture.caller()
         let session = Session(
             id: try #require(SessionID(rawValue: 9)), subject: try Subject("user:default/al\"ice"),
@@ -68,9 +73,9 @@ import VaultTestSupport
             ))
         log.recordServed(log.callerPart(caller, .sessionLookup), log.sessionPart(session))
         try log.flush()
-        let lines = text(of: folder.log).split(separator: "\n")
-        #expect(lines.count == 2)
-        #expect(lines[0] == lines[1])
+        let records = try members(text(of: folder.log))
+        #expect(records.count == 2)
+        #expect(records[0] == records[1])
     }
 
     @Test func `writes nothing before a flush, and all of it with one write`() throws {
@@ -79,9 +84,12 @@ import VaultTestSupport
         try #require(socketpair(AF_UNIX, Int32(SOCK_SEQPACKET.rawValue), 0, &ends) == 0)
         defer { close(ends[1]) }
         let log = AuditLog(AuditFile(adopting: ends[0]), path: "", clock: clock, limit: AuditLog.waitingBytes)
-        for _ in 0..<3 { log.record(AuditEvent(.started, .done)) }
-        log.recordServed(log.callerPart(try Fixture.caller(), .tokenGet), log.grantPart(try Fixture.grant()))
         var packet = [UInt8](repeating: 0, count: 1 << 16)
+        // The first record of a log is its own.
+        #expect(recv(ends[1], &packet, packet.count, Int32(MSG_DONTWAIT)) > 0)
+        for _ in 0..<3 { log.record(AuditEvent(.started, .done)) }
+        log.recordServed(
+            log.callerPart(try Fixture.caller(), .tokenGet), log.grantPart(try Fixture.grant(), Fixture.token))
         #expect(recv(ends[1], &packet, packet.count, Int32(MSG_DONTWAIT)) == -1)
         try log.flush()
         let got = recv(ends[1], &packet, packet.count, Int32(MSG_DONTWAIT))
@@ -95,10 +103,11 @@ import VaultTestSupport
         "user:\"quoted\\\"/back\\slash", "Benutzer:größe/☂️", "a/</script>", String(repeating: "é", count: 256),
     ])
     func `keeps every subject readable`(subject: String) throws {
-        let log = try AuditLog(path: folder.log, clock: clock)
+        let log = try AuditLog(path: folder.log, Fixture.makers(clock))
         log.record(AuditEvent(.grantStored, .done).about(try Fixture.grant(subject: subject)))
         log.recordServed(
-            log.callerPart(try Fixture.caller(), .tokenGet), log.grantPart(try Fixture.grant(subject: subject)))
+            log.callerPart(try Fixture.caller(), .tokenGet),
+            log.grantPart(try Fixture.grant(subject: subject), Fixture.token))
         try log.flush()
         for line in try lines(text(of: folder.log)) {
             #expect(line["subject"]?.string == subject)
@@ -107,15 +116,15 @@ import VaultTestSupport
 
     @Test(arguments: ["gho_Secret Token", "UPPER", "", String(repeating: "a", count: 65), "a-b", "a\nb"])
     func `withholds a reason that is no word of ours`(reason: String) throws {
-        let log = try AuditLog(path: folder.log, clock: clock)
+        let log = try AuditLog(path: folder.log, Fixture.makers(clock))
         log.record(AuditEvent(.refreshFailed, .failed, reason: reason))
         try log.flush()
         #expect(try lines(text(of: folder.log))[0]["reason"]?.string == "withheld")
     }
 
     @Test func `gives the served records of a tick one time, and the next tick its own`() throws {
-        let log = try AuditLog(path: folder.log, clock: clock)
-        let parts = (log.callerPart(try Fixture.caller(), .tokenGet), log.grantPart(try Fixture.grant()))
+        let log = try AuditLog(path: folder.log, Fixture.makers(clock))
+        let parts = (log.callerPart(try Fixture.caller(), .tokenGet), log.grantPart(try Fixture.grant(), Fixture.token))
         log.recordServed(parts.0, parts.1)
         clock.advance(milliseconds: 1)
         log.recordServed(parts.0, parts.1)
@@ -131,28 +140,42 @@ import VaultTestSupport
             ])
     }
 
-    @Test func `appends to what is there, and goes on after a torn line with a new one`() throws {
-        folder.write("{\"time\":\"whole\"}\n{\"time\":\"to")
-        let log = try AuditLog(path: folder.log, clock: clock)
-        log.record(AuditEvent(.started, .done))
+    @Test func `goes on after a torn line with a new one`() throws {
+        do {
+            let log = try AuditLog(path: folder.log, Fixture.makers(clock))
+            log.record(AuditEvent(.started, .done))
+            try log.flush()
+        }
+        try folder.append(#"{"seq":3,"time":"20"#)
+        let log = try AuditLog(path: folder.log, Fixture.makers(clock))
+        log.record(AuditEvent(.stopped, .done))
         try log.flush()
         let all = text(of: folder.log).split(separator: "\n")
-        #expect(all.count == 3)
-        #expect(all[1] == "{\"time\":\"to")
-        #expect(try JSONDocument(parsing: Array(all[2].utf8)).root["kind"]?.string == "started")
-        _ = try AuditLog(path: folder.log, clock: clock)
-        #expect(text(of: folder.log).split(separator: "\n", omittingEmptySubsequences: false).count == 4)
+        #expect(all[2] == #"{"seq":3,"time":"20"#)
+        let kinds = try all.filter { $0 != all[2] }.map {
+            try JSONDocument(parsing: Array($0.utf8)).root["kind"]?.string
+        }
+        #expect(kinds == ["audit_span", "started", "audit_sealed", "audit_span", "stopped"])
+    }
+
+    @Test func `puts a log of before records had numbers aside`() throws {
+        folder.write(#"{"time":"2023-11-14T22:13:20.123Z","kind":"started","outcome":"done"}"# + "\n")
+        let log = try AuditLog(path: folder.log, Fixture.makers(clock))
+        log.record(AuditEvent(.stopped, .done))
+        try log.flush()
+        #expect(try lines(text(of: folder.log)).map { $0["kind"]?.string } == ["stopped"])
+        #expect(try lines(text(of: folder.log + ".000000000000000")).map { $0["kind"]?.string } == ["started"])
     }
 
     @Test func `writes whole lines from many threads`() async throws {
-        let log = try AuditLog(path: folder.log, clock: clock)
+        let log = try AuditLog(path: folder.log, Fixture.makers(clock))
         await withTaskGroup(of: Void.self) { group in
             for worker in 0..<8 {
                 group.addTask {
                     guard let caller = try? Fixture.caller(pid: Int32(worker)), let grant = try? Fixture.grant() else {
                         return
                     }
-                    let parts = (log.callerPart(caller, .tokenGet), log.grantPart(grant))
+                    let parts = (log.callerPart(caller, .tokenGet), log.grantPart(grant, Fixture.token))
                     for round in 0..<500 {
                         if round % 3 == 0 {
                             log.record(AuditEvent(.tokenMinted, .done, caller: caller).about(grant))

@@ -20,7 +20,7 @@ import VaultTestSupport
     }
 
     @Test func `tells how far the store had come at the last change, as the log writes it`() throws {
-        let log = try AuditLog(path: folder.log, clock: ManualClock())
+        let log = try AuditLog(path: folder.log, Fixture.makers(ManualClock()))
         for sequence in 1...3 as ClosedRange<Int64> {
             log.record(
                 AuditEvent(.grantStored, .done, store: StoreMark(storeID: Self.store, sequence: sequence)))

@@ -10,8 +10,8 @@ import VaultTestSupport
     private let clock = ManualClock()
 
     @Test func `loses nothing while the file takes it, and keeps the order`() throws {
-        let log = AuditLog(try AuditFile(path: folder.log), path: folder.log, clock: clock, limit: 1024)
-        let parts = (log.callerPart(try Fixture.caller(), .tokenGet), log.grantPart(try Fixture.grant()))
+        let log = AuditLog(try AuditFile(path: folder.log), path: folder.log, clock: clock, limit: 4096)
+        let parts = (log.callerPart(try Fixture.caller(), .tokenGet), log.grantPart(try Fixture.grant(), Fixture.token))
         for pid in 0..<100 {
             log.record(AuditEvent(.decision, .deny, caller: try Fixture.caller(pid: Int32(pid))))
             log.recordServed(parts.0, parts.1)

@@ -16,11 +16,12 @@ struct AuditOrderTests {
         func record(_ event: AuditEvent) { inner.record(event) }
         func render(_ event: AuditEvent) -> [UInt8] { inner.render(event) }
         func record(_ event: AuditEvent, rendered: [UInt8]) { inner.record(event, rendered: rendered) }
-        func recordServed(caller: UnsafeRawBufferPointer, object: UnsafeRawBufferPointer) {
-            inner.recordServed(caller: caller, object: object)
+        func recordServed(caller: UnsafeRawBufferPointer, request: Int, object: UnsafeRawBufferPointer) {
+            inner.recordServed(caller: caller, request: request, object: object)
         }
         func callerPart(_ caller: Caller, _ method: VaultCore.Method) -> [UInt8] { inner.callerPart(caller, method) }
-        func grantPart(_ grant: Grant) -> [UInt8] { inner.grantPart(grant) }
+        func grantPart(_ grant: Grant, _ token: TokenMark) -> [UInt8] { inner.grantPart(grant, token) }
+        func mark(of secret: UnsafeRawBufferPointer) -> TokenMark { inner.mark(of: secret) }
         func sessionPart(_ session: Session) -> [UInt8] { inner.sessionPart(session) }
         @discardableResult
         func flush() throws(AuditFailure) -> Bool {

@@ -9,7 +9,7 @@ import VaultWire
 /// A sealed vault answers the few methods that tell how it is, and hands out nothing.
 struct SealedSpineTests {
     private static let answered: Set<Method> = [
-        .policyExplain, .clientList,
+        .policyExplain, .clientList, .auditStatus, .auditVerify, .auditFind,
         .sealStatus, .sealUnlock, .sealLock, .systemPing, .systemHealth, .systemInfo, .systemMetrics,
     ]
 

@@ -9,6 +9,7 @@ import VaultWire
 
 /// The whole server over a vault of fakes: real connections, spine, policy, services and cache.
 final class SpineBench {
+    let archive = FakeArchive()
     let store = InMemoryGrantStore()
     let provider = ScriptedProvider()
     let audit = RecordingAudit()
@@ -59,7 +60,7 @@ final class SpineBench {
             backups: BackupService(store: FakeBackups(), audit: audit, clock: clock, keys: KeyChanges()),
             context: context,
             admission: admission, health: health, facts: facts, seal: seal,
-            scopeUses: ScopeUseService(context, store: store))
+            scopeUses: ScopeUseService(context, store: store), archive: archive)
         let policy = try Policies.everyone(
             named: "backend", registry, rules: rules ?? [ClientRule(methods: methods, providers: providers)],
             limits: limits, others: others)

@@ -69,7 +69,7 @@ import VaultTestSupport
         let grant = try await grantNearItsEnd(world)
         world.provider.answer { _ in .clientFault(code) }
         #expect(try await world.get(grant).accessToken.exposed == "at-1")
-        let alarm = try #require(world.audit.events.last)
+        let alarm = try #require(world.events().last)
         #expect(alarm.kind == .refreshFailed && alarm.reason == "client_misconfigured" && alarm.providerError == code)
         world.clock.advance(milliseconds: 14_000)
         #expect(try await world.get(grant).accessToken.exposed == "at-1")

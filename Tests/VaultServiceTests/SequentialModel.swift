@@ -34,7 +34,7 @@ struct SequentialModel {
             .sessionGuessing,
             .identityResolved, .identityRefused, .identitiesForgotten,
             .connectionUnmatched, .upstreamRevoked, .upstreamRevokeFailed, .recordsLost, .providerHeldBack,
-            .answerQuarantined,
+            .answerQuarantined, .auditSpan, .auditSealed, .auditBroken, .auditPruned, .tokenServed,
             .providerRecovered,
             .backupCreated, .storeRestored, .rollbackDetected, .configurationReloaded, .integrityFailure,
             .subjectRevoked, .subjectDisabled, .subjectEnabled,

@@ -108,7 +108,7 @@ import VaultTestSupport
         let token = try await world.get(grant, scopes: Fixtures.scopes("read"))
         #expect(token.scopes == Fixtures.scopes("read", "write", "more"))
         #expect(world.provider.sent.first?.scopes == nil)
-        #expect(world.audit.events.last?.reason == "scopes_beyond_grant")
+        #expect(world.events().last?.reason == "scopes_beyond_grant")
         _ = try await world.get(grant, scopes: Fixtures.scopes("write"))
         #expect(world.provider.sent.count == 1)
     }

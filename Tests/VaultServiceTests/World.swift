@@ -86,7 +86,10 @@ struct World {
         return try sealer.open(lineage.refreshToken, under: lineage.recordKey, in: context).exposed
     }
 
-    func kinds() -> [AuditEvent.Kind] { audit.events.map(\.kind) }
+    /// Without those that say only that a token left.
+    func events() -> [AuditEvent] { audit.events.filter { $0.kind != .tokenServed } }
+
+    func kinds() -> [AuditEvent.Kind] { events().map(\.kind) }
 
     /// What the hot path finds by the handle: the reply's head as text.
     func cachedHead(_ grant: Grant, minimumLife: Int64 = 0) -> String? {

@@ -100,6 +100,8 @@ struct MethodTableTests {
             (.reportScopes, .scopeReport(try Sample.scopeReport())),
             (.identityResolve, .identity(try Sample.identity())), (.identityForget, .identitiesForgotten(2)),
             (.systemMetrics, .metrics("vaultd_sealed 0\n")),
+            (.auditStatus, .auditStanding(Sample.auditStanding)), (.auditVerify, .auditReport(Sample.auditReport)),
+            (.auditFind, .auditFound(Sample.auditFinding)),
         ]
         #expect(replies.map(\.0) == Method.allCases)
         for (method, reply) in replies {

@@ -202,3 +202,29 @@ enum Sample {
             clientSecrets: [.file(path: "/secret/path")], rotation: rotation)
     }
 }
+
+/// The audit log.
+extension Sample {
+    static let auditStanding = AuditStanding(
+        log: AuditNumber(bits: 1), publicKey: Array(repeating: 7, count: 32), publicKeyPEM: "PEM", sequence: 12,
+        sealed: 10, files: 2, bytes: 4096, waitingBytes: 0, isFailing: true)
+
+    static var auditReport: AuditReport {
+        var report = AuditReport()
+        report.records = 1...12
+        report.sealed = 10
+        report.unsealed = 11...12
+        report.tornBytes = 3
+        report.unnumberedFiles = ["/audit.jsonl.0"]
+        report.flaw = AuditFlaw(kind: .missing(upTo: 9), sequence: 8, file: "/audit.jsonl", line: 4)
+        return report
+    }
+
+    static var auditFinding: AuditFinding {
+        var finding = AuditFinding()
+        finding.records = [Array(#"{"seq":1,"kind":"started"}"#.utf8)]
+        finding.reached = 1
+        finding.isCut = true
+        return finding
+    }
+}

@@ -51,6 +51,11 @@ package struct HostChecks {
                 path: settings.auditPath, name: "the audit log \(settings.auditPath)", member: "audit.path")
             findings += checkFile(log, forbidden: 0o027, advice: "chmod 0640 \(settings.auditPath)")
         }
+        if exists(settings.auditKeyPath) {
+            let key = Subject(
+                path: settings.auditKeyPath, name: "the audit key \(settings.auditKeyPath)", member: "audit.key")
+            findings += checkFile(key, forbidden: 0o077, advice: "chmod 0400 \(settings.auditKeyPath)")
+        }
         findings += checkDirectory(of: settings.workloadSocket.path, "sockets.workload.path", "workload socket")
         findings += checkDirectory(of: settings.adminSocket.path, "sockets.admin.path", "admin socket")
         if case .unix(let path)? = settings.metrics {

@@ -10,6 +10,17 @@ extension ConfigurationReader {
         return settings
     }
 
+    func audit(_ object: ObjectReader) -> AuditSettings? {
+        guard let path = object.path(at: "path") else { return nil }
+        var settings = AuditSettings(path: path)
+        settings.keyPath = object.path(at: "key")
+        if let time = object.duration("seal_every") { settings.sealSeconds = time / 1_000 }
+        if let size = object.integer("rotate_bytes") { settings.rotateBytes = size }
+        if let age = object.duration("rotate_every") { settings.rotateSeconds = age / 1_000 }
+        settings.keepSeconds = object.duration("keep").map { $0 / 1_000 }
+        return settings
+    }
+
     /// 0 takes back what the preset says.
     func setLives(_ object: ObjectReader, _ settings: inout ProviderSettings?) {
         if let life = object.duration("absolute_life") {

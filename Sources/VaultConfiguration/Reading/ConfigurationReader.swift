@@ -38,7 +38,7 @@ package struct ConfigurationReader {
         let root = ObjectReader(Field(value: root, path: "", problems: problems), .root)
         let sealKey = root.member("seal_key").flatMap(sealSource)
         let store = root.object("store", .store)?.path(at: "path")
-        let audit = root.object("audit", .audit)?.path(at: "path")
+        let audit = root.object("audit", .audit).flatMap(self.audit)
         let sockets = root.object("sockets", .sockets).flatMap(self.sockets)
         let metrics = root.object("metrics", .metrics).flatMap { self.metrics($0, sockets) }
         let providers = self.providers(root)
@@ -57,7 +57,8 @@ package struct ConfigurationReader {
         guard let sealKey, let store, let audit, let sockets else { return nil }
         var settings = VaultSettings(
             storePath: store, sealKey: sealKey, workloadSocket: sockets.workload, adminSocket: sockets.admin,
-            auditPath: audit, providers: providers, clients: clients)
+            auditPath: audit.path, providers: providers, clients: clients)
+        settings.audit = audit
         if let limits { settings.limits = limits }
         if let tokens { settings.tokens = tokens }
         settings.backupDirectory = backupDirectory

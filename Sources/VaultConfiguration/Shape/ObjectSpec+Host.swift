@@ -53,7 +53,18 @@ extension ObjectSpec {
     ]
 
     static let store = ObjectSpec("store", [MemberSpec("path", .path(maximumBytes: 4000), .required)])
-    static let audit = ObjectSpec("audit", [MemberSpec("path", .path(maximumBytes: 4000), .required)])
+    static let audit = ObjectSpec(
+        "audit",
+        [
+            MemberSpec("path", .path(maximumBytes: 4000), .required),
+            MemberSpec("key", .path(maximumBytes: 4000), .optional),
+            MemberSpec("seal_every", .duration(1_000...86_400_000, step: 1_000), .defaulted("\"60s\"")),
+            MemberSpec(
+                "rotate_bytes", .integer(1_048_576...1_099_511_627_776),
+                .defaulted("\(AuditSettings(path: "").rotateBytes)")),
+            MemberSpec("rotate_every", .duration(60_000...31_536_000_000, step: 1_000), .defaulted("\"1d\"")),
+            MemberSpec("keep", .duration(3_600_000...315_360_000_000, step: 1_000), .optional),
+        ])
 
     static let metrics = ObjectSpec(
         "metrics",

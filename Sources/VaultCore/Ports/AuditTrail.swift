@@ -13,13 +13,18 @@ package protocol AuditTrail: Sendable {
 
     /// A `token.get` or `session.lookup` from memory on the hot path: the parts are pre-rendered by `callerPart`, and by
     /// `grantPart` or `sessionPart`; nothing is allocated.
-    func recordServed(caller: UnsafeRawBufferPointer, object: UnsafeRawBufferPointer)
+    ///
+    /// - Parameter request: which call on its connection.
+    func recordServed(caller: UnsafeRawBufferPointer, request: Int, object: UnsafeRawBufferPointer)
 
     /// What tells caller and method in a served record, rendered once per connection.
     func callerPart(_ caller: Caller, _ method: Method) -> [UInt8]
 
-    /// What tells the grant and its generation in a served record, rendered once per cached token.
-    func grantPart(_ grant: Grant) -> [UInt8]
+    /// What tells the grant, its generation and the token in a served record, rendered once per cached token.
+    func grantPart(_ grant: Grant, _ token: TokenMark) -> [UInt8]
+
+    /// How a token or a handle appears in the log.
+    func mark(of secret: UnsafeRawBufferPointer) -> TokenMark
 
     /// What tells the session in a served record, rendered once per cached session.
     func sessionPart(_ session: Session) -> [UInt8]
@@ -37,6 +42,10 @@ package protocol AuditTrail: Sendable {
     ///
     /// - Throws: as `flush`.
     func writeOut() throws(AuditFailure)
+}
+
+extension AuditTrail {
+    package func mark(of secret: Secret) -> TokenMark { secret.withBytes { mark(of: $0) } }
 }
 
 /// The audit log could not be written; `errno` of the write.

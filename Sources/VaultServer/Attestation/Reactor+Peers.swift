@@ -52,7 +52,7 @@ extension Reactor {
         // The rules may have changed meanwhile and ask for more.
         attestIfNeeded(connection)
         guard !connection.isAttesting else { return }
-        connection.client = client(connection.peer, connection.socket)
+        connection.client = client(connection.peer, connection.socket, connection: connection.number)
         recordIfUnmatched(connection)
         if connection.isPaused { resumeIfDrained(connection) }
     }

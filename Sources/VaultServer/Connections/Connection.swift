@@ -1,11 +1,16 @@
 import Glibc
+import Synchronization
 import VaultCore
 import VaultSocket
 import VaultWire
 
 /// One peer's socket, owned by one reactor for life. It reads lines, keeps what did not leave yet, and is closed exactly once.
 final class Connection: EventHandler {
+    private static let numbers = Atomic(0)
+
     let descriptor: FileDescriptor
+    /// Which it is since the start of the daemon, for the audit log.
+    let number: Int
     /// Keeps its pid from coming to mean another process; goes with the connection.
     let process: PeerProcess
     private(set) var peer: PeerIdentity
@@ -57,7 +62,8 @@ final class Connection: EventHandler {
         self.peer = peer
         self.socket = socket
         self.reactor = reactor
-        client = reactor.client(peer, socket)
+        number = Self.numbers.wrappingAdd(1, ordering: .relaxed).newValue
+        client = reactor.client(peer, socket, connection: number)
         connectedAt = reactor.now
     }
 

@@ -26,14 +26,15 @@ final class ConnectionClient: Sendable {
     private let sessionPart: [UInt8]
 
     init(
-        peer: PeerIdentity, socket: SocketRole, policy: Policy, epoch: Int, meters: ClientMeters, audit: any AuditTrail,
+        peer: PeerIdentity, socket: SocketRole, connection: Int, policy: Policy, epoch: Int, meters: ClientMeters,
+        audit: any AuditTrail,
         tally: (ClientName) -> LoopTally
     ) {
         let match = policy.match(for: peer)
         let name = match?.name.client
         self.match = match?.name
         isBoundToProgram = match.map { !$0.facts.isDisjoint(with: [.executable, .digest]) } ?? false
-        caller = Caller(peer: peer, socket: socket, client: name)
+        caller = Caller(peer: peer, socket: socket, client: name, connection: connection)
         rules = policy.compiled(name)
         meter = meters.meter(of: name)
         isFast = meter.map { !$0.limits.countSubjects } ?? true
@@ -49,13 +50,14 @@ final class ConnectionClient: Sendable {
     ///
     /// - Parameters:
     ///   - id: as the call wrote it.
+    ///   - request: which call on its connection.
     ///   - scopes: the array that the call asks for; nil for all that the grant has.
     /// - Returns: false, and nothing was done, when policy does not allow it, the client has used up its rate, or the token is
     ///   not for these scopes: the spine will say so, and record it.
     @inline(__always)
     func serve(
-        _ token: borrowing CachedToken, id: UnsafeRawBufferPointer, scopes: UnsafeRawBufferPointer?,
-        terms: FastAnswers.Terms, into replies: inout OutputBuffer
+        _ token: borrowing CachedToken, id: UnsafeRawBufferPointer, request: Int,
+        scopes: UnsafeRawBufferPointer?, terms: FastAnswers.Terms, into replies: inout OutputBuffer
     ) -> Bool {
         guard isFast, rules.allowsPlainly(.tokenGet, token.provider) else { return false }
         var named: UInt64 = 0
@@ -67,7 +69,7 @@ final class ConnectionClient: Sendable {
         let frame = TokenReplyFrame(
             id: id, head: token.replyHead, secondsLeft: token.expiresAt.seconds(since: terms.now))
         replies.append(space: frame.maximumBytes) { frame.write(to: $0) }
-        tokenPart.withUnsafeBytes { audit.recordServed(caller: $0, object: token.auditPart) }
+        tokenPart.withUnsafeBytes { audit.recordServed(caller: $0, request: request, object: token.auditPart) }
         tally?.count(token.scopePlace, named: named)
         return true
     }
@@ -75,7 +77,7 @@ final class ConnectionClient: Sendable {
     /// The same with a session.
     @inline(__always)
     func serve(
-        _ session: LentSession, id: UnsafeRawBufferPointer, terms: FastAnswers.Terms,
+        _ session: LentSession, id: UnsafeRawBufferPointer, request: Int, terms: FastAnswers.Terms,
         into replies: inout OutputBuffer
     ) -> Bool {
         guard isFast, looksUpSessions else { return false }
@@ -84,7 +86,7 @@ final class ConnectionClient: Sendable {
             id: id, head: session.head, seen: session.lastSeenAt.seconds, ends: session.endsAt.seconds,
             tail: session.tail, isRenewalDue: session.isRenewalDue)
         replies.append(space: frame.maximumBytes) { frame.write(to: $0) }
-        sessionPart.withUnsafeBytes { audit.recordServed(caller: $0, object: session.auditPart) }
+        sessionPart.withUnsafeBytes { audit.recordServed(caller: $0, request: request, object: session.auditPart) }
         return true
     }
 }

@@ -21,7 +21,9 @@ extension Reactor {
         at desk: inout AnswerDesk
     ) {
         if reading.takesWork,
-            desk.fast.answer(line, for: reading.client, terms: reading.terms, into: &desk.round.buffer)
+            desk.fast.answer(
+                line, request: connection.calls &+ 1, for: reading.client, terms: reading.terms,
+                into: &desk.round.buffer)
         {
             connection.calls &+= 1
             return desk.round.close(for: connection, releases: true)
@@ -47,6 +49,7 @@ extension Reactor {
         _ calls: [IncomingCall], isBatch: Bool, of connection: Connection, at desk: inout AnswerDesk
     ) {
         guard let name = connection.registration else { return }
+        let first = connection.calls &+ 1
         connection.calls &+= calls.count
         if let refusal = refusal(of: calls, on: connection) {
             if case .rateLimited(let wait) = refusal { hold(connection, milliseconds: wait) }
@@ -57,7 +60,7 @@ extension Reactor {
         }
         inFlight += calls.count
         connection.inFlight += calls.count
-        let work = CallWork(calls: calls, caller: connection.client.caller, policy: rules.policy)
+        let work = CallWork(calls: calls, first: first, caller: connection.client.caller, policy: rules.policy)
         let home = LoopBound(self, on: loop)
         let (answering, admission, meter) = (answering, admission, connection.client.meter)
         let (start, counts) = (loop.now, self.calls)
@@ -73,9 +76,9 @@ extension Reactor {
 
     /// Counts the calls in, or says why not.
     private func refusal(of calls: [IncomingCall], on connection: Connection) -> VaultError? {
-        if !calls.allSatisfy({ $0.method?.isAnsweredAlways ?? true }) {
-            guard isServing else { return Refusal.shuttingDown.error }
-            if health.auditHasFailed { return Refusal.auditFailed.error }
+        if !isServing, !calls.allSatisfy({ $0.method?.isAnsweredAlways ?? true }) { return Refusal.shuttingDown.error }
+        if health.auditHasFailed, !calls.allSatisfy({ $0.method?.isAnsweredUnrecorded ?? true }) {
+            return Refusal.auditFailed.error
         }
         if connection.inFlight + calls.count > limits.inFlight { return Refusal.inFlightOfConnection.error }
         let meter = connection.client.meter
@@ -99,17 +102,33 @@ extension Reactor {
 }
 
 extension Method {
-    /// Answered while the daemon shuts down or cannot write its audit log: what an operator asks then.
+    /// Answered while the daemon shuts down: what an operator asks then.
     fileprivate var isAnsweredAlways: Bool {
         switch self {
-        case .systemPing, .systemHealth, .systemInfo, .rpcDiscover, .systemMetrics: true
+        case .systemPing, .systemHealth, .systemInfo, .rpcDiscover, .systemMetrics, .auditStatus: true
         case .grantPut, .grantLookup, .grantList, .grantRevoke, .tokenGet, .tokenReject, .delegationCreate,
             .delegationList, .delegationRevoke, .sessionCreate, .sessionLookup, .sessionRenew, .sessionRevoke,
             .sessionRevokeAll, .sessionList, .providerList, .providerTest, .backupCreate, .keyStatus, .keyPrepare,
             .keyActivate, .keyRewrap, .keyVerify, .keyDestroy,
             .sealStatus, .sealUnlock, .sealLock, .sealChange, .policyExplain, .clientList, .subjectShow,
             .subjectRevoke, .subjectDisable, .subjectEnable,
-            .reportScopes, .identityResolve, .identityForget, .grantReap:
+            .reportScopes, .identityResolve, .identityForget, .grantReap, .auditVerify, .auditFind:
+            false
+        }
+    }
+
+    /// Answered while the audit log cannot be written: what an operator asks then, and what takes away and gives nothing.
+    fileprivate var isAnsweredUnrecorded: Bool {
+        switch self {
+        case .systemPing, .systemHealth, .systemInfo, .systemMetrics, .rpcDiscover, .auditStatus, .auditVerify, .grantRevoke,
+            .delegationRevoke, .sessionRevoke, .sessionRevokeAll, .subjectRevoke, .subjectDisable, .sealStatus,
+            .sealLock:
+            true
+        case .grantPut, .grantLookup, .grantList, .tokenGet, .tokenReject, .delegationCreate, .delegationList,
+            .sessionCreate, .sessionLookup, .sessionRenew, .sessionList, .providerList, .providerTest, .backupCreate,
+            .keyStatus, .keyPrepare, .keyActivate, .keyRewrap, .keyVerify, .keyDestroy, .sealUnlock, .sealChange,
+            .policyExplain, .clientList, .subjectShow, .subjectEnable, .reportScopes, .identityResolve,
+            .identityForget, .grantReap, .auditFind:
             false
         }
     }

@@ -26,6 +26,8 @@ extension Reactor {
 
     /// Who it is under the policy in force.
     func renewClient(of connection: Connection) {
-        if connection.client.epoch != epoch { connection.client = client(connection.peer, connection.socket) }
+        if connection.client.epoch != epoch {
+            connection.client = client(connection.peer, connection.socket, connection: connection.number)
+        }
     }
 }

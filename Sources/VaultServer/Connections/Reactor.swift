@@ -107,9 +107,10 @@ final class Reactor {
         for connection in Array(connections) { attestIfNeeded(connection) }
     }
 
-    func client(_ peer: PeerIdentity, _ socket: SocketRole) -> ConnectionClient {
+    func client(_ peer: PeerIdentity, _ socket: SocketRole, connection: Int) -> ConnectionClient {
         ConnectionClient(
-            peer: peer, socket: socket, policy: rules.policy, epoch: epoch, meters: admission.meters, audit: audit,
+            peer: peer, socket: socket, connection: connection, policy: rules.policy, epoch: epoch,
+            meters: admission.meters, audit: audit,
             tally: { scopeUses.tally(of: $0, on: ObjectIdentifier(loop)) })
     }
 }

@@ -27,14 +27,15 @@ struct CallOutcome: Sendable {
 extension Reply {
     fileprivate var releases: Bool {
         switch self {
-        case .grantStored, .grant, .grants, .revoked, .reaped, .token, .delegationCreated, .delegations,
-            .delegationRevoked,
-            .sessionOpened, .sessionFound, .sessionEnded, .sessionsEnded, .sessions, .providers,
-            .probe, .backup, .seal, .key, .keys, .keysVerified,
-            .keyDestroyed, .explanation, .connected, .subject, .subjectEnded,
-            .scopeReport, .identity, .identitiesForgotten:
+        case .grantStored, .grant, .grants, .reaped, .token, .delegationCreated, .delegations,
+            .sessionOpened, .sessionFound, .sessions, .providers, .probe, .backup, .key, .keys, .keysVerified,
+            .keyDestroyed, .explanation, .connected, .subject, .scopeReport, .identity, .identitiesForgotten,
+            .auditFound:
             true
-        case .pong, .health, .info, .discovery, .metrics: false
+        // What was taken away stays so, and its record waits.
+        case .pong, .health, .info, .discovery, .metrics, .auditStanding, .auditReport, .revoked, .delegationRevoked,
+            .sessionEnded, .sessionsEnded, .subjectEnded, .seal:
+            false
         }
     }
 }

@@ -4,15 +4,17 @@ import VaultWire
 /// Calls of one line, with all that their task needs to know about who asked.
 struct CallWork: Sendable {
     let calls: [IncomingCall]
+    /// Which call on its connection the first of them is.
+    let first: Int
     let caller: Caller
     let policy: Policy
 
     /// One after the other for a single call, all at once for a batch; the answers come in the order of the calls.
     func perform(with answering: any RequestAnswering) async -> [CallOutcome] {
-        if calls.count == 1 { return [await perform(calls[0], with: answering)] }
+        if calls.count == 1 { return [await perform(0, with: answering)] }
         return await withTaskGroup(of: (Int, CallOutcome).self) { group in
-            for (index, call) in calls.enumerated() {
-                group.addTask { (index, await perform(call, with: answering)) }
+            for index in calls.indices {
+                group.addTask { (index, await perform(index, with: answering)) }
             }
             var outcomes: [(Int, CallOutcome)] = []
             for await outcome in group { outcomes.append(outcome) }
@@ -20,7 +22,10 @@ struct CallWork: Sendable {
         }
     }
 
-    private func perform(_ call: IncomingCall, with answering: any RequestAnswering) async -> CallOutcome {
-        CallOutcome(id: call.id, result: await answering.answer(call, from: caller, under: policy))
+    private func perform(_ index: Int, with answering: any RequestAnswering) async -> CallOutcome {
+        var caller = caller
+        caller.request = first &+ index
+        let call = calls[index]
+        return CallOutcome(id: call.id, result: await answering.answer(call, from: caller, under: policy))
     }
 }

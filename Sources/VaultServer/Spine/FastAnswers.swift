@@ -38,21 +38,24 @@ struct FastAnswers: ~Copyable {
 
     /// Appends the whole reply line to `replies`.
     ///
+    /// - Parameter request: which call on its connection.
     /// - Returns: false when nothing was done: the spine must read the line.
     @inline(__always)
     mutating func answer(
-        _ line: UnsafeRawBufferPointer, for client: ConnectionClient, terms: Terms, into replies: inout OutputBuffer
+        _ line: UnsafeRawBufferPointer, request: Int, for client: ConnectionClient, terms: Terms,
+        into replies: inout OutputBuffer
     ) -> Bool {
         guard let call = templates.read(line) else {
-            return scan(line, for: client, terms: terms, into: &replies)
+            return scan(line, request: request, for: client, terms: terms, into: &replies)
         }
-        return serve(call, scopes: nil, line, for: client, terms: terms, into: &replies)
+        return serve(call, scopes: nil, line, request: request, for: client, terms: terms, into: &replies)
     }
 
     /// The same for a line of a make that is not known.
     @inline(never)
     private mutating func scan(
-        _ line: UnsafeRawBufferPointer, for client: ConnectionClient, terms: Terms, into replies: inout OutputBuffer
+        _ line: UnsafeRawBufferPointer, request: Int, for client: ConnectionClient, terms: Terms,
+        into replies: inout OutputBuffer
     ) -> Bool {
         guard outline.scan(line, limits: terms.wire) == .call, let id = outline.id else { return false }
         switch outline.method {
@@ -63,19 +66,19 @@ struct FastAnswers: ~Copyable {
             }
             let call = CallTemplate.Call(id: id, target: said.target, minimumLifeSeconds: said.minimumLifeSeconds)
             let scopes = said.scopes.map { UnsafeRawBufferPointer(rebasing: line[$0]) }
-            return serve(call, scopes: scopes, line, for: client, terms: terms, into: &replies)
+            return serve(call, scopes: scopes, line, request: request, for: client, terms: terms, into: &replies)
         case .sessionLookup:
             guard let said = SessionLookupOutline(outline, in: line) else { return false }
             templates.learn(line, id: id, .session(said.session))
             let call = CallTemplate.Call(id: id, target: .session(said.session), minimumLifeSeconds: nil)
-            return serve(call, scopes: nil, line, for: client, terms: terms, into: &replies)
+            return serve(call, scopes: nil, line, request: request, for: client, terms: terms, into: &replies)
         default: return false
         }
     }
 
     @inline(__always)
     private mutating func serve(
-        _ call: CallTemplate.Call, scopes: UnsafeRawBufferPointer?, _ line: UnsafeRawBufferPointer,
+        _ call: CallTemplate.Call, scopes: UnsafeRawBufferPointer?, _ line: UnsafeRawBufferPointer, request: Int,
         for client: ConnectionClient, terms: Terms, into replies: inout OutputBuffer
     ) -> Bool {
         let id = UnsafeRawBufferPointer(rebasing: line[call.id])
@@ -86,18 +89,18 @@ struct FastAnswers: ~Copyable {
             isServed =
                 tokens.withToken(
                     handle: UnsafeRawBufferPointer(rebasing: line[handle]), minimumLifeSeconds: life, now: terms.now
-                ) { client.serve($0, id: id, scopes: scopes, terms: terms, into: &replies) } ?? false
+                ) { client.serve($0, id: id, request: request, scopes: scopes, terms: terms, into: &replies) } ?? false
         case .subject(let subject, let provider, let account):
             isServed =
                 tokens.withToken(
                     subject: UnsafeRawBufferPointer(rebasing: line[subject]),
                     provider: UnsafeRawBufferPointer(rebasing: line[provider]),
                     account: UnsafeRawBufferPointer(rebasing: line[account]), minimumLifeSeconds: life, now: terms.now
-                ) { client.serve($0, id: id, scopes: scopes, terms: terms, into: &replies) } ?? false
+                ) { client.serve($0, id: id, request: request, scopes: scopes, terms: terms, into: &replies) } ?? false
         case .session(let handle):
             let handle = UnsafeRawBufferPointer(rebasing: line[handle])
             let isServed = sessions.withSession(handle, at: sessionTime(at: terms.now)) {
-                client.serve($0, id: id, terms: terms, into: &replies)
+                client.serve($0, id: id, request: request, terms: terms, into: &replies)
             }
             if isServed { served.sessions &+= 1 }
             return isServed

@@ -22,13 +22,14 @@ package struct RequestHandler: RequestAnswering {
     let facts: SystemFacts
     let seal: SealService
     let scopeUses: ScopeUseService
+    let archive: any AuditArchive
 
     package init(
         grants: GrantService, tokens: TokenService, delegations: DelegationService, sessions: SessionService,
         identities: IdentityService, keys: KeyService,
         backups: BackupService, context: ServiceContext,
         admission: Admission, health: ServerHealth, facts: SystemFacts, seal: SealService,
-        scopeUses: ScopeUseService
+        scopeUses: ScopeUseService, archive: any AuditArchive
     ) {
         self.grants = grants
         self.tokens = tokens
@@ -48,6 +49,7 @@ package struct RequestHandler: RequestAnswering {
         self.facts = facts
         self.seal = seal
         self.scopeUses = scopeUses
+        self.archive = archive
     }
 
     package func answer(
@@ -118,6 +120,9 @@ package struct RequestHandler: RequestAnswering {
         case .reportScopes(let question): try await reportScopes(question, gate)
         case .identityResolve(let request): try await resolveIdentity(request, gate)
         case .identityForget(let oblivion): try await forgetIdentities(oblivion, gate)
+        case .auditStatus: try reportAudit(gate)
+        case .auditVerify: try await verifyAudit(gate)
+        case .auditFind(let question, let token): try await findRecords(question, token, gate)
         }
     }
 }

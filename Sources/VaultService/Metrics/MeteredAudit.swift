@@ -39,13 +39,15 @@ package final class MeteredAudit: AuditTrail {
     }
 
     @inline(__always)
-    package func recordServed(caller: UnsafeRawBufferPointer, object: UnsafeRawBufferPointer) {
-        trail.recordServed(caller: caller, object: object)
+    package func recordServed(caller: UnsafeRawBufferPointer, request: Int, object: UnsafeRawBufferPointer) {
+        trail.recordServed(caller: caller, request: request, object: object)
     }
 
     package func callerPart(_ caller: Caller, _ method: Method) -> [UInt8] { trail.callerPart(caller, method) }
 
-    package func grantPart(_ grant: Grant) -> [UInt8] { trail.grantPart(grant) }
+    package func grantPart(_ grant: Grant, _ token: TokenMark) -> [UInt8] { trail.grantPart(grant, token) }
+
+    package func mark(of secret: UnsafeRawBufferPointer) -> TokenMark { trail.mark(of: secret) }
 
     package func sessionPart(_ session: Session) -> [UInt8] { trail.sessionPart(session) }
 

@@ -74,6 +74,11 @@ enum CommandName: String, CaseIterable {
     case reportScopes = "report scopes"
     case identityExplain = "identity explain"
     case identityForget = "identity forget"
+    case auditStatus = "audit status"
+    case auditVerify = "audit verify"
+    case auditFind = "audit find"
+    case auditTail = "audit tail"
+    case auditKey = "audit key"
     case providerList = "provider list"
     case providerShow = "provider show"
     case providerTest = "provider test"
@@ -92,13 +97,13 @@ enum CommandName: String, CaseIterable {
         // They wait for providers, for a quarter of a minute and then for those that were begun.
         case .revoke, .subjectDisable, .grantRevoke: 120_000
         // They look at every record, or at every byte of the store.
-        case .keyVerify, .keyDestroy, .keyRotate: 600_000
+        case .keyVerify, .keyDestroy, .keyRotate, .auditVerify, .auditFind: 600_000
         case .status, .ping, .metrics, .grantPut, .grantShow, .grantList, .grantReap, .tokenGet, .delegationCreate,
             .delegationList, .delegationRevoke, .sessionList, .sessionShow, .sessionRevoke, .sessionRevokeAll,
             .subjectShow, .subjectEnable, .providerList, .providerShow, .providerTest, .policyExplain, .policyCheck,
             .clientList,
             .reportScopes, .identityExplain, .identityForget, .keyList, .keyStatus,
-            .keyPrepare, .keyActivate, .keyRewrap, .unseal, .reseal, .version:
+            .keyPrepare, .keyActivate, .keyRewrap, .unseal, .reseal, .version, .auditStatus, .auditTail, .auditKey:
             30_000
         }
     }
@@ -139,6 +144,11 @@ enum CommandName: String, CaseIterable {
         case .reportScopes: .reportScopes
         case .identityExplain: .identityExplain
         case .identityForget: .identityForget
+        case .auditStatus: .auditStatus
+        case .auditVerify: .auditVerify
+        case .auditFind: .auditFind
+        case .auditTail: .auditTail
+        case .auditKey: .auditKey
         case .providerList: .providerList
         case .providerShow: .providerShow
         case .providerTest: .providerTest

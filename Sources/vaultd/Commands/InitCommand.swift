@@ -23,6 +23,7 @@ struct InitCommand {
         // Before anything is made: what is typed may be of no use.
         let passphrase = try passphrase(for: settings)
         let store = try Wiring.openStore(settings.storePath, creating: true)
+        try makeAuditKey(settings.auditKeyPath)
         defer { store.close() }
         do throws(SealProblem) {
             if try make(store, settings.sealKey, passphrase) {
@@ -66,25 +67,13 @@ struct InitCommand {
     }
 
     private func makeKeyFile(_ keyPath: String) throws(StartFailure) {
-        let raw = open(keyPath, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o400)
-        if raw < 0, errno == EEXIST { return }
-        guard raw >= 0 else {
-            throw StartFailure("could not make the seal key file \(keyPath): \(errorText(errno))")
-        }
-        let file = FileDescriptor(owning: raw)
-        let line: Secret
-        do throws(SealKeyFailure) {
-            line = try SealKey.makeLine()
-        } catch {
-            unlink(keyPath)
-            throw StartFailure("could not make a seal key: \(error.description)")
-        }
-        let written = line.withBytes { Glibc.write(file.raw, $0.baseAddress, $0.count) }
-        guard written == line.count, fsync(file.raw) == 0 else {
-            let number = errno
-            unlink(keyPath)
-            throw StartFailure("could not write the seal key file \(keyPath): \(errorText(number))")
-        }
+        guard try KeyFile.make(keyPath, "seal key") else { return }
         terminal.print("made the seal key \(keyPath) (mode 0400); keep a copy of it away from this machine\n")
+    }
+
+    private func makeAuditKey(_ keyPath: String) throws(StartFailure) {
+        _ = try AuditKeyFile.open(keyPath) {
+            terminal.print("made the audit key \(keyPath) (mode 0400), which seals the audit log\n")
+        }
     }
 }

@@ -1,0 +1,120 @@
+import Glibc
+import VaultCore
+import VaultJSON
+
+/// Where a log ended, found in its files: what comes next, and what the last process did not come to seal.
+struct AuditResume {
+    enum Ending {
+        /// All is sealed, or there is nothing.
+        case sealed
+        /// This seal is still to be written: all that it is of is as it was written.
+        case open(SpanSeal)
+        /// The record with this number is not as it was written.
+        case broken(at: Int64)
+        /// The file is of before records had numbers.
+        case unnumbered
+    }
+
+    private(set) var log: AuditNumber
+    /// The number of the next record.
+    private(set) var next: Int64 = 1
+    /// The digest in the last seal.
+    private(set) var previous = SpanSeal.noDigest
+    /// Behind that, what a crash left.
+    private(set) var tornBytes = 0
+    private(set) var ending = Ending.sealed
+    /// Of the record before the next one, in the same span, and the key of that.
+    private(set) var lastTag = AuditTag.none
+    private(set) var key = SpanKey(bits: 0)
+    /// Of the first record in the file that is written; nil where that is empty.
+    private(set) var firstInFile: (sequence: Int64, time: Timestamp)?
+
+    /// - Parameter files: the oldest first.
+    init(_ files: [String], _ makers: AuditMakers) {
+        log = makers.key.freshNumber()
+        for (index, path) in files.reversed().enumerated() {
+            guard let lines = AuditLines(path: path), lines.bytes > 0 else { continue }
+            if index == 0, !readFirst(lines, makers) {
+                ending = .unnumbered
+                return
+            }
+            guard let start = Self.lastSpan(in: lines) else {
+                if readWithoutSpan(lines) { return }
+                continue
+            }
+            read(lines, from: start, makers)
+            return
+        }
+    }
+
+    /// - Returns: false for a file of before records had numbers.
+    private mutating func readFirst(_ lines: borrowing AuditLines, _ makers: AuditMakers) -> Bool {
+        var first: (Int64, Timestamp)?
+        var isUnnumbered = false
+        _ = lines.forEach(from: 0, to: min(lines.bytes, AuditLines.chunkBytes), isLineStart: true) { line, _ in
+            guard first == nil, !isUnnumbered else { return }
+            guard let chained = ChainedLine(line) else {
+                // Half a line that a crash has left may stand before the first whole one.
+                isUnnumbered = AuditLines.read(line)?["kind"] != nil
+                return
+            }
+            first = (
+                chained.sequence, AuditLines.read(line)?["time"]?.string.flatMap(TimeText.moment) ?? makers.clock.now()
+            )
+        }
+        if let first { firstInFile = (first.0, first.1) }
+        return !isUnnumbered
+    }
+
+    /// - Returns: whether there are records, which somebody has cut off from the beginning of their span.
+    private mutating func readWithoutSpan(_ lines: borrowing AuditLines) -> Bool {
+        var first: Int64?
+        var highest: Int64 = 0
+        lines.forEachWhole(from: 0) { line in
+            guard let chained = ChainedLine(line) else { return }
+            first = first ?? chained.sequence
+            highest = max(highest, chained.sequence)
+        }
+        guard let first else { return false }
+        next = highest + 1
+        ending = .broken(at: first)
+        return true
+    }
+
+    /// Where the last span of the file begins; nil where there is none.
+    private static func lastSpan(in lines: borrowing AuditLines) -> Int? {
+        var end = lines.bytes
+        while end > 0 {
+            var found: Int?
+            let start = max(0, end - AuditLines.chunkBytes)
+            let first = lines.forEach(from: start, to: end, isLineStart: start == 0) { line, lineEnd in
+                if let chained = ChainedLine(line), chained.isKind(SpanMark.kind) { found = lineEnd - line.count - 1 }
+            }
+            if let found { return found }
+            end = first < end && first > start ? first : start
+        }
+        return nil
+    }
+
+    private mutating func read(_ lines: borrowing AuditLines, from start: Int, _ makers: AuditMakers) {
+        var reading = SpanReading(makers)
+        lines.forEachWhole(from: start) { reading.take($0) }
+        guard let mark = reading.mark else {
+            ending = .broken(at: reading.expected)
+            return
+        }
+        log = mark.log
+        next = reading.expected
+        if let seal = reading.seal {
+            previous = seal.digest
+            tornBytes = reading.tornBytes
+        } else if let broken = reading.broken {
+            next = max(next, reading.highest + 1)
+            ending = .broken(at: broken)
+        } else {
+            let seal = reading.makeSeal()
+            (lastTag, key) = (reading.lastTag, seal.key)
+            ending = .open(seal)
+        }
+    }
+}

@@ -1,0 +1,16 @@
+/// Where the audit log is written, and how long it is kept.
+package struct AuditSettings: Hashable, Sendable {
+    package var path: String
+    /// Of the secret that seals it; nil: beside the store.
+    package var keyPath: String?
+    /// How long records may lie without a seal, in seconds.
+    package var sealSeconds: Int64 = 60
+    /// A file of this size is closed.
+    package var rotateBytes: Int64 = 256 * 1024 * 1024
+    /// So is one of this age, in seconds.
+    package var rotateSeconds: Int64 = 86_400
+    /// Closed files older than this are removed; nil: none is.
+    package var keepSeconds: Int64?
+
+    package init(path: String) { self.path = path }
+}
