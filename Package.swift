@@ -52,6 +52,7 @@ let package = Package(
                 .embedInCode("m0012_identities.sql"),
                 .embedInCode("m0013_lives.sql"),
                 .embedInCode("m0014_proof_keys.sql"),
+                .embedInCode("m0015_audit_outbox.sql"),
             ]),
         .target(name: "VaultStorage", dependencies: ["VaultCore", "Migrations", "CSQLite"]),
         .target(name: "VaultCrypto", dependencies: ["VaultCore", "CSodium"]),

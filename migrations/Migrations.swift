@@ -15,6 +15,7 @@ package enum Migrations {
         Migration(version: 12, name: "m0012_identities", sql: PackageResources.m0012_identities_sql),
         Migration(version: 13, name: "m0013_lives", sql: PackageResources.m0013_lives_sql),
         Migration(version: 14, name: "m0014_proof_keys", sql: PackageResources.m0014_proof_keys_sql),
+        Migration(version: 15, name: "m0015_audit_outbox", sql: PackageResources.m0015_audit_outbox_sql),
     ]
 
     /// The schema that this program knows.

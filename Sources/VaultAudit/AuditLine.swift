@@ -3,7 +3,7 @@ import VaultJSON
 
 /// Writes the members of a record in their one order: time, kind, outcome, client, uid, gid, pid, executable, socket, connection,
 /// method, request, subject, provider, grant, generation, delegation, session, scopes, rule, master_key, reason, token, provider_error,
-/// provider_error_detail, dies_at, store, store_sequence.
+/// provider_error_detail, dies_at, store, store_sequence, change.
 enum AuditLine {
     /// Without the braces of the object that they become.
     static func members(
@@ -48,6 +48,7 @@ enum AuditLine {
             writer.member("store", store.storeID)
             writer.member("store_sequence", store.sequence)
         }
+        if let change = event.change { writer.member("change", Int64(change)) }
     }
 
     /// The middle of a served record: `"client":"…","uid":…,"gid":…,"pid":…,"socket":"…","connection":…,"method":"…","request":`;

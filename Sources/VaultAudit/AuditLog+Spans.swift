@@ -22,7 +22,7 @@ extension AuditLog {
     }
 
     /// Ends the last span: nothing is recorded after.
-    package func close() throws(AuditFailure) {
+    package func end() throws(AuditFailure) {
         try sealing.withLock { digest throws(AuditFailure) in
             catchUp(digest)
             try state.withLock { state throws(AuditFailure) in

@@ -73,7 +73,4 @@ package final class AuditLog: AuditTrail {
     package func writeOut() throws(AuditFailure) {
         try state.withLock { state throws(AuditFailure) in try state.writeOut(clock: makers.clock) }
     }
-
-    /// Since it was opened.
-    package var lostRecords: Int { state.withLock { $0.lostInAll } }
 }

@@ -82,7 +82,9 @@ extension AuditState {
         }
         do throws(AuditOpenFailure) {
             try clear()
-            file = try AuditFile(path: path)
+            let new = try AuditFile(path: path)
+            replacedFiles.append(file.duplicate())
+            file = new
             return nil
         } catch {
             return error

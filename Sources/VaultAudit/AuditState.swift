@@ -30,6 +30,8 @@ struct AuditState: ~Copyable {
     /// Since the log was opened.
     private(set) var lostInAll = 0
     private var lossAt: Int64?
+    /// What was written to these is not known to be on the disk; the caller of `takeFiles` closes them.
+    var replacedFiles: [Int32] = []
 
     init(_ opened: consuming AuditFileWithSpool, _ start: AuditStart) {
         queue = AuditQueue(opened.spool, logSize: opened.file.size)
@@ -91,6 +93,12 @@ struct AuditState: ~Copyable {
         guard let lossAt else { return }
         if clock.monotonicMilliseconds() - lossAt < Self.lossMilliseconds { throw AuditFailure(errno: ENOBUFS) }
         self.lossAt = nil
+    }
+
+    /// All that has been written to since the last time.
+    mutating func takeFiles() -> [Int32] {
+        defer { replacedFiles = [] }
+        return replacedFiles + [file.duplicate()]
     }
 
     /// Writes all that waits; mostly with one write.

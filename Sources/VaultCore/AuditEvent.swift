@@ -68,6 +68,8 @@ package struct AuditEvent: Equatable, Sendable {
         /// A segment of the log was older than it is kept.
         case auditPruned = "audit_pruned"
         case backupCreated = "backup_created"
+        /// The log tells of less than the store knows to have been in it. Severe: somebody cut it, or put an older one in its place.
+        case auditLogBehind = "audit_log_behind"
         /// The store is older than what is known of it elsewhere; the reason names how it was found out. Severe: somebody put an
         /// older copy in its place, or the newest was lost.
         case rollbackDetected = "rollback_detected"
@@ -118,6 +120,8 @@ package struct AuditEvent: Equatable, Sendable {
     package var diesAt: Timestamp?
     /// How far the store had come, with a change of it.
     package var store: StoreMark?
+    /// Which of the records of that commit it is, counted from 0; nil where none was kept with a change.
+    package var change: Int?
 
     package init(
         _ kind: Kind, _ outcome: Outcome, caller: Caller? = nil, method: Method? = nil, subject: Subject? = nil,

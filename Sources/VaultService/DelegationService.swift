@@ -41,9 +41,10 @@ package struct DelegationService: Sendable {
             try context.sealer.tag(of: handle.secret, under: key, in: .delegationTag(of: delegation))
         }
         try await context.storing { () async throws(StoreFailure) in
-            try await store.add(StoredDelegation(delegation: delegation, tag: tag, recordKey: key))
+            try await store.add(
+                StoredDelegation(delegation: delegation, tag: tag, recordKey: key),
+                telling: [event(.delegationCreated, .done, delegation, caller, .delegationCreate)])
         }
-        record(.delegationCreated, .done, delegation, caller, .delegationCreate)
         return CreatedDelegation(delegation: delegation, handle: handle.secret)
     }
 
@@ -101,10 +102,10 @@ package struct DelegationService: Sendable {
     package func revoke(_ delegation: Delegation, _ permit: Permit, caller: Caller) async throws(VaultError) {
         try permit.check(.delegationRevoke, for: delegation.key)
         let wasThere = try await context.storing { () async throws(StoreFailure) in
-            try await store.remove(delegation.id)
+            try await store.remove(
+                delegation.id, telling: [event(.delegationRevoked, .done, delegation, caller, .delegationRevoke)])
         }
         guard wasThere else { throw .notFound(what: "delegation") }
-        record(.delegationRevoked, .done, delegation, caller, .delegationRevoke)
     }
 }
 
@@ -144,8 +145,9 @@ extension DelegationService {
                 minimumLifeSeconds: redemption.minimumLifeSeconds, forceRefresh: redemption.forceRefresh,
                 proof: redemption.proof),
             of: try grant(of: delegation, caller), permit, in: session, caller: caller)
-        try await spend(delegation, caller)
-        record(.delegationRedeemed, .allow, delegation, caller, .tokenGet, scopes: token.scopes)
+        try await spend(
+            delegation, caller,
+            telling: event(.delegationRedeemed, .allow, delegation, caller, .tokenGet, scopes: token.scopes))
         return token
     }
 
@@ -172,9 +174,11 @@ extension DelegationService {
         }
     }
 
-    private func spend(_ delegation: Delegation, _ caller: Caller) async throws(VaultError) {
+    private func spend(
+        _ delegation: Delegation, _ caller: Caller, telling event: AuditEvent
+    ) async throws(VaultError) {
         let isCounted = try await context.storing { () async throws(StoreFailure) in
-            try await store.spend(delegation.id, at: context.clock.now())
+            try await store.spend(delegation.id, at: context.clock.now(), telling: [event])
         }
         guard isCounted else { throw refuse(.spentMeanwhile, delegation.id, delegation, caller) }
     }
@@ -230,12 +234,12 @@ extension DelegationService {
         return .notFound(what: "delegation")
     }
 
-    private func record(
+    private func event(
         _ kind: AuditEvent.Kind, _ outcome: AuditEvent.Outcome, _ delegation: Delegation, _ caller: Caller,
         _ method: Method, scopes: ScopeSet? = nil
-    ) {
+    ) -> AuditEvent {
         let event = AuditEvent(kind, outcome, caller: caller, method: method, scopes: scopes ?? delegation.scopes)
-        context.audit.record(event.about(delegation))
+        return event.about(delegation)
     }
 }
 

@@ -16,17 +16,16 @@ extension GrantService {
         _ damaged: DamagedGrant, _ permit: Permit, caller: Caller
     ) async throws(VaultError) -> RevocationReceipt {
         try permit.check(.grantRevoke, at: permit.provider, of: permit.subject)
+        let events = [AuditEvent.Kind.grantRevoked, .upstreamRevokeFailed].map { kind in
+            AuditEvent(
+                kind, kind == .grantRevoked ? .done : .failed, caller: caller, method: .grantRevoke,
+                subject: permit.subject, provider: permit.provider, grant: damaged.id,
+                reason: ReauthReason.recordDamaged.rawValue)
+        }
         let wasThere = try await context.storing { () async throws(StoreFailure) in
-            try await context.store.revoke(damaged.id, queueing: nil)
+            try await context.store.revoke(damaged.id, queueing: nil, telling: events)
         }
         guard wasThere else { throw .notFound(what: "grant") }
-        for kind in [AuditEvent.Kind.grantRevoked, .upstreamRevokeFailed] {
-            context.audit.record(
-                AuditEvent(
-                    kind, kind == .grantRevoked ? .done : .failed, caller: caller, method: .grantRevoke,
-                    subject: permit.subject, provider: permit.provider, grant: damaged.id,
-                    reason: ReauthReason.recordDamaged.rawValue))
-        }
         context.openIntents.forget(damaged.id)
         // Whose token it was cannot be told for sure, and this happens once in a disk's life.
         context.cache.removeAll()

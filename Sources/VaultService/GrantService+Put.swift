@@ -14,14 +14,17 @@ extension GrantService {
         return try await order.inTurn(of: put.key) { () async throws(VaultError) in
             let (lineage, replaced, isOverDamage) = try lineage(for: put, lives)
             let token = try accessToken(of: put, lineage)
+            var event = Origin(caller: caller, method: .grantPut).event(.grantStored, .done, lineage.grant)
+            event.scopes = lineage.grant.scopes
             try await context.storing { () async throws(StoreFailure) in
                 if isOverDamage {
-                    try await context.store.putOver(lineage, token: token?.stored)
+                    try await context.store.putOver(lineage, token: token?.stored, telling: [event])
                 } else {
-                    try await context.store.put(lineage, token: token?.stored, expecting: replaced)
+                    try await context.store.put(
+                        lineage, token: token?.stored, expecting: replaced, telling: [event])
                 }
             }
-            publish(lineage.grant, token?.live, Origin(caller: caller, method: .grantPut))
+            publish(lineage.grant, token?.live)
             return lineage.grant
         }
     }
@@ -79,11 +82,7 @@ extension GrantService {
         return (stored, LiveToken(issued: issued, mintedAt: now))
     }
 
-    /// The record comes before the cache: whoever is served from there finds it written with the same flush.
-    private func publish(_ grant: Grant, _ token: LiveToken?, _ origin: Origin) {
-        var event = origin.event(.grantStored, .done, grant)
-        event.scopes = grant.scopes
-        context.audit.record(event)
+    private func publish(_ grant: Grant, _ token: LiveToken?) {
         context.openIntents.forget(grant.id)
         context.cache.invalidate(grant)
         guard let token else { return }

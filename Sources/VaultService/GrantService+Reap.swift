@@ -72,13 +72,12 @@ extension GrantService {
         if let token, token.expiresAt > context.clock.now() { return nil }
         let standing = lineage.grant
         let job = standing.mayLiveAtProvider ? try revocations.job(for: lineage) : nil
-        let wasThere = try await context.storing { () async throws(StoreFailure) in
-            try await context.store.revoke(grant.id, queueing: job)
-        }
-        guard wasThere else { return nil }
         var event = origin.event(.grantReaped, .done, standing)
         event.reason = standing.deadOf
-        context.audit.record(event)
+        let wasThere = try await context.storing { () async throws(StoreFailure) in
+            try await context.store.revoke(grant.id, queueing: job, telling: [event])
+        }
+        guard wasThere else { return nil }
         context.openIntents.forget(grant.id)
         context.cache.invalidate(standing)
         if job != nil { revocations.wake() }

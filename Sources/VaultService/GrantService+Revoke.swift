@@ -37,12 +37,12 @@ extension GrantService {
     private func endHere(_ grant: Grant, _ origin: Origin) async throws(VaultError) -> RevocationJob? {
         // As it is in its turn, which may be another generation than was found before.
         let (standing, job) = try standing(grant)
+        var events = [origin.event(.grantRevoked, .done, standing)]
+        if job == nil { events.append(unsendable(standing)) }
         let wasThere = try await context.storing { () async throws(StoreFailure) in
-            try await context.store.revoke(grant.id, queueing: job)
+            try await context.store.revoke(grant.id, queueing: job, telling: events)
         }
         guard wasThere else { throw .notFound(what: "grant") }
-        context.audit.record(origin.event(.grantRevoked, .done, standing))
-        if job == nil { recordUnsendable(standing) }
         context.openIntents.forget(grant.id)
         context.cache.invalidate(grant)
         return job
@@ -61,9 +61,9 @@ extension GrantService {
         return (lineage.grant, try revocations.job(for: lineage))
     }
 
-    private func recordUnsendable(_ grant: Grant) {
+    private func unsendable(_ grant: Grant) -> AuditEvent {
         var event = Origin.vault.event(.upstreamRevokeFailed, .failed, grant)
         event.reason = ReauthReason.recordDamaged.rawValue
-        context.audit.record(event)
+        return event
     }
 }

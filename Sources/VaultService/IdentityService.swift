@@ -32,28 +32,28 @@ package struct IdentityService: Sendable {
     ) async throws(VaultError) -> ResolvedIdentity {
         try permit.check(.identityResolve, at: identity.provider, of: identity.subject)
         if identity.linking == .unremembered {
-            record(identity, nil, caller)
+            recordKnown(identity, caller)
             return identity
         }
         let key = try await key()
         let account = Secret(copyingTextOf: identity.account.text)
         let tags = try tags(of: account, identity, key)
         if try isKnown(identity, tags) {
-            record(identity, nil, caller)
+            recordKnown(identity, caller)
             return identity
         }
         let new = StoredIdentity(
             provider: identity.provider, accountTag: tags.account, subject: identity.subject, proof: tags.proof,
             createdAt: context.clock.now())
         let outcome = try await context.storing { () async throws(StoreFailure) in
-            try await store.claim(new, identity.linking)
+            try await store.claim(new, identity.linking) { [Self.event(identity, $0, caller)] }
         }
         switch outcome {
         case .subjectTaken: throw refuse(.subjectTaken, at: identity.provider, identity, caller)
         case .accountTaken: throw refuse(.accountMoved, at: identity.provider, identity, caller)
         // Another call with the same account was faster.
-        case .known: record(identity, nil, caller)
-        case .added, .joined, .moved: record(identity, outcome, caller)
+        case .known: recordKnown(identity, caller)
+        case .added, .joined, .moved: break
         }
         return identity
     }
@@ -63,12 +63,13 @@ package struct IdentityService: Sendable {
         _ oblivion: IdentityOblivion, _ permit: Permit, caller: Caller
     ) async throws(VaultError) -> Int {
         try permit.check(.identityForget, of: oblivion.subject)
-        let count = try await context.storing { () async throws(StoreFailure) in try await store.forget(oblivion) }
+        let event = AuditEvent(
+            .identitiesForgotten, .done, caller: caller, method: .identityForget, subject: oblivion.subject,
+            provider: oblivion.provider)
+        let count = try await context.storing { () async throws(StoreFailure) in
+            try await store.forget(oblivion, telling: [event])
+        }
         guard count > 0 else { throw .notFound(what: "identity") }
-        context.audit.record(
-            AuditEvent(
-                .identitiesForgotten, .done, caller: caller, method: .identityForget, subject: oblivion.subject,
-                provider: oblivion.provider))
         return count
     }
 
@@ -133,12 +134,18 @@ package struct IdentityService: Sendable {
         try context.stored { () throws(StoreFailure) in try store.identityKey() }
     }
 
-    private func record(_ identity: ResolvedIdentity, _ change: IdentityClaimOutcome?, _ caller: Caller) {
-        context.audit.record(
-            AuditEvent(
-                .identityResolved, .done, caller: caller, method: .identityResolve, subject: identity.subject,
-                provider: identity.provider, identityRule: identity.rule,
-                reason: change.map { "account_\($0.rawValue)" }))
+    /// Nothing was changed, so that there is nothing to tell it with.
+    private func recordKnown(_ identity: ResolvedIdentity, _ caller: Caller) {
+        context.audit.record(Self.event(identity, nil, caller))
+    }
+
+    private static func event(
+        _ identity: ResolvedIdentity, _ change: IdentityClaimOutcome?, _ caller: Caller
+    ) -> AuditEvent {
+        AuditEvent(
+            .identityResolved, .done, caller: caller, method: .identityResolve, subject: identity.subject,
+            provider: identity.provider, identityRule: identity.rule,
+            reason: change.map { "account_\($0.rawValue)" })
     }
 
     /// The one answer to all of them; the log knows which it was.

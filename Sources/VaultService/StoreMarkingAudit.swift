@@ -1,7 +1,7 @@
 package import VaultCore
 
-/// Notes with each change of state how far the store had come by then, at least, so that the audit log can tell an older copy
-/// of the store. What is only read is passed on as it is.
+/// Notes with what is recorded beside the changes of the store how far that had come by then, at least, so that the audit log can
+/// tell an older copy of the store. What a change tells comes from the store itself, with the commit that it was.
 package struct StoreMarkingAudit: AuditTrail {
     private let trail: any AuditTrail
     private let store: any SequencedStore
@@ -46,18 +46,18 @@ extension AuditEvent.Kind {
         switch self {
         case .decision, .connectionUnmatched, .refreshFailed, .delegationRefused, .sessionRefused, .sessionGuessing,
             .identityRefused, .recordsLost, .providerHeldBack, .providerRecovered, .answerQuarantined,
-            .auditSpan, .auditSealed, .auditBroken, .auditPruned, .tokenServed:
+            .auditSpan, .auditSealed, .auditBroken, .auditPruned, .tokenServed, .auditLogBehind:
             false
-        case .grantStored, .issuanceCapExceeded, .grantRevoked, .grantReaped, .tokenMinted, .reauthRequired,
-            .stepUpRequired, .refreshTokenExpiring,
-            .tokenRejected,
-            .upstreamRevoked, .delegationCreated, .delegationRedeemed, .delegationRevoked,
-            .sessionCreated, .sessionRenewed, .sessionEnded, .sessionReused, .identityResolved,
-            .identitiesForgotten, .upstreamRevokeFailed, .intentResolved,
-            .integrityFailure, .backupCreated, .rollbackDetected,
-            .storeRestored, .subjectRevoked, .subjectDisabled, .subjectEnabled,
-            .masterKeyPrepared, .masterKeyActivated, .recordKeysRewrapped, .masterKeysVerified, .masterKeyDestroyed,
-            .configurationReloaded, .sealed, .unsealed, .resealed, .started, .stopped:
+        // Told with the change.
+        case .grantStored, .grantRevoked, .grantReaped, .tokenMinted, .reauthRequired, .stepUpRequired,
+            .refreshTokenExpiring, .tokenRejected, .delegationCreated, .delegationRedeemed, .delegationRevoked,
+            .sessionCreated, .sessionRenewed, .sessionEnded, .identitiesForgotten, .intentResolved,
+            .subjectRevoked, .subjectDisabled, .subjectEnabled, .masterKeyPrepared, .masterKeyActivated,
+            .masterKeyDestroyed:
+            false
+        case .issuanceCapExceeded, .upstreamRevoked, .upstreamRevokeFailed, .sessionReused, .identityResolved,
+            .integrityFailure, .backupCreated, .rollbackDetected, .storeRestored, .recordKeysRewrapped,
+            .masterKeysVerified, .configurationReloaded, .sealed, .unsealed, .resealed, .started, .stopped:
             true
         }
     }

@@ -151,8 +151,10 @@ package struct TokenService: Sendable {
         guard try isCurrent(rejected, of: grant, scopes) else { return }
         try await order.inTurn(of: grant.key) { () async throws(VaultError) in
             guard try isCurrent(rejected, of: grant, scopes) else { return }
-            try await context.storing { () async throws(StoreFailure) in try await context.store.dropTokens(grant.id) }
-            context.audit.record(origin.event(.tokenRejected, .done, grant))
+            try await context.storing { () async throws(StoreFailure) in
+                try await context.store.dropTokens(
+                    grant.id, telling: [origin.event(.tokenRejected, .done, grant)])
+            }
             context.cache.invalidate(grant)
         }
     }
@@ -171,10 +173,10 @@ package struct TokenService: Sendable {
             guard try isCurrent(rejected, of: grant, scopes) else { return false }
             let isMarked = try await context.storing { () async throws(StoreFailure) in
                 try await context.store.requireStepUp(
-                    grant.id, condemned: grant.generation, claims: claims, at: context.clock.now())
+                    grant.id, condemned: grant.generation, claims: claims, at: context.clock.now(),
+                    telling: [origin.event(.stepUpRequired, .done, grant)])
             }
             guard isMarked else { return false }
-            context.audit.record(origin.event(.stepUpRequired, .done, grant))
             context.cache.invalidate(grant)
             return true
         }

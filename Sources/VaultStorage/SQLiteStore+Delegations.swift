@@ -11,16 +11,18 @@ extension SQLiteStore: DelegationStore {
         }
     }
 
-    package func add(_ delegation: StoredDelegation) async throws(StoreFailure) {
-        _ = try await write(.addDelegation(delegation))
+    package func add(_ delegation: StoredDelegation, telling events: [AuditEvent]) async throws(StoreFailure) {
+        _ = try await write(.addDelegation(delegation), telling: events)
     }
 
-    package func spend(_ id: DelegationID, at now: Timestamp) async throws(StoreFailure) -> Bool {
-        try await write(.spendDelegation(id, at: now))
+    package func spend(
+        _ id: DelegationID, at now: Timestamp, telling events: [AuditEvent]
+    ) async throws(StoreFailure) -> Bool {
+        try await write(.spendDelegation(id, at: now), telling: events)
     }
 
-    package func remove(_ id: DelegationID) async throws(StoreFailure) -> Bool {
-        try await write(.removeDelegation(id))
+    package func remove(_ id: DelegationID, telling events: [AuditEvent]) async throws(StoreFailure) -> Bool {
+        try await write(.removeDelegation(id), telling: events)
     }
 
     package func removeExpired(at now: Timestamp, limit: Int) async throws(StoreFailure) -> Bool {

@@ -13,7 +13,7 @@ extension SQLiteStore: ForecastStore {
         _ = try await write(.foresee(grants))
     }
 
-    package func tellDeaths(of grants: [Grant]) async throws(StoreFailure) {
-        _ = try await write(.tellDeaths(grants))
+    package func tellDeaths(of grants: [Grant], telling events: [AuditEvent]) async throws(StoreFailure) {
+        _ = try await write(.tellDeaths(grants), telling: events)
     }
 }

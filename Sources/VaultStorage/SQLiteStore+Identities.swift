@@ -16,16 +16,17 @@ extension SQLiteStore: IdentityStore {
     }
 
     package func claim(
-        _ identity: StoredIdentity, _ linking: IdentityLinking
+        _ identity: StoredIdentity, _ linking: IdentityLinking,
+        telling tale: @escaping @Sendable (IdentityClaimOutcome) -> [AuditEvent]
     ) async throws(StoreFailure) -> IdentityClaimOutcome {
-        let outcome = await writing(.claimIdentity(identity, linking))
+        let outcome = await writing(.claimIdentity(identity, linking), .ofClaim(tale))
         if case .claimed(let claimed) = outcome { return claimed }
         _ = try outcome.get()
         preconditionFailure("the writer answers a claim with what became of it")
     }
 
-    package func forget(_ oblivion: IdentityOblivion) async throws(StoreFailure) -> Int {
-        let outcome = await writing(.forgetIdentities(oblivion))
+    package func forget(_ oblivion: IdentityOblivion, telling events: [AuditEvent]) async throws(StoreFailure) -> Int {
+        let outcome = await writing(.forgetIdentities(oblivion), .events(events))
         if case .changed(let count) = outcome { return count }
         return try outcome.get() ? 1 : 0
     }

@@ -1,16 +1,20 @@
 package import VaultCore
 
 extension SQLiteStore: KeyRotationStore {
-    package func prepare(_ key: StoredMasterKey) async throws(StoreFailure) {
-        _ = try await write(.addMasterKey(key))
+    package func prepare(_ key: StoredMasterKey, telling events: [AuditEvent]) async throws(StoreFailure) {
+        _ = try await write(.addMasterKey(key), telling: events)
     }
 
-    package func activate(_ version: MasterKeyVersion, at now: Timestamp) async throws(StoreFailure) {
-        _ = try await write(.activateMasterKey(version, at: now))
+    package func activate(
+        _ version: MasterKeyVersion, at now: Timestamp, telling events: [AuditEvent]
+    ) async throws(StoreFailure) {
+        _ = try await write(.activateMasterKey(version, at: now), telling: events)
     }
 
-    package func destroy(_ version: MasterKeyVersion, at now: Timestamp) async throws(StoreFailure) {
-        _ = try await write(.destroyMasterKey(version, at: now))
+    package func destroy(
+        _ version: MasterKeyVersion, at now: Timestamp, telling events: [AuditEvent]
+    ) async throws(StoreFailure) {
+        _ = try await write(.destroyMasterKey(version, at: now), telling: events)
     }
 
     package func rewrap(_ keys: [RewrappedKey]) async throws(StoreFailure) {

@@ -11,7 +11,7 @@ extension SQLiteStore: MasterKeyStore {
 
     package func add(_ key: StoredMasterKey) throws(StoreFailure) {
         let reply = BlockingReply()
-        queue.submit(PendingWrite(job: .addMasterKey(key), waiter: .thread(reply)))
+        queue.submit(PendingWrite(job: .addMasterKey(key), tale: .events([]), waiter: .thread(reply)))
         _ = try reply.wait().get()
     }
 
@@ -21,13 +21,13 @@ extension SQLiteStore: MasterKeyStore {
 
     package func begin(with key: StoredMasterKey, seal: PassphraseSeal?) throws(StoreFailure) {
         let reply = BlockingReply()
-        queue.submit(PendingWrite(job: .beginKeys(key, seal: seal), waiter: .thread(reply)))
+        queue.submit(PendingWrite(job: .beginKeys(key, seal: seal), tale: .events([]), waiter: .thread(reply)))
         _ = try reply.wait().get()
     }
 
     package func replaceWrapped(
-        _ wrapped: [MasterKeyVersion: [UInt8]], seal: PassphraseSeal?
+        _ wrapped: [MasterKeyVersion: [UInt8]], seal: PassphraseSeal?, telling events: [AuditEvent]
     ) async throws(StoreFailure) {
-        _ = try await write(.replaceWrappedKeys(wrapped, seal: seal))
+        _ = try await write(.replaceWrappedKeys(wrapped, seal: seal), telling: events)
     }
 }

@@ -2,13 +2,14 @@ package import VaultCore
 
 extension SQLiteStore: SubjectStore {
     package func end(
-        _ subject: Subject, disables: Bool, at now: Timestamp
+        _ subject: Subject, disables: Bool, at now: Timestamp,
+        telling tale: @escaping @Sendable (EndedSubject) -> [AuditEvent]
     ) async throws(StoreFailure) -> EndedSubject {
-        try await writing(.endSubject(subject, disables: disables, at: now)).subject()
+        try await writing(.endSubject(subject, disables: disables, at: now), .ofSubject(tale)).subject()
     }
 
-    package func enable(_ subject: Subject) async throws(StoreFailure) -> Bool {
-        try await write(.enableSubject(subject))
+    package func enable(_ subject: Subject, telling events: [AuditEvent]) async throws(StoreFailure) -> Bool {
+        try await write(.enableSubject(subject), telling: events)
     }
 
     package func facts(of subject: Subject) throws(StoreFailure) -> SubjectFacts {

@@ -14,6 +14,7 @@ package final class SQLiteStore: Sendable {
     let damages: DamageReports
     let backups: BackupWork
     let gauge: WriterGauge
+    let trail = TrailOutlet()
     let path: String
     let advances = Atomic(0)
     /// What was found before anything was changed; nil where that did not matter to whoever opened it.
@@ -22,7 +23,7 @@ package final class SQLiteStore: Sendable {
     private let isFrozen: Bool
     private let vfs: String?
     /// Hexadecimal digits; nil while it is only read.
-    let identity: String?
+    package let identity: String?
     private let life: StoreLife
 
     /// Opens the store, makes it where it is missing, and brings its schema up to date.
@@ -64,7 +65,7 @@ package final class SQLiteStore: Sendable {
             let identity = BackupInfo.text(of: try StoreReads(connection).storeID())
             self.identity = identity
             let writer = try Writer(
-                connection, queue: queue, readers: readers, ids: ids, storedMark: mark, options: options,
+                connection, queue: queue, readers: readers, ids: ids, storedMark: mark, trail: trail, options: options,
                 anchor: AnchorWriter(path: path, storeID: identity), onFatal: onFatal)
             gauge = writer.gauge
             life = StoreLife(lock: lock, thread: try WriterThread(writer), connection: connection)

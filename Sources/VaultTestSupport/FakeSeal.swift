@@ -4,6 +4,7 @@ package import VaultCore
 /// Keeps the port `SealMechanism` with one passphrase and a `FakeSealer`.
 package final class FakeSeal: SealMechanism {
     private struct State {
+        var trail: (any AuditTrail)?
         var passphrase: String
         var failure: SealProblem?
         var opened = 0
@@ -17,6 +18,9 @@ package final class FakeSeal: SealMechanism {
         self.sealer = sealer
         state = Mutex(State(passphrase: passphrase))
     }
+
+    /// From now on what is told of a change is recorded there.
+    package func tell(_ trail: any AuditTrail) { state.withLock { $0.trail = trail } }
 
     /// Every try throws this until it is nil.
     package func fail(with problem: SealProblem?) { state.withLock { $0.failure = problem } }
@@ -45,11 +49,14 @@ package final class FakeSeal: SealMechanism {
         sealer.unlock()
     }
 
-    package func change(to passphrase: Secret?) async throws(SealProblem) {
+    package func change(to passphrase: Secret?, telling event: AuditEvent) async throws(SealProblem) {
         if let failure = state.withLock(\.failure) { throw failure }
         guard let passphrase else { throw SealProblem(.awaitingPassphrase, "none was given") }
         let text = passphrase.withBytes { String(decoding: $0, as: UTF8.self) }
-        state.withLock { $0.passphrase = text }
+        state.withLock { state in
+            state.passphrase = text
+            state.trail?.record(event)
+        }
     }
 
     package func lock() { sealer.lock() }

@@ -11,8 +11,8 @@ extension InMemoryGrantStore {
         return Array(all.filter { $0.passes(filter) }.sorted { $0.id < $1.id }.prefix(filter.limit))
     }
 
-    package func add(_ stored: StoredDelegation) async throws(StoreFailure) {
-        try write { state throws(StoreFailure) in
+    package func add(_ stored: StoredDelegation, telling events: [AuditEvent]) async throws(StoreFailure) {
+        try change(telling: events) { state throws(StoreFailure) in
             let delegation = stored.delegation
             guard state.masterKeys[stored.recordKey.masterKey]?.state != .destroyed,
                 state.lineages[delegation.grant]?.grant.key == delegation.key, state.delegations[delegation.id] == nil,
@@ -23,8 +23,10 @@ extension InMemoryGrantStore {
         }
     }
 
-    package func spend(_ id: DelegationID, at now: Timestamp) async throws(StoreFailure) -> Bool {
-        try write { state in
+    package func spend(
+        _ id: DelegationID, at now: Timestamp, telling events: [AuditEvent]
+    ) async throws(StoreFailure) -> Bool {
+        try write(telling: events) { state in
             guard let delegation = state.delegations[id]?.delegation,
                 delegation.refusal(of: delegation.client, at: now) == nil
             else { return false }
@@ -34,8 +36,8 @@ extension InMemoryGrantStore {
         }
     }
 
-    package func remove(_ id: DelegationID) async throws(StoreFailure) -> Bool {
-        try write { $0.delegations.removeValue(forKey: id) != nil }
+    package func remove(_ id: DelegationID, telling events: [AuditEvent]) async throws(StoreFailure) -> Bool {
+        try write(telling: events) { $0.delegations.removeValue(forKey: id) != nil }
     }
 
     package func removeExpired(at now: Timestamp, limit: Int) async throws(StoreFailure) -> Bool {

@@ -21,8 +21,8 @@ extension InMemoryGrantStore: ForecastStore {
         }
     }
 
-    package func tellDeaths(of grants: [Grant]) async throws(StoreFailure) {
-        try write { state in
+    package func tellDeaths(of grants: [Grant], telling events: [AuditEvent]) async throws(StoreFailure) {
+        try change(telling: events) { state in
             for grant in grants where state.lineages[grant.id]?.grant.death?.at == grant.death?.at {
                 state.deathsTold[grant.id] = grant.death?.at
             }

@@ -23,9 +23,10 @@ extension InMemoryGrantStore: IdentityStore {
     }
 
     package func claim(
-        _ identity: StoredIdentity, _ linking: IdentityLinking
+        _ identity: StoredIdentity, _ linking: IdentityLinking,
+        telling tale: @escaping @Sendable (IdentityClaimOutcome) -> [AuditEvent]
     ) async throws(StoreFailure) -> IdentityClaimOutcome {
-        try write { state in
+        let claim = { (state: inout State) -> IdentityClaimOutcome in
             func isSameAccount(_ other: StoredIdentity) -> Bool {
                 other.provider == identity.provider && other.accountTag == identity.accountTag
             }
@@ -41,16 +42,20 @@ extension InMemoryGrantStore: IdentityStore {
             state.identities.append(identity)
             return present != nil ? .moved : hasOther ? .joined : .added
         }
+        return try write(claim) { [.added, .joined, .moved].contains($0) ? tale($0) : [] }
     }
 
-    package func forget(_ oblivion: IdentityOblivion) async throws(StoreFailure) -> Int {
-        try write { state in
+    package func forget(
+        _ oblivion: IdentityOblivion, telling events: [AuditEvent]
+    ) async throws(StoreFailure) -> Int {
+        let forget = { (state: inout State) -> Int in
             let before = state.identities.count
             state.identities.removeAll {
                 $0.subject == oblivion.subject && (oblivion.provider ?? $0.provider) == $0.provider
             }
             return before - state.identities.count
         }
+        return try write(forget) { $0 > 0 ? events : [] }
     }
 
     /// As somebody would who writes to the store's file.

@@ -2,10 +2,14 @@ import Synchronization
 package import VaultCore
 
 extension InMemoryGrantStore {
-    package func prepare(_ key: StoredMasterKey) async throws(StoreFailure) { try add(key) }
+    package func prepare(_ key: StoredMasterKey, telling events: [AuditEvent]) async throws(StoreFailure) {
+        try add(key, telling: events)
+    }
 
-    package func activate(_ version: MasterKeyVersion, at now: Timestamp) async throws(StoreFailure) {
-        try write { state throws(StoreFailure) in
+    package func activate(
+        _ version: MasterKeyVersion, at now: Timestamp, telling events: [AuditEvent]
+    ) async throws(StoreFailure) {
+        try change(telling: events) { state throws(StoreFailure) in
             guard state.masterKeys[version]?.state == .prepared else { throw .conflict }
             for (other, key) in state.masterKeys where key.state == .active {
                 state.masterKeys[other]?.state = .retiring
@@ -16,8 +20,10 @@ extension InMemoryGrantStore {
         }
     }
 
-    package func destroy(_ version: MasterKeyVersion, at now: Timestamp) async throws(StoreFailure) {
-        try write { state throws(StoreFailure) in
+    package func destroy(
+        _ version: MasterKeyVersion, at now: Timestamp, telling events: [AuditEvent]
+    ) async throws(StoreFailure) {
+        try change(telling: events) { state throws(StoreFailure) in
             guard state.masterKeys[version]?.state == .retiring,
                 !state.recordKeys.values.contains(where: { $0.masterKey == version })
             else { throw .conflict }

@@ -8,8 +8,10 @@ extension InMemoryGrantStore {
         state.withLock { state in state.masterKeys.values.sorted { $0.version < $1.version } }
     }
 
-    package func add(_ key: StoredMasterKey) throws(StoreFailure) {
-        try write { state throws(StoreFailure) in
+    package func add(_ key: StoredMasterKey) throws(StoreFailure) { try add(key, telling: []) }
+
+    func add(_ key: StoredMasterKey, telling events: [AuditEvent]) throws(StoreFailure) {
+        try change(telling: events) { state throws(StoreFailure) in
             let isSecond =
                 [.active, .prepared].contains(key.state) && state.masterKeys.values.contains { $0.state == key.state }
             guard state.masterKeys[key.version] == nil, !isSecond else { throw .conflict }
@@ -28,9 +30,9 @@ extension InMemoryGrantStore {
     }
 
     package func replaceWrapped(
-        _ wrapped: [MasterKeyVersion: [UInt8]], seal: PassphraseSeal?
+        _ wrapped: [MasterKeyVersion: [UInt8]], seal: PassphraseSeal?, telling events: [AuditEvent]
     ) async throws(StoreFailure) {
-        try write { state throws(StoreFailure) in
+        try change(telling: events) { state throws(StoreFailure) in
             let living = state.masterKeys.values.filter { $0.state != .destroyed }
             guard Set(living.map(\.version)) == Set(wrapped.keys) else { throw .conflict }
             for key in living { state.masterKeys[key.version]?.wrapped = wrapped[key.version] ?? [] }

@@ -33,9 +33,10 @@ extension InMemoryGrantStore: SessionStore {
     }
 
     package func add(
-        _ session: StoredSession, _ handle: StoredSessionHandle, cap: Int
+        _ session: StoredSession, _ handle: StoredSessionHandle, cap: Int,
+        telling tale: @escaping @Sendable ([SessionID]) -> [AuditEvent]
     ) async throws(StoreFailure) -> [SessionID] {
-        try write { state throws(StoreFailure) in
+        let add = { (state: inout State) throws(StoreFailure) -> [SessionID] in
             let new = session.session
             guard state.masterKeys[session.recordKey.masterKey]?.state != .destroyed, state.sessions[new.id] == nil,
                 session.grants.allSatisfy({
@@ -53,13 +54,14 @@ extension InMemoryGrantStore: SessionStore {
             for id in evicted { state.endSession(id) }
             return evicted
         }
+        return try write(add, telling: tale)
     }
 
     package func renew(
         _ session: StoredSession, with handle: StoredSessionHandle, replacing replaced: SessionHandleID,
-        _ replacement: StoredSessionHandle.Replacement
+        _ replacement: StoredSessionHandle.Replacement, telling events: [AuditEvent]
     ) async throws(StoreFailure) {
-        try write { state throws(StoreFailure) in
+        try change(telling: events) { state throws(StoreFailure) in
             let id = session.session.id
             guard let old = state.sessions[id]?.handles[replaced], old.replaced == nil else { throw .conflict }
             state.sessions[id]?.handles[replaced]?.replaced = replacement
@@ -73,12 +75,14 @@ extension InMemoryGrantStore: SessionStore {
         }
     }
 
-    package func end(_ id: SessionID) async throws(StoreFailure) -> Bool {
-        try write { $0.endSession(id) }
+    package func end(_ id: SessionID, telling events: [AuditEvent]) async throws(StoreFailure) -> Bool {
+        try write(telling: events) { $0.endSession(id) }
     }
 
-    package func end(_ scope: SessionScope, limit: Int) async throws(StoreFailure) -> [SessionID] {
-        try write { state in
+    package func end(
+        _ scope: SessionScope, limit: Int, telling tale: @escaping @Sendable ([SessionID]) -> [AuditEvent]
+    ) async throws(StoreFailure) -> [SessionID] {
+        let end = { (state: inout State) -> [SessionID] in
             let chosen = state.sessions.values.filter { kept in
                 (scope.subject == nil || scope.subject == kept.stored.session.subject)
                     && scope.except != kept.stored.session.id
@@ -91,6 +95,7 @@ extension InMemoryGrantStore: SessionStore {
             for id in ids { state.endSession(id) }
             return Array(ids)
         }
+        return try write(end, telling: tale)
     }
 
     package func touch(sessions: [SessionID: Timestamp]) async throws(StoreFailure) {
@@ -102,13 +107,16 @@ extension InMemoryGrantStore: SessionStore {
         }
     }
 
-    package func removeEnded(at now: Timestamp, limit: Int) async throws(StoreFailure) -> [SessionID] {
-        try write { state in
+    package func removeEnded(
+        at now: Timestamp, limit: Int, telling tale: @escaping @Sendable ([SessionID]) -> [AuditEvent]
+    ) async throws(StoreFailure) -> [SessionID] {
+        let remove = { (state: inout State) -> [SessionID] in
             let over = state.sessions.values.map(\.stored.session).filter { $0.endsAt <= now }
             let ids = over.sorted { $0.endsAt < $1.endsAt }.prefix(limit).map(\.id)
             for id in ids { state.endSession(id) }
             return ids
         }
+        return try write(remove, telling: tale)
     }
 }
 

@@ -3,9 +3,10 @@ package import VaultCore
 
 extension InMemoryGrantStore: SubjectStore {
     package func end(
-        _ subject: Subject, disables: Bool, at now: Timestamp
+        _ subject: Subject, disables: Bool, at now: Timestamp,
+        telling tale: @escaping @Sendable (EndedSubject) -> [AuditEvent]
     ) async throws(StoreFailure) -> EndedSubject {
-        try write { state in
+        let end = { (state: inout State) -> EndedSubject in
             if disables, state.disabled[subject] == nil { state.disabled[subject] = now }
             let grants = state.lineages.values.map(\.grant).filter { $0.subject == subject }
             let delegations = state.delegations.values.filter { $0.delegation.key.subject == subject }.count
@@ -19,10 +20,11 @@ extension InMemoryGrantStore: SubjectStore {
             return EndedSubject(
                 sessions: sessions, delegations: delegations, grants: grants.filter { !$0.hasEnded }.count)
         }
+        return try write(end, telling: tale)
     }
 
-    package func enable(_ subject: Subject) async throws(StoreFailure) -> Bool {
-        try write { $0.disabled.removeValue(forKey: subject) != nil }
+    package func enable(_ subject: Subject, telling events: [AuditEvent]) async throws(StoreFailure) -> Bool {
+        try write(telling: events) { $0.disabled.removeValue(forKey: subject) != nil }
     }
 
     package func facts(of subject: Subject) throws(StoreFailure) -> SubjectFacts {

@@ -10,9 +10,9 @@ extension InMemoryGrantStore {
     }
 
     package func put(
-        _ lineage: StoredLineage, token: StoredToken?, expecting: Generation?
+        _ lineage: StoredLineage, token: StoredToken?, expecting: Generation?, telling events: [AuditEvent]
     ) async throws(StoreFailure) {
-        try write { state throws(StoreFailure) in
+        try change(telling: events) { state throws(StoreFailure) in
             let id = lineage.grant.id
             guard state.masterKeys[lineage.recordKey.masterKey]?.state != .destroyed else { throw .conflict }
             guard state.disabled[lineage.grant.subject] == nil else { throw .subjectDisabled }
@@ -31,8 +31,10 @@ extension InMemoryGrantStore {
         }
     }
 
-    package func putOver(_ lineage: StoredLineage, token: StoredToken?) async throws(StoreFailure) {
-        try write { state throws(StoreFailure) in
+    package func putOver(
+        _ lineage: StoredLineage, token: StoredToken?, telling events: [AuditEvent]
+    ) async throws(StoreFailure) {
+        try change(telling: events) { state throws(StoreFailure) in
             let id = lineage.grant.id
             guard state.masterKeys[lineage.recordKey.masterKey]?.state != .destroyed,
                 state.ids[lineage.grant.key] == id
@@ -61,8 +63,10 @@ extension InMemoryGrantStore {
         }
     }
 
-    package func commit(_ refresh: CommittedRefresh, expecting: Generation) async throws(StoreFailure) {
-        try write { state throws(StoreFailure) in
+    package func commit(
+        _ refresh: CommittedRefresh, expecting: Generation, telling events: [AuditEvent]
+    ) async throws(StoreFailure) {
+        try change(telling: events) { state throws(StoreFailure) in
             guard var lineage = state.lineages[refresh.grant], lineage.grant.generation == expecting,
                 !lineage.grant.hasEnded
             else { throw .conflict }
@@ -79,21 +83,22 @@ extension InMemoryGrantStore {
     }
 
     package func requireReauth(
-        _ id: GrantID, condemned: Generation, reason: ReauthReason, at now: Timestamp
+        _ id: GrantID, condemned: Generation, reason: ReauthReason, at now: Timestamp,
+        telling events: [AuditEvent]
     ) async throws(StoreFailure) -> Bool {
-        try condemn(id, in: condemned, to: .reauthRequired(reason), at: now)
+        try condemn(id, in: condemned, to: .reauthRequired(reason), at: now, events)
     }
 
     package func requireStepUp(
-        _ id: GrantID, condemned: Generation, claims: String, at now: Timestamp
+        _ id: GrantID, condemned: Generation, claims: String, at now: Timestamp, telling events: [AuditEvent]
     ) async throws(StoreFailure) -> Bool {
-        try condemn(id, in: condemned, to: .stepUpRequired(claims: claims), at: now)
+        try condemn(id, in: condemned, to: .stepUpRequired(claims: claims), at: now, events)
     }
 
     private func condemn(
-        _ id: GrantID, in generation: Generation, to status: GrantStatus, at now: Timestamp
+        _ id: GrantID, in generation: Generation, to status: GrantStatus, at now: Timestamp, _ events: [AuditEvent]
     ) throws(StoreFailure) -> Bool {
-        try write { state in
+        try write(telling: events) { state in
             guard state.holds(id, generation), state.lineages[id]?.grant.hasEnded == false else { return false }
             state.lineages[id]?.grant.status = status
             state.lineages[id]?.grant.updatedAt = now
@@ -106,12 +111,14 @@ extension InMemoryGrantStore {
         }
     }
 
-    package func dropTokens(_ id: GrantID) async throws(StoreFailure) {
-        try write { $0.tokens[id] = nil }
+    package func dropTokens(_ id: GrantID, telling events: [AuditEvent]) async throws(StoreFailure) {
+        try change(telling: events) { $0.tokens[id] = nil }
     }
 
-    package func revoke(_ id: GrantID, queueing job: RevocationJob?) async throws(StoreFailure) -> Bool {
-        try write { state throws(StoreFailure) in
+    package func revoke(
+        _ id: GrantID, queueing job: RevocationJob?, telling events: [AuditEvent]
+    ) async throws(StoreFailure) -> Bool {
+        try write(telling: events) { state throws(StoreFailure) in
             if let job, state.masterKeys[job.recordKey.masterKey]?.state == .destroyed { throw .conflict }
             guard let lineage = state.lineages.removeValue(forKey: id) else { return false }
             state.ids[lineage.grant.key] = nil
@@ -142,8 +149,8 @@ extension InMemoryGrantStore {
         }
     }
 
-    package func finishRevocation(_ id: Int64) async throws(StoreFailure) {
-        try write { $0.revocations[id] = nil }
+    package func finishRevocation(_ id: Int64, telling events: [AuditEvent]) async throws(StoreFailure) {
+        _ = try write(telling: events) { $0.revocations.removeValue(forKey: id) != nil }
     }
 }
 

@@ -3,7 +3,7 @@ package import VaultCore
 
 /// The ports `GrantStore`, `DelegationStore`, `SessionStore`, `SubjectStore`, `IdentityStore`, `ScopeUseStore`,
 /// `ForecastStore` and `KeyRotationStore` in dictionaries: keeps every promise of theirs but the durable one, and can be told to fail.
-package final class InMemoryGrantStore: GrantStore, DelegationStore, KeyRotationStore {
+package final class InMemoryGrantStore: GrantStore, DelegationStore, KeyRotationStore, TellingStore {
     struct State {
         var lineages: [GrantID: StoredLineage] = [:]
         var ids: [GrantKey: GrantID] = [:]
@@ -28,6 +28,7 @@ package final class InMemoryGrantStore: GrantStore, DelegationStore, KeyRotation
         /// They do not read back.
         var unreadable: Set<GrantID> = []
         var writes = 0
+        var trail: (any AuditTrail)?
         var beforeRewrap: (@Sendable () async -> Void)?
         var afterCounting: (@Sendable () -> Void)?
     }
@@ -50,14 +51,29 @@ package final class InMemoryGrantStore: GrantStore, DelegationStore, KeyRotation
     /// Writes that were asked for so far, failed ones included.
     package var writeCount: Int { state.withLock { $0.writes } }
 
+    /// From now on what is told of changes is recorded there.
+    package func tell(_ trail: any AuditTrail) { state.withLock { $0.trail = trail } }
+
     /// Runs a write in one piece, unless the test wants writes to fail.
     func write<Result: Sendable>(
-        _ body: (inout State) throws(StoreFailure) -> Result
+        _ body: (inout State) throws(StoreFailure) -> Result, telling tale: (Result) -> [AuditEvent] = { _ in [] }
     ) throws(StoreFailure) -> Result {
         try state.withLock { state throws(StoreFailure) in
             state.writes += 1
             if let failure = state.failure { throw failure }
-            return try body(&state)
+            let result = try body(&state)
+            if let trail = state.trail { for event in tale(result) { trail.record(event) } }
+            return result
         }
     }
+
+    /// Of a write that changes something whenever it succeeds.
+    func change(
+        telling events: [AuditEvent], _ body: (inout State) throws(StoreFailure) -> Void
+    ) throws(StoreFailure) { try write(body, telling: { events }) }
+
+    /// Of a write that says whether it has changed something.
+    func write(
+        telling events: [AuditEvent], _ body: (inout State) throws(StoreFailure) -> Bool
+    ) throws(StoreFailure) -> Bool { try write(body, telling: { $0 ? events : [] }) }
 }

@@ -85,6 +85,7 @@ final class Daemon: Sendable {
             try startLoops()
             recordRollback()
             tellWitness()
+            wiring.catchUp.tell(wiring.audit)
             wiring.trail.record(AuditEvent(.started, .done, reason: wiring.seal.problem?.reason.rawValue))
             try flushAudit()
             startWatchdog()
@@ -249,7 +250,7 @@ final class Daemon: Sendable {
         await wiring.server.closeAll()
         wiring.auditKeeping.stop()
         wiring.trail.record(AuditEvent(.stopped, .done))
-        do throws(AuditFailure) { try wiring.audit.close() } catch {
+        do throws(AuditFailure) { try wiring.audit.end() } catch {
             terminal.printError("vaultd: the last audit records could not be written\n")
         }
         for loop in wiring.loops { loop.stop() }

@@ -54,19 +54,21 @@ final class StoreSeal: SealMechanism {
 
     func lock() { sealer.lock() }
 
-    func change(to passphrase: Secret?) async throws(SealProblem) {
+    func change(to passphrase: Secret?, telling event: AuditEvent) async throws(SealProblem) {
         let problem: SealProblem?
         do throws(VaultError) {
-            problem = try await changes.alone { () async throws(VaultError) in await self.changeAlone(to: passphrase) }
+            problem = try await changes.alone { () async throws(VaultError) in
+                await self.changeAlone(to: passphrase, telling: event)
+            }
         } catch {
             throw SealProblem(.busy, "the keys are being changed by another request; try again when it is done")
         }
         if let problem { throw problem }
     }
 
-    private func changeAlone(to passphrase: Secret?) async -> SealProblem? {
+    private func changeAlone(to passphrase: Secret?, telling event: AuditEvent) async -> SealProblem? {
         do throws(SealProblem) {
-            try await changeWhileAlone(to: passphrase)
+            try await changeWhileAlone(to: passphrase, telling: event)
             return nil
         } catch {
             return error
@@ -74,7 +76,7 @@ final class StoreSeal: SealMechanism {
     }
 
     /// Nobody else changes master keys meanwhile, so that none is left out.
-    private func changeWhileAlone(to passphrase: Secret?) async throws(SealProblem) {
+    private func changeWhileAlone(to passphrase: Secret?, telling event: AuditEvent) async throws(SealProblem) {
         guard let keyring = sealer.keyring else {
             throw SealProblem(.locked, "the vault was sealed meanwhile; unseal it first")
         }
@@ -83,7 +85,7 @@ final class StoreSeal: SealMechanism {
         }
         Failpoints.reach("reseal_before_commit")
         do throws(StoreFailure) {
-            try await store.replaceWrapped(resealed.wrapped, seal: seal)
+            try await store.replaceWrapped(resealed.wrapped, seal: seal, telling: [event])
         } catch {
             throw SealProblem(KeyringFailure.store(error))
         }

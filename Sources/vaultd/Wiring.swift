@@ -17,6 +17,7 @@ struct Wiring {
     let audit: AuditLog
     /// The same, with how far the store had come.
     let trail: StoreMarkingAudit
+    let catchUp: AuditCatchUp
     /// What the audit log told of the store at the start.
     let witness: StoreMark?
     let fetching: FetchPool
@@ -62,14 +63,17 @@ struct Wiring {
         self.witness = witness
         age = try RollbackGuard.age(of: store, settings.storePath)
         let rollback = RollbackGuard.problem(of: age, config: file.path)
-        anchor = AnchorKeeper(store: store) { failure in
-            Terminal().printError("vaultd: the store's anchor could not be written (\(failure)); it is tried again\n")
-        }
         if rollback == nil { try Self.checkKeys(of: store, file) }
         sealer = KeyringSealer(nil)
         fatal.arm(sealer)
         audit = try Self.openAudit(settings, clock)
+        catchUp = try AuditCatchUp(store, audit, AuditSegments(of: settings.auditPath).files)
         let metered = MeteredAudit(audit, clock: clock)
+        store.tell(metered)
+        let settling = AuditSettling(store, audit)
+        anchor = AnchorKeeper(store: store, settle: { await settling.settle() }) { failure in
+            Terminal().printError("vaultd: the store's anchor could not be written (\(failure)); it is tried again\n")
+        }
         let trail = StoreMarkingAudit(metered, store: store)
         self.trail = trail
         damage.arm(trail)
@@ -106,11 +110,11 @@ struct Wiring {
         let gate = SealGate(isOpen: false)
         storeSeal = StoreSeal(
             store, sealer, file, keyChanges, sourceAtStart: settings.sealKey, rollback: rollback)
-        let settling = RestoreSettling(
+        let restoring = RestoreSettling(
             store, age, RestoreQuarantine(context, revocations: revocations), auditPath: settings.auditPath)
         seal = SealService(
             storeSeal, context, gate: gate, refresher: tokens.refresher, recovery: recovery,
-            settle: { () async throws(VaultError) in try await settling.run() })
+            settle: { () async throws(VaultError) in try await restoring.run() })
         loops = try Self.makeLoops(settings.loops)
         let admission = Admission(settings.limits)
         let health = ServerHealth()
@@ -141,7 +145,7 @@ struct Wiring {
                 context, store: store, grants: grants, tokens: tokens, sessions: sessions), sessions: sessions,
             identities: IdentityService(context, store: store), keys: keys,
             backups: BackupService(store: store, audit: trail, clock: clock, keys: keyChanges), context: context,
-            admission: admission, health: health, facts: Self.facts(context, startedAt, metrics), seal: seal,
+            admission: admission, health: health, facts: Self.facts(context, startedAt, catchUp.problem, metrics), seal: seal,
             scopeUses: scopeUses, archive: audit)
         server = Server(
             Server.Parts(
@@ -242,14 +246,15 @@ struct Wiring {
     }
 
     private static func facts(
-        _ context: ServiceContext, _ startedAt: Timestamp, _ metrics: MetricsReport
+        _ context: ServiceContext, _ startedAt: Timestamp, _ lasting: String?, _ metrics: MetricsReport
     ) -> SystemFacts {
         SystemFacts(
             version: ProductVersion.current, pid: getpid(), startedAt: startedAt,
             problems: {
-                context.settings.providers.compactMap { provider in
-                    context.breakers.state(of: provider.name).cause.map { problem(of: provider.name, $0) }
-                }
+                [lasting].compactMap(\.self)
+                    + context.settings.providers.compactMap { provider in
+                        context.breakers.state(of: provider.name).cause.map { problem(of: provider.name, $0) }
+                    }
             },
             pendingRevocations: { (try? context.store.pendingRevocations()) ?? 0 }, metrics: metrics.exposition)
     }

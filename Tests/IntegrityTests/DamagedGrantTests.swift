@@ -29,6 +29,7 @@ import VaultTestSupport
 
         init(_ content: SealedVault.Content = .accessTokens) async throws {
             vault = try await SealedVault(3, of: content)
+            vault.store.tell(audit)
             let provider = ScriptedProvider()
             provider.answer { request in
                 .refreshed(Fixtures.tokens("new of " + request.refreshToken.exposed, refreshToken: "next"))

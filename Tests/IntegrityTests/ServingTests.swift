@@ -15,6 +15,7 @@ import VaultTestSupport
 
         init(_ count: Int, of content: SealedVault.Content) async throws {
             vault = try await SealedVault(count, of: content)
+            vault.store.tell(audit)
             provider.answer { request in
                 .refreshed(Fixtures.tokens("new of " + request.refreshToken.exposed, refreshToken: "next"))
             }

@@ -23,6 +23,7 @@ final class UsedVault {
 
     init(_ count: Int, of kind: Kind) async throws {
         vault = try SealedVault()
+        vault.store.tell(audit)
         context = ServiceContext(
             store: vault.store, sealer: vault.sealer, provider: ScriptedProvider(), audit: audit, clock: clock,
             settings: LiveSettings(providers: [Fixtures.provider()], tokens: TokenSettings()),

@@ -2,6 +2,7 @@ import Testing
 import VaultCore
 
 @testable import VaultCrypto
+import VaultTestSupport
 
 @Suite struct `A change of keys` {
     private let secret = Secret(copyingTextOf: "a refresh token")

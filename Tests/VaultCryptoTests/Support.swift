@@ -59,7 +59,7 @@ final class MemoryKeyStore: MasterKeyStore {
     func begin(with key: StoredMasterKey, seal: PassphraseSeal?) throws(StoreFailure) { try add(key) }
 
     func replaceWrapped(
-        _ wrapped: [MasterKeyVersion: [UInt8]], seal: PassphraseSeal?
+        _ wrapped: [MasterKeyVersion: [UInt8]], seal: PassphraseSeal?, telling events: [AuditEvent]
     ) async throws(StoreFailure) {
         let failure: StoreFailure? = state.withLock { state in
             if let failure = state.failure { return failure }

@@ -29,6 +29,7 @@ final class SpineBench {
         limits: ClientLimits = .none, others: [ClientSettings] = []
     ) throws {
         let clock = ManualClock()
+        store.tell(audit)
         settings = LiveSettings(
             providers: configured.map { Fixtures.provider($0, narrowing: narrowing) }, tokens: TokenSettings())
         context = ServiceContext(
@@ -42,6 +43,7 @@ final class SpineBench {
             version: "1.2.3", pid: 42, startedAt: clock.now(), problems: { [] }, pendingRevocations: { 7 })
         let tokens = TokenService(context, order: order)
         mechanism = FakeSeal(sealer, passphrase: "correct horse")
+        mechanism.tell(audit)
         let gate = SealGate(isOpen: true)
         seal = SealService(
             mechanism, context, gate: gate, refresher: tokens.refresher,

@@ -40,7 +40,7 @@ import VaultCore
             }, { store.state.withLock { $0.fails = false } }, {}, { end.finish() },
         ]
         let keeper = AnchorKeeper(
-            store: store,
+            store: store, settle: { true },
             pause: { _ in
                 let next = turn.add(1, ordering: .relaxed).oldValue
                 if next < script.count { script[next]() } else { for await _ in AsyncStream<Void>.never {} }

@@ -19,6 +19,7 @@ import VaultTestSupport
         ) {
             self.world = world
             mechanism = FakeSeal(world.sealer, passphrase: "correct horse")
+            mechanism.tell(world.audit)
             gate = SealGate(isOpen: isOpen)
             if !isOpen { world.sealer.lock() }
             service = SealService(

@@ -11,12 +11,12 @@ import VaultTestSupport
         func advanceSequence() async throws(StoreFailure) {}
     }
 
-    @Test func `a change is noted with how far the store had come, a decision is not`() {
+    @Test func `what is recorded beside changes is noted with how far the store had come, a decision is not`() {
         let audit = RecordingAudit()
         let marking = StoreMarkingAudit(audit, store: Sequenced())
-        for kind in [AuditEvent.Kind.decision, .grantStored, .grantRevoked, .tokenMinted, .stopped] {
+        for kind in [AuditEvent.Kind.decision, .refreshFailed, .started, .backupCreated, .stopped] {
             marking.record(AuditEvent(kind, .done))
         }
-        #expect(audit.events.map { $0.store?.sequence } == [nil, 7, 7, 7, 7])
+        #expect(audit.events.map { $0.store?.sequence } == [nil, nil, 7, 7, 7])
     }
 }

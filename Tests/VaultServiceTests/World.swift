@@ -26,6 +26,7 @@ struct World {
         checkpoint: @escaping @Sendable (RefreshStep) -> Void = { _ in }, pause: @escaping Pause = { _ in }
     ) {
         self.store = store
+        store.tell(audit)
         self.provider = provider
         self.clock = clock
         self.sealer = sealer

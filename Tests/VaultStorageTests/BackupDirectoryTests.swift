@@ -3,6 +3,7 @@ import Testing
 import VaultCore
 
 @testable import VaultStorage
+import VaultTestSupport
 
 /// Which backups of a directory hold a master key.
 @Suite struct `A directory of backups` {

@@ -4,6 +4,7 @@ import Testing
 import VaultCore
 
 @testable import VaultStorage
+import VaultTestSupport
 
 /// The WAL stays small and keeps no secret that was erased.
 @Suite struct CheckpointTests {

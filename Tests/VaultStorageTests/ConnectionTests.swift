@@ -2,6 +2,7 @@ import Testing
 import VaultCore
 
 @testable import VaultStorage
+import VaultTestSupport
 
 /// What a connection is guarded with, and what a damaged row reads as.
 @Suite struct ConnectionTests {

@@ -3,6 +3,7 @@ import Testing
 import VaultCore
 
 @testable import VaultStorage
+import VaultTestSupport
 
 /// What the ports `GrantStore` and `ForecastStore` promise about deaths.
 @Suite struct GrantStoreDeathContract {

@@ -1,5 +1,6 @@
 import Testing
 import VaultCore
+import VaultTestSupport
 
 /// What the port `GrantStore` promises of `list`.
 @Suite struct GrantStoreListContract {

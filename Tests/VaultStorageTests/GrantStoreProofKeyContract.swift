@@ -2,6 +2,7 @@ import Testing
 import VaultCore
 
 @testable import VaultStorage
+import VaultTestSupport
 
 /// What the port `GrantStore` promises of the key that a lineage's tokens are bound to.
 @Suite struct GrantStoreProofKeyContract {

@@ -1,5 +1,6 @@
 import Testing
 import VaultCore
+import VaultTestSupport
 
 /// What the port `GrantStore` promises of a refresh: its intent, its commit and its end without a token.
 @Suite struct GrantStoreRefreshContract {

@@ -1,5 +1,6 @@
 import Testing
 import VaultCore
+import VaultTestSupport
 
 /// What the port `GrantStore` promises of `revoke` and of the queue of revocations at providers.
 @Suite struct GrantStoreRevokeContract {

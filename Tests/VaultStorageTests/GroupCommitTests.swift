@@ -2,6 +2,7 @@ import Testing
 import VaultCore
 
 @testable import VaultStorage
+import VaultTestSupport
 
 /// Many writes in one transaction: they share a sync and nothing else.
 @Suite struct GroupCommitTests {

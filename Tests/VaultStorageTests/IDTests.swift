@@ -2,6 +2,7 @@ import Testing
 import VaultCore
 
 @testable import VaultStorage
+import VaultTestSupport
 
 /// An id is used once, whatever was deleted and however the store ended.
 @Suite struct IDTests {

@@ -3,6 +3,7 @@ import Testing
 import VaultCore
 
 @testable import VaultStorage
+import VaultTestSupport
 
 /// What a rotation needs of SQLite beside the port's promises.
 @Suite struct KeyRotationTests {

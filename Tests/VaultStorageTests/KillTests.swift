@@ -3,6 +3,7 @@ import Testing
 import VaultCore
 
 @testable import VaultStorage
+import VaultTestSupport
 
 /// A process that is killed (SIGKILL) in the middle of many writes: what it had acknowledged is there afterwards.
 @Suite struct KillTests {

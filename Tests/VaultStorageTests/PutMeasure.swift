@@ -3,6 +3,7 @@ import Testing
 import VaultCore
 
 @testable import VaultStorage
+import VaultTestSupport
 
 /// What the store adds to bare SQLite; the figure is printed and not judged, because other tests run beside it and the
 /// build is for debugging. The goal (DESIGN §10) is judged by `vault-bench`.

@@ -11,15 +11,17 @@ package protocol DelegationStore: Sendable {
 
     /// - Throws: `.conflict` when its grant is gone or has another key, its id is taken, or the master key that its record
     ///   key names was destroyed meanwhile.
-    func add(_ delegation: StoredDelegation) async throws(StoreFailure)
+    func add(_ delegation: StoredDelegation, telling events: [AuditEvent]) async throws(StoreFailure)
 
     /// Counts one use, if there is one left and the delegation lives: of many at once, no more than there are left.
     ///
     /// - Returns: false when there is none; nothing was changed.
-    func spend(_ id: DelegationID, at now: Timestamp) async throws(StoreFailure) -> Bool
+    func spend(
+        _ id: DelegationID, at now: Timestamp, telling events: [AuditEvent]
+    ) async throws(StoreFailure) -> Bool
 
     /// - Returns: false when there is none.
-    func remove(_ id: DelegationID) async throws(StoreFailure) -> Bool
+    func remove(_ id: DelegationID, telling events: [AuditEvent]) async throws(StoreFailure) -> Bool
 
     /// Deletes at most `limit` delegations that had expired by then.
     ///

@@ -13,5 +13,5 @@ package protocol ForecastStore: Sendable {
     func foresee(_ grants: [Grant]) async throws(StoreFailure)
 
     /// Remembers that the deaths of these grants, as they stand there, were told.
-    func tellDeaths(of grants: [Grant]) async throws(StoreFailure)
+    func tellDeaths(of grants: [Grant], telling events: [AuditEvent]) async throws(StoreFailure)
 }

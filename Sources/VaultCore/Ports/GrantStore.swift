@@ -2,6 +2,9 @@
 ///
 /// Reads are synchronous, on a read-only connection, and see everything that a write has returned from. Writes are durable
 /// (synced) when they return; several may share one sync. No write is ever held open across a provider call.
+///
+/// What a write is `telling` is kept in its transaction until it is in the audit log, and is recorded before the write returns, in the
+/// order of the commits; a write that changed nothing tells nothing. The same goes for the other stores.
 package protocol GrantStore: Sendable {
     /// A never-used id, for a grant or a revocation job. Ids that end up unused are no harm.
     func reserveID() -> Int64
@@ -30,13 +33,17 @@ package protocol GrantStore: Sendable {
     /// - Throws: `.subjectDisabled`; `.conflict` when the grant's generation is not `expecting` (nil: there must be none yet), or its key
     ///   belongs to another id, or the
     ///   master key that its record key names was destroyed meanwhile.
-    func put(_ lineage: StoredLineage, token: StoredToken?, expecting: Generation?) async throws(StoreFailure)
+    func put(
+        _ lineage: StoredLineage, token: StoredToken?, expecting: Generation?, telling events: [AuditEvent]
+    ) async throws(StoreFailure)
 
     /// Stores a new lineage in the place of a grant of the same id and key that does not read back; all that belonged to that
     /// goes, in one transaction.
     ///
     /// - Throws: `.conflict` when there is no such row, or the master key was destroyed meanwhile.
-    func putOver(_ lineage: StoredLineage, token: StoredToken?) async throws(StoreFailure)
+    func putOver(
+        _ lineage: StoredLineage, token: StoredToken?, telling events: [AuditEvent]
+    ) async throws(StoreFailure)
 
     /// Commits the intent before the provider is called (DESIGN §6.2), and with it the key that the request will be made with,
     /// where the lineage has none yet: the provider may bind the next refresh token to it.
@@ -49,7 +56,9 @@ package protocol GrantStore: Sendable {
     /// minted. Where the provider neither replaced the refresh token nor told its expiry, the known expiry stays.
     ///
     /// - Throws: `.conflict` when the grant is gone, has ended (`SubjectStore`), or its generation is not `expecting`.
-    func commit(_ refresh: CommittedRefresh, expecting: Generation) async throws(StoreFailure)
+    func commit(
+        _ refresh: CommittedRefresh, expecting: Generation, telling events: [AuditEvent]
+    ) async throws(StoreFailure)
 
     /// Clears the intent without any other change: the provider answered and nothing was rotated.
     func clearIntent(_ id: GrantID) async throws(StoreFailure)
@@ -59,7 +68,7 @@ package protocol GrantStore: Sendable {
     ///
     /// - Returns: false when the store holds another generation (or no such grant): nothing was changed.
     func requireReauth(
-        _ id: GrantID, condemned: Generation, reason: ReauthReason, at: Timestamp
+        _ id: GrantID, condemned: Generation, reason: ReauthReason, at: Timestamp, telling events: [AuditEvent]
     ) async throws(StoreFailure) -> Bool
 
     /// The same, where an API wants a stronger sign-in; only while its generation is still `condemned`.
@@ -67,16 +76,18 @@ package protocol GrantStore: Sendable {
     /// - Parameter claims: OpenID `claims` parameter, JSON text.
     /// - Returns: false when the store holds another generation (or no such grant): nothing was changed.
     func requireStepUp(
-        _ id: GrantID, condemned: Generation, claims: String, at: Timestamp
+        _ id: GrantID, condemned: Generation, claims: String, at: Timestamp, telling events: [AuditEvent]
     ) async throws(StoreFailure) -> Bool
 
     /// Deletes the cached access tokens of the grant.
-    func dropTokens(_ id: GrantID) async throws(StoreFailure)
+    func dropTokens(_ id: GrantID, telling events: [AuditEvent]) async throws(StoreFailure)
 
     /// Deletes grant, record key, cached tokens and intent, and queues the revocation at the provider, in one transaction.
     ///
     /// - Returns: false when there is no such grant.
-    func revoke(_ id: GrantID, queueing job: RevocationJob?) async throws(StoreFailure) -> Bool
+    func revoke(
+        _ id: GrantID, queueing job: RevocationJob?, telling events: [AuditEvent]
+    ) async throws(StoreFailure) -> Bool
 
     /// Notes when grants were last used, in one transaction; unknown ids are passed over.
     func touch(_ uses: [GrantID: Timestamp]) async throws(StoreFailure)
@@ -87,7 +98,7 @@ package protocol GrantStore: Sendable {
     /// Puts the job off after a failed try.
     func postponeRevocation(_ id: Int64, attempts: Int, until: Timestamp) async throws(StoreFailure)
     /// Done or given up: the job and its record key are deleted.
-    func finishRevocation(_ id: Int64) async throws(StoreFailure)
+    func finishRevocation(_ id: Int64, telling events: [AuditEvent]) async throws(StoreFailure)
 }
 
 extension GrantStore {

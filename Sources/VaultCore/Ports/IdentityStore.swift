@@ -15,11 +15,12 @@ package protocol IdentityStore: Sendable {
     /// Makes the account the subject, as far as `linking` lets it, in one step: of two accounts that want to be the first of one
     /// subject, one is.
     func claim(
-        _ identity: StoredIdentity, _ linking: IdentityLinking
+        _ identity: StoredIdentity, _ linking: IdentityLinking,
+        telling tale: @escaping @Sendable (IdentityClaimOutcome) -> [AuditEvent]
     ) async throws(StoreFailure) -> IdentityClaimOutcome
 
     /// Forgets which accounts are the subject.
     ///
     /// - Returns: how many there were.
-    func forget(_ oblivion: IdentityOblivion) async throws(StoreFailure) -> Int
+    func forget(_ oblivion: IdentityOblivion, telling events: [AuditEvent]) async throws(StoreFailure) -> Int
 }

@@ -4,17 +4,21 @@ package protocol KeyRotationStore: MasterKeyStore {
     /// Stores a prepared key.
     ///
     /// - Throws: `.conflict` when the version exists, or another key is prepared.
-    func prepare(_ key: StoredMasterKey) async throws(StoreFailure)
+    func prepare(_ key: StoredMasterKey, telling events: [AuditEvent]) async throws(StoreFailure)
 
     /// The prepared key becomes active and the active one retiring, in one transaction.
     ///
     /// - Throws: `.conflict` when the version is not prepared.
-    func activate(_ version: MasterKeyVersion, at: Timestamp) async throws(StoreFailure)
+    func activate(
+        _ version: MasterKeyVersion, at: Timestamp, telling events: [AuditEvent]
+    ) async throws(StoreFailure)
 
     /// The retiring key becomes destroyed and its wrapped form is erased. From then on no record key under it is stored.
     ///
     /// - Throws: `.conflict` when the version is not retiring or a record key still names it; looked at in the transaction.
-    func destroy(_ version: MasterKeyVersion, at: Timestamp) async throws(StoreFailure)
+    func destroy(
+        _ version: MasterKeyVersion, at: Timestamp, telling events: [AuditEvent]
+    ) async throws(StoreFailure)
 
     /// How many record keys name each version; versions that none names are absent.
     func recordKeyCounts() throws(StoreFailure) -> [MasterKeyVersion: Int]

@@ -20,5 +20,7 @@ package protocol MasterKeyStore: Sendable {
     ///   - wrapped: one for each version that is not destroyed.
     ///   - seal: nil where the new seal key comes from elsewhere.
     /// - Throws: `.conflict` when these are not exactly the versions that stand there; nothing was changed.
-    func replaceWrapped(_ wrapped: [MasterKeyVersion: [UInt8]], seal: PassphraseSeal?) async throws(StoreFailure)
+    func replaceWrapped(
+        _ wrapped: [MasterKeyVersion: [UInt8]], seal: PassphraseSeal?, telling events: [AuditEvent]
+    ) async throws(StoreFailure)
 }

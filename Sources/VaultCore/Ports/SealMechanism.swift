@@ -14,8 +14,10 @@ package protocol SealMechanism: Sendable {
 
     /// Wraps all master keys anew under what the configuration names now, in one transaction; serving goes on.
     ///
-    /// - Parameter passphrase: the new one; nil where the source needs none.
-    func change(to passphrase: Secret?) async throws(SealProblem)
+    /// - Parameters:
+    ///   - passphrase: the new one; nil where the source needs none.
+    ///   - event: told with the change.
+    func change(to passphrase: Secret?, telling event: AuditEvent) async throws(SealProblem)
 
     /// Wipes all keys; at once, whatever is under way.
     func lock()

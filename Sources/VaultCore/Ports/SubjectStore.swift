@@ -7,10 +7,13 @@ package protocol SubjectStore: Sendable {
     /// Ends all sessions, delegations and grants of the subject in one transaction.
     ///
     /// - Parameter disables: from this write on `GrantStore.put` and `SessionStore.add` refuse the subject with `.subjectDisabled`.
-    func end(_ subject: Subject, disables: Bool, at now: Timestamp) async throws(StoreFailure) -> EndedSubject
+    func end(
+        _ subject: Subject, disables: Bool, at now: Timestamp,
+        telling tale: @escaping @Sendable (EndedSubject) -> [AuditEvent]
+    ) async throws(StoreFailure) -> EndedSubject
 
     /// - Returns: false when it was not disabled.
-    func enable(_ subject: Subject) async throws(StoreFailure) -> Bool
+    func enable(_ subject: Subject, telling events: [AuditEvent]) async throws(StoreFailure) -> Bool
 
     func facts(of subject: Subject) throws(StoreFailure) -> SubjectFacts
 

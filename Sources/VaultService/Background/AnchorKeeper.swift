@@ -1,21 +1,25 @@
 package import VaultCore
 
 /// Sees to it that a copy of the store is older than its anchor soon after: the anchor is brought up at the start, at the end, and
-/// within a second of any change.
+/// within a second of any change. Before each time what the audit log surely has is settled, which then goes with the same commit.
 package final class AnchorKeeper: Sendable {
     package static let usualMilliseconds: Int64 = 1_000
 
     private let store: any SequencedStore
+    private let settle: @Sendable () async -> Bool
     private let pause: Pause
     private let failed: @Sendable (StoreFailure) -> Void
     private let wakeUp = WakeUp()
 
-    /// - Parameter failed: told of each time that the sequence could not be advanced; it is tried again.
+    /// - Parameters:
+    ///   - settle: `AuditSettling.settle`.
+    ///   - failed: told of each time that the sequence could not be advanced; it is tried again.
     package init(
-        store: any SequencedStore, pause: @escaping Pause = systemPause,
+        store: any SequencedStore, settle: @escaping @Sendable () async -> Bool, pause: @escaping Pause = systemPause,
         failed: @escaping @Sendable (StoreFailure) -> Void
     ) {
         self.store = store
+        self.settle = settle
         self.pause = pause
         self.failed = failed
     }
@@ -38,9 +42,10 @@ package final class AnchorKeeper: Sendable {
     package func end() async { _ = await advance() }
 
     private func advance() async -> Bool {
+        let isSettled = await settle()
         do throws(StoreFailure) {
             try await store.advanceSequence()
-            return true
+            return isSettled
         } catch {
             failed(error)
             return false

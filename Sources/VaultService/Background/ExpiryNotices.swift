@@ -3,8 +3,7 @@ package import VaultCore
 
 /// Tells the audit log of refresh tokens that will die soon, a bounded number in each round.
 ///
-/// What was told is in the store, so that a restart tells nothing again; the record is written first, so that a crash between the
-/// two may tell something twice and never loses it. A death that moved by more than the lead time is news again.
+/// What was told is in the store, together with its records, so that a restart tells nothing again and loses nothing. A death that moved by more than the lead time is news again.
 package final class ExpiryNotices: Sendable {
     package static let usualMilliseconds: Int64 = 60_000
     package static let usualBatch = 256
@@ -54,15 +53,15 @@ package final class ExpiryNotices: Sendable {
         let filter = GrantFilter(deaths: window, after: place.withLock { $0 }, limit: batch)
         let page = try context.store.list(filter)
         let due = page.filter { ExpiryNotice.isDue($0, leadSeconds: lead, at: now) }
-        for grant in due {
+        let events = due.map { grant in
             var event = Origin.vault.event(.refreshTokenExpiring, .done, grant)
             event.reason = grant.death?.reason.rawValue
             event.diesAt = grant.death?.at
-            context.audit.record(event)
+            return event
         }
         if !due.isEmpty {
+            try await store.tellDeaths(of: due, telling: events)
             context.flushAudit()
-            try await store.tellDeaths(of: due)
         }
         let isFull = page.count == batch
         place.withLock { $0 = isFull ? page.last.map(filter.place) : nil }

@@ -99,18 +99,19 @@ package struct IntentRecovery: Sendable {
     }
 
     private func condemn(_ grant: Grant) async throws(VaultError) -> Resolution {
+        let events = [AuditEvent.Kind.intentResolved, .reauthRequired].map { kind in
+            var event = Origin.vault.event(kind, .failed, grant)
+            event.reason = ReauthReason.lostRotation.rawValue
+            return event
+        }
         let isCondemned = try await order.inTurn(of: grant.key) { () async throws(VaultError) in
             try await context.storing { () async throws(StoreFailure) in
                 try await context.store.requireReauth(
-                    grant.id, condemned: grant.generation, reason: .lostRotation, at: context.clock.now())
+                    grant.id, condemned: grant.generation, reason: .lostRotation, at: context.clock.now(),
+                    telling: events)
             }
         }
         guard isCondemned else { return .void }
-        for kind in [AuditEvent.Kind.intentResolved, .reauthRequired] {
-            var event = Origin.vault.event(kind, .failed, grant)
-            event.reason = ReauthReason.lostRotation.rawValue
-            context.audit.record(event)
-        }
         context.cache.invalidate(grant)
         return .lost
     }

@@ -57,34 +57,29 @@ package struct RestoreQuarantine: Sendable {
             // Nothing could be sent to its provider, and one damaged record does not keep the vault shut.
             context.recordDamage(of: id)
             return try await context.storing { () async throws(StoreFailure) in
-                try await context.store.revoke(id, queueing: nil)
+                try await context.store.revoke(id, queueing: nil, telling: [])
             }
         } catch {
             throw VaultError(error)
         }
         guard let lineage else { return false }
         let job = try revocations.job(for: lineage)
-        let wasThere = try await context.storing { () async throws(StoreFailure) in
-            try await context.store.revoke(id, queueing: job)
-        }
-        guard wasThere else { return false }
         var event = Origin.vault.event(.grantRevoked, .done, lineage.grant)
         event.reason = ReauthReason.restored.rawValue
-        context.audit.record(event)
-        return true
+        return try await context.storing { () async throws(StoreFailure) in
+            try await context.store.revoke(id, queueing: job, telling: [event])
+        }
     }
 
     private func condemn(_ grant: Grant, at now: Timestamp) async -> Result<Bool, VaultError> {
+        var event = Origin.vault.event(.reauthRequired, .failed, grant)
+        event.reason = ReauthReason.restored.rawValue
         do throws(StoreFailure) {
-            let isMarked = try await context.store.requireReauth(
-                grant.id, condemned: grant.generation, reason: .restored, at: now)
-            guard isMarked else { return .success(false) }
+            return .success(
+                try await context.store.requireReauth(
+                    grant.id, condemned: grant.generation, reason: .restored, at: now, telling: [event]))
         } catch {
             return .failure(VaultError(error))
         }
-        var event = Origin.vault.event(.reauthRequired, .failed, grant)
-        event.reason = ReauthReason.restored.rawValue
-        context.audit.record(event)
-        return .success(true)
     }
 }

@@ -112,13 +112,12 @@ extension RevocationQueue {
         _ job: RevocationJob, _ upstream: RevocationReceipt.Upstream, _ reason: String?, _ code: ProviderErrorCode?
     ) async -> RevocationReceipt.Upstream {
         let isRevoked = upstream == .revoked
-        context.audit.record(
-            AuditEvent(
-                isRevoked ? .upstreamRevoked : .upstreamRevokeFailed, isRevoked ? .done : .failed,
-                subject: job.key.subject, provider: job.key.provider, generation: job.generation, reason: reason,
-                providerError: code))
+        let event = AuditEvent(
+            isRevoked ? .upstreamRevoked : .upstreamRevokeFailed, isRevoked ? .done : .failed,
+            subject: job.key.subject, provider: job.key.provider, generation: job.generation, reason: reason,
+            providerError: code)
         // Not deleted, the job is tried again: revoking twice is no fault (RFC 7009 §2.2).
-        do throws(StoreFailure) { try await context.store.finishRevocation(job.id) } catch {}
+        do throws(StoreFailure) { try await context.store.finishRevocation(job.id, telling: [event]) } catch {}
         tell(upstream, of: job)
         return upstream
     }

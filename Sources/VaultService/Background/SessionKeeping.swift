@@ -50,10 +50,11 @@ package final class SessionKeeping: Sendable {
     private func clean() async {
         do throws(StoreFailure) {
             while true {
-                let gone = try await sessions.store.removeEnded(at: sessions.time.now(), limit: batch)
+                let gone = try await sessions.store.removeEnded(at: sessions.time.now(), limit: batch) { gone in
+                    gone.map { SessionService.ended($0, nil, "over", nil, nil) }
+                }
                 sessions.cache.forget(gone)
                 if !gone.isEmpty { sessions.context.letGoOfEndedGrants() }
-                for id in gone { sessions.recordEnd(of: id, nil, "over", nil, nil) }
                 if gone.count < batch { return }
             }
         } catch {}

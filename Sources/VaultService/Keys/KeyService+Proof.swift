@@ -31,10 +31,11 @@ extension KeyService {
             let wrapped = keys.first { $0.version == version }?.wrapped ?? []
             checkpoint(.beforeDestroy)
             try await changing { () async throws(StoreFailure) in
-                try await store.destroy(version, at: context.clock.now())
+                try await store.destroy(
+                    version, at: context.clock.now(), telling: [author.event(.masterKeyDestroyed, .done, version)])
             }
             checkpoint(.keyDestroyed)
-            _ = try await follow(version, .masterKeyDestroyed, author)
+            _ = try await follow(version)
             return KeyDestruction(version: version, isErased: try await isErased(wrapped))
         }
     }

@@ -51,9 +51,11 @@ package struct KeyService: Sendable {
             let wrapped = try context.sealing { () throws(SealFailure) in try keyring.makeMasterKey(version) }
             let key = StoredMasterKey(
                 version: version, state: .prepared, wrapped: wrapped, createdAt: context.clock.now())
-            try await changing { () async throws(StoreFailure) in try await store.prepare(key) }
+            try await changing { () async throws(StoreFailure) in
+                try await store.prepare(key, telling: [author.event(.masterKeyPrepared, .done, version)])
+            }
             checkpoint(.keyPrepared)
-            return try await follow(version, .masterKeyPrepared, author)
+            return try await follow(version)
         }
     }
 
@@ -76,10 +78,11 @@ package struct KeyService: Sendable {
             // A key that is not open would lock everybody out at once: it is opened before it is made active.
             try context.sealing { () throws(SealFailure) in try keyring.follow(keys) }
             try await changing { () async throws(StoreFailure) in
-                try await store.activate(version, at: context.clock.now())
+                try await store.activate(
+                    version, at: context.clock.now(), telling: [author.event(.masterKeyActivated, .done, version)])
             }
             checkpoint(.keyActivated)
-            return try await follow(version, .masterKeyActivated, author)
+            return try await follow(version)
         }
     }
 
@@ -128,11 +131,8 @@ package struct KeyService: Sendable {
         }
     }
 
-    /// Puts what the store now says into use and writes it down.
-    func follow(
-        _ version: MasterKeyVersion, _ kind: AuditEvent.Kind, _ author: KeyAuthor
-    ) async throws(VaultError) -> MasterKeyStatus {
-        context.audit.record(author.event(kind, .done, version))
+    /// Puts what the store now says into use.
+    func follow(_ version: MasterKeyVersion) async throws(VaultError) -> MasterKeyStatus {
         let (keys, records) = try await state()
         // Sealed meanwhile: whoever unseals reads the same rows.
         do throws(SealFailure) { try keyring.follow(keys) } catch .isSealed {} catch { throw VaultError(error) }

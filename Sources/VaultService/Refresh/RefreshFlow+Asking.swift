@@ -57,19 +57,19 @@ extension RefreshFlow {
     func condemn(
         _ grant: Grant, _ reason: ReauthReason, _ providerError: ProviderErrorCode? = nil
     ) async throws(RefreshFailure) -> LiveToken? {
+        var event = origin.event(.reauthRequired, .failed, grant)
+        event.reason = reason.rawValue
+        event.providerError = providerError
+        var events = [event]
+        if reason == .subjectMismatch { events.insert(origin.event(.answerQuarantined, .failed, grant), at: 0) }
         let isCondemned: Bool
         do throws(StoreFailure) {
             isCondemned = try await context.store.requireReauth(
-                grant.id, condemned: grant.generation, reason: reason, at: context.clock.now())
+                grant.id, condemned: grant.generation, reason: reason, at: context.clock.now(), telling: events)
         } catch {
             throw RefreshFailure(VaultError(error))
         }
         guard isCondemned else { return nil }
-        if reason == .subjectMismatch { context.audit.record(origin.event(.answerQuarantined, .failed, grant)) }
-        var event = origin.event(.reauthRequired, .failed, grant)
-        event.reason = reason.rawValue
-        event.providerError = providerError
-        context.audit.record(event)
         context.openIntents.forget(grant.id)
         context.cache.invalidate(grant)
         throw RefreshFailure(.reauthRequired(reason, providerError: providerError))

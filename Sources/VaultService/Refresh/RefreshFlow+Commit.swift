@@ -19,14 +19,15 @@ extension RefreshFlow {
         }
         context.checkpoint(.beforeCommit)
         do throws(StoreFailure) {
-            try await context.store.commit(sealed, expecting: attempt.grant.generation)
+            try await context.store.commit(
+                sealed, expecting: attempt.grant.generation, telling: events(of: answer, attempt))
         } catch .conflict {
             return try await yield(tokens, attempt)
         } catch {
             throw RefreshFailure(VaultError(error))
         }
         context.checkpoint(.afterCommit)
-        return publish(answer, attempt)
+        return publish(answer)
     }
 
     /// Somebody replaced, ended or revoked the grant past the order. A replaced one is served from its own lineage, and the old
@@ -41,18 +42,18 @@ extension RefreshFlow {
         throw RefreshFailure(.notFound(what: "grant"))
     }
 
-    /// The record comes before the cache: whoever is served from there finds it written with the same flush.
-    private func publish(_ answer: RefreshAnswer, _ attempt: RefreshAttempt) -> LiveToken {
-        context.openIntents.forget(grant.id)
-        if attempt.hasLostAnswer {
-            var resolved = origin.event(.intentResolved, .done, answer.grant)
-            resolved.reason = "retried"
-            context.audit.record(resolved)
-        }
+    private func events(of answer: RefreshAnswer, _ attempt: RefreshAttempt) -> [AuditEvent] {
         var minted = origin.event(.tokenMinted, .done, answer.grant)
         minted.scopes = answer.token.issued.scopes
         if !answer.token.issued.scopes.isSubset(of: answer.grant.scopes) { minted.reason = "scopes_beyond_grant" }
-        context.audit.record(minted)
+        guard attempt.hasLostAnswer else { return [minted] }
+        var resolved = origin.event(.intentResolved, .done, answer.grant)
+        resolved.reason = "retried"
+        return [resolved, minted]
+    }
+
+    private func publish(_ answer: RefreshAnswer) -> LiveToken {
+        context.openIntents.forget(grant.id)
         context.cache.invalidate(answer.grant)
         if scopes == nil { keepInMemory(answer) }
         return answer.token

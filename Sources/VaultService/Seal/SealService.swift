@@ -88,8 +88,7 @@ package final class SealService: Sendable {
         guard problem == nil else { throw refusal }
         let event = AuditEvent(.resealed, .done, caller: caller, method: .sealChange)
         do throws(SealProblem) {
-            try await mechanism.change(to: passphrase)
-            context.audit.record(event)
+            try await mechanism.change(to: passphrase, telling: event)
         } catch {
             context.audit.record(event.failed(error))
             throw .sealNotChanged(error)

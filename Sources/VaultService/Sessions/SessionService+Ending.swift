@@ -24,10 +24,12 @@ extension SessionService {
         try permit.check(.sessionRevoke, of: session.subject)
         cache.change([session.id])
         defer { cache.changed([session.id]) }
-        let wasThere = try await context.storing { () async throws(StoreFailure) in try await store.end(session.id) }
+        let ended = Self.ended(session.id, session.subject, "revoked", caller, .sessionRevoke)
+        let wasThere = try await context.storing { () async throws(StoreFailure) in
+            try await store.end(session.id, telling: [ended])
+        }
         guard wasThere else { throw .notFound(what: "session") }
         context.letGoOfEndedGrants()
-        recordEnd(of: session.id, session.subject, "revoked", caller, .sessionRevoke)
         let cookie = context.settings.sessions.rules(of: session.kind)?.cookie
         return EndedSession(id: session.id, clearing: cookie?.clearing)
     }
@@ -48,9 +50,10 @@ extension SessionService {
         var count = 0
         while true {
             let ended = try await context.storing { () async throws(StoreFailure) in
-                try await store.end(scope, limit: Self.batch)
+                try await store.end(scope, limit: Self.batch) { ended in
+                    ended.map { Self.ended($0, scope.subject, "revoked_all", caller, .sessionRevokeAll) }
+                }
             }
-            for id in ended { recordEnd(of: id, scope.subject, "revoked_all", caller, .sessionRevokeAll) }
             count += ended.count
             if ended.count < Self.batch { return count }
         }

@@ -124,23 +124,28 @@ extension SessionService {
     private func endOfItself(
         _ session: Session, _ reason: SessionRefusal, _ caller: Caller, _ method: Method
     ) async -> VaultError {
-        await end(session)
+        _ = await end(session, telling: [])
         return refuse(reason, session, caller, method)
     }
 
     /// Whoever comes with a replaced handle, and whoever has the new one: one of them stole it. Both lose it.
     private func endOfReuse(_ session: Session, _ caller: Caller, _ method: Method) async -> VaultError {
-        record(.sessionReused, .deny, session, caller, method)
-        await end(session)
+        let event = event(.sessionReused, .deny, session, caller, method)
+        // That it came back is told also where another call has ended the session already.
+        if await !end(session, telling: [event]) { context.audit.record(event) }
         return refuse(.reused, session, caller, method)
     }
 
     /// A failure to delete it is found again by whoever asks next.
-    private func end(_ session: Session) async {
+    ///
+    /// - Returns: whether this call has ended it.
+    private func end(_ session: Session, telling events: [AuditEvent]) async -> Bool {
         cache.change([session.id])
         defer { cache.changed([session.id]) }
-        do throws(StoreFailure) { _ = try await store.end(session.id) } catch {}
+        var isEnded = false
+        do throws(StoreFailure) { isEnded = try await store.end(session.id, telling: events) } catch {}
         context.letGoOfEndedGrants()
+        return isEnded
     }
 
     /// The one answer to all of them; the log knows which it was.

@@ -43,11 +43,14 @@ package struct SessionService: Sendable {
         let crowd = try sessionsToEvict(by: session, rules.perSubject)
         cache.change(crowd)
         defer { cache.changed(crowd) }
-        let evicted = try await add(stored, kept, cap: rules.perSubject)
+        let created = event(.sessionCreated, .done, session, caller, .sessionCreate)
+        let evicted = try await context.storing { () async throws(StoreFailure) in
+            try await store.add(stored, kept, cap: rules.perSubject) { evicted in
+                [created] + evicted.map { Self.ended($0, session.subject, "too_many", caller, .sessionCreate) }
+            }
+        }
         cache.forget(evicted)
         context.letGoOfEndedGrants()
-        record(.sessionCreated, .done, session, caller, .sessionCreate)
-        for id in evicted { recordEnd(of: id, session.subject, "too_many", caller, .sessionCreate) }
         return OpenedSession(
             session: session, details: request.details, handle: handle.secret,
             cookie: rules.cookie?.setting(handle.secret), evicted: evicted)
@@ -109,7 +112,8 @@ package struct SessionService: Sendable {
         do throws(StoreFailure) {
             try await store.renew(
                 stored, with: kept, replacing: found.handle,
-                .init(overlapEndsAt: now.adding(seconds: rules.overlapSeconds)))
+                .init(overlapEndsAt: now.adding(seconds: rules.overlapSeconds)),
+                telling: [event(.sessionRenewed, .done, session, caller, .sessionRenew)])
         } catch .conflict {
             // Ended meanwhile is ended, and not a matter of two renewals.
             guard try recordKey(of: session) != nil else {
@@ -119,7 +123,6 @@ package struct SessionService: Sendable {
         } catch {
             throw VaultError(error)
         }
-        record(.sessionRenewed, .done, session, caller, .sessionRenew)
         return OpenedSession(
             session: session, details: details, handle: handle.secret,
             cookie: rules.cookie?.setting(handle.secret))
@@ -182,12 +185,6 @@ extension SessionService {
         }
     }
 
-    private func add(
-        _ session: StoredSession, _ handle: StoredSessionHandle, cap: Int
-    ) async throws(VaultError) -> [SessionID] {
-        try await context.storing { () async throws(StoreFailure) in try await store.add(session, handle, cap: cap) }
-    }
-
     /// Those that the new one will push out, as far as can be told before it is stored.
     private func sessionsToEvict(by session: Session, _ cap: Int) throws(VaultError) -> [SessionID] {
         let filter = SessionFilter(subject: session.subject, kind: session.kind, limit: Limits.pageSize)
@@ -200,18 +197,17 @@ extension SessionService {
         try context.stored { () throws(StoreFailure) in try store.session(session.id) }?.recordKey
     }
 
-    func record(
+    func event(
         _ kind: AuditEvent.Kind, _ outcome: AuditEvent.Outcome, _ session: Session, _ caller: Caller, _ method: Method
-    ) {
-        context.audit.record(
-            AuditEvent(
-                kind, outcome, caller: caller, method: method, subject: session.subject, session: session.id))
+    ) -> AuditEvent {
+        AuditEvent(kind, outcome, caller: caller, method: method, subject: session.subject, session: session.id)
     }
 
-    func recordEnd(of id: SessionID, _ subject: Subject?, _ reason: String, _ caller: Caller?, _ method: Method?) {
-        context.audit.record(
-            AuditEvent(
-                .sessionEnded, .done, caller: caller, method: method, subject: subject, session: id, reason: reason))
+    static func ended(
+        _ id: SessionID, _ subject: Subject?, _ reason: String, _ caller: Caller?, _ method: Method?
+    ) -> AuditEvent {
+        AuditEvent(
+            .sessionEnded, .done, caller: caller, method: method, subject: subject, session: id, reason: reason)
     }
 }
 

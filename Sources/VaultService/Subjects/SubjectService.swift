@@ -35,11 +35,12 @@ package struct SubjectService: Sendable {
         sessions.cache.changeAll()
         defer { sessions.cache.changedAll() }
         let ended = try await context.storing { () async throws(StoreFailure) in
-            try await store.end(subject, disables: disables, at: context.clock.now())
+            try await store.end(subject, disables: disables, at: context.clock.now()) { ended in
+                [Self.event(disables ? .subjectDisabled : .subjectRevoked, subject, caller, method)]
+                    + ended.sessions.map { SessionService.ended($0, subject, "subject_ended", caller, method) }
+            }
         }
         let standing = context.letGoOfEndedGrants(of: subject)
-        record(disables ? .subjectDisabled : .subjectRevoked, subject, caller, method)
-        for id in ended.sessions { sessions.recordEnd(of: id, subject, "subject_ended", caller, method) }
         let lines = await finish(standing, Origin(caller: caller, method: method))
         return SubjectReceipt(
             subject: subject, isDisabled: try facts(of: subject).disabledAt != nil, sessions: ended.sessions.count,
@@ -48,8 +49,10 @@ package struct SubjectService: Sendable {
 
     /// - Returns: what there is of it now; also where it was not disabled.
     package func enable(_ subject: Subject, caller: Caller) async throws(VaultError) -> SubjectFacts {
-        let wasDisabled = try await context.storing { () async throws(StoreFailure) in try await store.enable(subject) }
-        if wasDisabled { record(.subjectEnabled, subject, caller, .subjectEnable) }
+        let event = Self.event(.subjectEnabled, subject, caller, .subjectEnable)
+        _ = try await context.storing { () async throws(StoreFailure) in
+            try await store.enable(subject, telling: [event])
+        }
         return try facts(of: subject)
     }
 
@@ -73,7 +76,9 @@ package struct SubjectService: Sendable {
         return lines.sorted { $0.id < $1.id }
     }
 
-    private func record(_ kind: AuditEvent.Kind, _ subject: Subject, _ caller: Caller, _ method: Method) {
-        context.audit.record(AuditEvent(kind, .done, caller: caller, method: method, subject: subject))
+    private static func event(
+        _ kind: AuditEvent.Kind, _ subject: Subject, _ caller: Caller, _ method: Method
+    ) -> AuditEvent {
+        AuditEvent(kind, .done, caller: caller, method: method, subject: subject)
     }
 }

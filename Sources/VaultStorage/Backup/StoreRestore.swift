@@ -45,7 +45,7 @@ package struct StoreRestore {
         step(.restoreVerified)
         let standing = try StandingStore(path)
         let sequence = max(standing.sequence, found.sequence, Self.known(witness, of: found.report.storeID)) + 1
-        try Self.mark(draft.path, restoredAt: now, sequence: sequence)
+        try Self.mark(draft.path, restoredAt: now, sequence: sequence, witness)
         try draft.sync()
         standing.makeWay()
         step(.restorePrepared)
@@ -71,7 +71,7 @@ package struct StoreRestore {
         guard standing.isThere else { throw .store(.missing(path: path)) }
         let known = standing.position.map { Self.known(witness, of: $0.storeID) } ?? 0
         let sequence = max(standing.sequence, known) + 1
-        let copy = try mark(path, restoredAt: now, sequence: sequence)
+        let copy = try mark(path, restoredAt: now, sequence: sequence, witness)
         try attempt { () throws(StoreOpenError) in
             try StoreAnchor(storeID: copy.mark.storeID, sequence: sequence).write(of: path)
         }
@@ -143,7 +143,7 @@ extension StoreRestore {
     ///
     @discardableResult
     private static func mark(
-        _ path: String, restoredAt now: Timestamp, sequence: Int64
+        _ path: String, restoredAt now: Timestamp, sequence: Int64, _ witness: StoreMark?
     ) throws(RestoreFailure) -> AcceptedCopy {
         do throws(SQLiteError) {
             let connection = try Connection(path: path, vfs: nil, role: .writing)
@@ -165,6 +165,9 @@ extension StoreRestore {
                 storeID: BackupInfo.text(of: try store.storeID()), sequence: try copiedSequence(connection, store))
             let copy = AcceptedCopy(mark: mark, newestChange: try store.newestChange())
             try connection.execute("INSERT OR REPLACE INTO restored_from VALUES (1, \(mark.sequence))")
+            // What the copy had still to tell the audit log of, the store that it was made of has told it.
+            let told = known(witness, of: mark.storeID)
+            try connection.execute("DELETE FROM audit_outbox WHERE sequence <= \(told)")
             try connection.execute("UPDATE store_sequence SET sequence = \(sequence); COMMIT")
             // As the daemon keeps it, so that a start that stays sealed has nothing to change.
             try connection.logAhead()

@@ -16,6 +16,7 @@ final class Reader: @unchecked Sendable {
     private let scopeUsesOnFirstUse: OnFirstUse<ScopeUseReads>
     private let identitiesOnFirstUse: OnFirstUse<IdentityReads>
     private let forecastOnFirstUse: OnFirstUse<ForecastReads>
+    private let outboxOnFirstUse: OnFirstUse<OutboxReads>
     private let beginning: Statement
     private let ending: Statement
     /// As of how many commits the open transaction reads; nil while none is open.
@@ -36,6 +37,7 @@ final class Reader: @unchecked Sendable {
         scopeUsesOnFirstUse = OnFirstUse(connection, ScopeUseReads.init)
         identitiesOnFirstUse = OnFirstUse(connection, IdentityReads.init)
         forecastOnFirstUse = OnFirstUse(connection, ForecastReads.init)
+        outboxOnFirstUse = OnFirstUse(connection, OutboxReads.init)
         store = try StoreReads(connection)
         sealed = SealedRecordReads(connection)
         beginning = try connection.prepare("BEGIN")
@@ -68,5 +70,6 @@ extension Reader {
     var subjects: SubjectReads { get throws(SQLiteError) { try subjectsOnFirstUse.statements } }
     var scopeUses: ScopeUseReads { get throws(SQLiteError) { try scopeUsesOnFirstUse.statements } }
     var forecast: ForecastReads { get throws(SQLiteError) { try forecastOnFirstUse.statements } }
+    var outbox: OutboxReads { get throws(SQLiteError) { try outboxOnFirstUse.statements } }
     var identities: IdentityReads { get throws(SQLiteError) { try identitiesOnFirstUse.statements } }
 }

@@ -8,7 +8,7 @@ struct AnchorWriter {
     static let changes = 4_096
 
     private let path: String
-    private let storeID: String
+    let storeID: String
     private var unanchored = 0
 
     init(path: String, storeID: String) {

@@ -6,6 +6,7 @@ struct PendingWrite: Sendable {
     }
 
     let job: WriteJob
+    let tale: Tale
     let waiter: Waiter
 
     func answer(_ outcome: WriteOutcome) {

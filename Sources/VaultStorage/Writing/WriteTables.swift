@@ -7,6 +7,7 @@ struct WriteTables {
     let labels: LabelWrites
     let tokens: TokenWrites
     let intents: IntentWrites
+    let outbox: OutboxWrites
 
     private let sealOnFirstUse: OnFirstUse<SealWrites>
     private let proofKeysOnFirstUse: OnFirstUse<ProofKeyWrites>
@@ -27,6 +28,7 @@ struct WriteTables {
         labels = try LabelWrites(connection)
         tokens = try TokenWrites(connection)
         intents = try IntentWrites(connection)
+        outbox = try OutboxWrites(connection)
         proofKeysOnFirstUse = OnFirstUse(connection, ProofKeyWrites.init)
         revocationsOnFirstUse = OnFirstUse(connection, RevocationWrites.init)
         delegationsOnFirstUse = OnFirstUse(connection, DelegationWrites.init)

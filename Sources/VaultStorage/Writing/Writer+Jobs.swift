@@ -22,7 +22,8 @@ extension Writer {
         case .postponeRevocation(let id, let attempts, let until):
             try tables.revocations.postpone(id, attempts: attempts, until: until)
         case .finishRevocation(let id):
-            if try tables.revocations.delete(id) { try tables.recordKeys.delete(id) }
+            guard try tables.revocations.delete(id) else { return .unchanged }
+            try tables.recordKeys.delete(id)
         case .addDelegation(let stored): return try add(stored)
         case .spendDelegation(let id, let now): return try tables.delegations.spend(id, at: now) ? .done : .unchanged
         case .removeDelegation(let id): return try tables.delegations.delete(id) ? .done : .unchanged

@@ -5,11 +5,12 @@ import VaultCore
 extension Writer {
     /// In the open transaction of the batch.
     ///
+    /// - Parameter tells: a record is kept with the batch, which has to say of which commit it is.
     /// - Returns: the sequence as it is once that is committed.
-    func count() throws(SQLiteError) -> Int64 {
+    func count(tells: Bool) throws(SQLiteError) -> Int64 {
         if batch.allSatisfy({ $0.job.emptiesWAL }) { return sequence }
         if sequence == 0 {
-            guard isAnchorAsked else { return 0 }
+            guard isAnchorAsked || tells else { return 0 }
             anchored = anchor?.begin() ?? .done
             guard anchored == .done else { return 0 }
         }

@@ -17,6 +17,11 @@ final class Writer {
     var destroyedKeys: Set<MasterKeyVersion>
     /// Of the open transaction.
     var wraps = WrapCounts()
+    let trail: TrailOutlet
+    /// By the open transaction, or by the one that was just committed.
+    var told: [(AuditEvent, [UInt8])] = []
+    /// Up to this commit nothing is kept any more.
+    var trimmed: Int64 = -1
     let gauge: WriterGauge
     let readers: ReaderPool
     /// nil for a store that nobody serves.
@@ -31,10 +36,11 @@ final class Writer {
     private var storedMark: Int64
     private var gathering = Gathering()
     private(set) var batch: [PendingWrite] = []
-    private var outcomes: [WriteOutcome] = []
+    private(set) var outcomes: [WriteOutcome] = []
 
     init(
         _ connection: Connection, queue: WriteQueue, readers: ReaderPool, ids: IDSource, storedMark: Int64,
+        trail: TrailOutlet,
         options: StoreOptions, anchor: AnchorWriter?, onFatal: @escaping @Sendable (String) -> Void
     ) throws(SQLiteError) {
         self.anchor = anchor
@@ -43,6 +49,7 @@ final class Writer {
         self.readers = readers
         self.ids = ids
         self.storedMark = storedMark
+        self.trail = trail
         self.options = options
         self.onFatal = onFatal
         tables = try WriteTables(connection)
@@ -51,6 +58,7 @@ final class Writer {
         plan = CheckpointPlan(stepPages: options.checkpointPages, boundPages: options.walBoundPages)
         sequence = try StoreReads(connection).sequence()
         gauge.sequence = sequence
+        gauge.told = try OutboxReads(connection).newest()
     }
 
     /// The thread's whole life.
@@ -113,10 +121,13 @@ final class Writer {
         } while batch.count < options.batchLimit && gatherMore(since: start)
         try coverIDs()
         try tables.masterKeys.count(wraps)
-        let counted = try count()
+        let events = tales()
+        let counted = try count(tells: !events.isEmpty)
+        try keep(events, of: counted)
         let end = Self.now()
         try tables.store.commit()
         sequence = counted
+        recordTold()
         readers.noteCommit()
         let durable = Self.now()
         gathering.committed(writes: batch.count, nanoseconds: durable - end)

@@ -13,6 +13,8 @@ final class WriterGauge: Sendable {
     private let sequenceNumber = Atomic<Int64>(0)
     let commitTimes = Histogram(.latency)
     let commitSizes = Histogram(.counts)
+    private let toldNumber = Atomic<Int64>(-1)
+    private let settledNumber = Atomic<Int64>(-1)
 
     /// Of a store that has no writer.
     init() {}
@@ -42,6 +44,18 @@ final class WriterGauge: Sendable {
     var sequence: Int64 {
         get { sequenceNumber.load(ordering: .acquiring) }
         set { sequenceNumber.store(newValue, ordering: .releasing) }
+    }
+
+    /// The last commit that told the audit trail of something.
+    var told: Int64 {
+        get { toldNumber.load(ordering: .acquiring) }
+        set { toldNumber.store(newValue, ordering: .releasing) }
+    }
+
+    /// The last commit whose records are known to be on the disk.
+    var settled: Int64 {
+        get { settledNumber.load(ordering: .acquiring) }
+        set { settledNumber.store(newValue, ordering: .releasing) }
     }
 
     /// - Parameter nanoseconds: since the first of these writes was begun.

@@ -29,6 +29,6 @@ struct BenchKeys: MasterKeyStore {
     func passphraseSeal() throws(StoreFailure) -> PassphraseSeal? { nil }
     func begin(with key: StoredMasterKey, seal: PassphraseSeal?) throws(StoreFailure) { throw .conflict }
     func replaceWrapped(
-        _ wrapped: [MasterKeyVersion: [UInt8]], seal: PassphraseSeal?
+        _ wrapped: [MasterKeyVersion: [UInt8]], seal: PassphraseSeal?, telling events: [AuditEvent]
     ) async throws(StoreFailure) { throw .conflict }
 }

@@ -87,6 +87,6 @@ private struct OneKeyStore: MasterKeyStore {
     func passphraseSeal() throws(StoreFailure) -> PassphraseSeal? { nil }
     func begin(with key: StoredMasterKey, seal: PassphraseSeal?) throws(StoreFailure) {}
     func replaceWrapped(
-        _ wrapped: [MasterKeyVersion: [UInt8]], seal: PassphraseSeal?
+        _ wrapped: [MasterKeyVersion: [UInt8]], seal: PassphraseSeal?, telling events: [AuditEvent]
     ) async throws(StoreFailure) {}
 }

@@ -62,7 +62,7 @@ struct MetricsReport: Sendable {
         exposition.add(.auditWriteDuration, [], trail.writes.snapshot)
         exposition.add(.auditLag, thousandths: failing ?? 0)
         exposition.add(.auditFailing, [], failing != nil)
-        exposition.add(.auditRecordsLost, [], log.lostRecords)
+        exposition.add(.auditRecordsLost, [], log.losses())
     }
 
     private func tellStore(to exposition: inout Exposition) {

@@ -99,7 +99,7 @@ import VaultStorage
             var lineage = try #require(try store.lineage(grant.id))
             lineage.grant.createdAt = grant.createdAt.adding(seconds: -86_400 * (days[name] ?? 0))
             lineage.grant.death = GrantDeath(of: lineage.grant, RefreshTokenLives(idleSeconds: 90 * 86_400))
-            try await store.put(lineage, token: nil, expecting: grant.generation)
+            try await store.put(lineage, token: nil, expecting: grant.generation, telling: [])
         }
     }
 }

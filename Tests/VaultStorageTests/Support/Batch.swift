@@ -25,7 +25,7 @@ final class Batch {
         let queue = WriteQueue()
         let replies = jobs.map { job in
             let reply = BlockingReply()
-            queue.submit(PendingWrite(job: job, waiter: .thread(reply)))
+            queue.submit(PendingWrite(job: job, tale: .events([]), waiter: .thread(reply)))
             return reply
         }
         queue.close()
@@ -35,7 +35,8 @@ final class Batch {
         let writer = try Writer(
             connection, queue: queue,
             readers: ReaderPool(path: directory.file("vault.db"), options: StoreOptions()), ids: IDSource(after: 0),
-            storedMark: 0, options: StoreOptions(), anchor: nil, onFatal: { [deaths] in deaths.record($0) })
+            storedMark: 0, trail: TrailOutlet(), options: StoreOptions(), anchor: nil,
+            onFatal: { [deaths] in deaths.record($0) })
         writer.run()
         syncs = disk.count(.sync)
         return replies.map { $0.wait() }

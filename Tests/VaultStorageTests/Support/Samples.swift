@@ -1,4 +1,5 @@
 import VaultCore
+import VaultTestSupport
 
 /// Values that tests store; each differs from its neighbours where a mix-up would matter.
 enum Sample {

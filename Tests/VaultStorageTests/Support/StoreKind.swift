@@ -28,10 +28,11 @@ struct StoreUnderTest: Sendable {
     let scopeUses: any ScopeUseStore
     let identities: any IdentityStore
     let forecast: any ForecastStore
+    let telling: any TellingStore
 
     init(
         _ store: some GrantStore & DelegationStore & SessionStore & SubjectStore & ScopeUseStore & IdentityStore
-            & KeyRotationStore & ForecastStore
+            & KeyRotationStore & ForecastStore & TellingStore
     ) {
         grants = store
         keys = store
@@ -41,6 +42,7 @@ struct StoreUnderTest: Sendable {
         scopeUses = store
         identities = store
         forecast = store
+        telling = store
     }
 }
 

@@ -1,4 +1,5 @@
 import VaultCore
+import VaultTestSupport
 
 /// Writes of every kind, one after the other; the same against any store that was empty.
 enum Workload {
