@@ -27,6 +27,12 @@ package struct AuditTold: Sendable {
         }
     }
 
+    /// Whether it can be a line of the log at all: what is in the store's file may have been changed there.
+    package static func isRecord(_ members: [UInt8]) -> Bool {
+        let line = [UInt8(ascii: "{")] + members + [UInt8(ascii: "}")]
+        return AuditLines.read(line[...])?["kind"]?.string != nil
+    }
+
     package func holds(_ change: Int, of sequence: Int64) -> Bool {
         records.contains(Place(sequence: sequence, change: change))
     }

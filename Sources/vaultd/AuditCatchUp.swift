@@ -54,7 +54,11 @@ struct AuditCatchUp {
         for (change, record) in kept.records.enumerated() {
             // Those from before commits were counted cannot be told from each other.
             if kept.sequence > 0, told.holds(change, of: kept.sequence) { continue }
-            log.record(rendered: record)
+            if AuditTold.isRecord(record) {
+                log.record(rendered: record)
+            } else {
+                log.record(AuditEvent(.integrityFailure, .failed, reason: "audit_outbox"))
+            }
         }
     }
 }

@@ -55,6 +55,13 @@ import VaultTestSupport
         #expect(self.told(["\(folder.path)/other"], from: 1).highest == nil)
     }
 
+    @Test func `is never what is no line of a log`() {
+        for text in ["", "x", #""kind":7"#, #""kind":"a"} {"b":1"#, #""outcome":"done""#, #""kind":"a""# + "\n" + #","b":"#] {
+            #expect(!AuditTold.isRecord(Array(text.utf8)), "\(text)")
+        }
+        #expect(AuditTold.isRecord(Array(#""kind":"started","outcome":"done""#.utf8)))
+    }
+
     @Test func `is looked for until what is known to have been there is found`() {
         // The records of a loss were put again, behind those of later commits.
         folder.write(change(10, 0) + reads + change(7, nil))
