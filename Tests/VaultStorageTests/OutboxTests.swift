@@ -128,7 +128,7 @@ import VaultTestSupport
     @Test func `and was told by the store is not told again by its restored copy`() async throws {
         let store = try opened()
         for name in ["a", "b"] { try await put(store, name) }
-        let (first, mark) = (try kept(store)[0], try #require(store.mark()))
+        let (first, mark) = (try #require(try kept(store).first), try #require(store.mark()))
         _ = try await store.backUp(to: directory.file("backup"), at: Sample.start)
         try await store.advanceSequence()
         store.close()
