@@ -56,7 +56,9 @@ import VaultTestSupport
     }
 
     @Test func `is never what is no line of a log`() {
-        for text in ["", "x", #""kind":7"#, #""kind":"a"} {"b":1"#, #""outcome":"done""#, #""kind":"a""# + "\n" + #","b":"#] {
+        for text in [
+            "", "x", #""kind":7"#, #""kind":"a"} {"b":1"#, #""outcome":"done""#, #""kind":"a""# + "\n" + #","b":"#,
+        ] {
             #expect(!AuditTold.isRecord(Array(text.utf8)), "\(text)")
         }
         #expect(AuditTold.isRecord(Array(#""kind":"started","outcome":"done""#.utf8)))

@@ -33,6 +33,20 @@ import VaultJSON
         #expect(try await vault.damage() == nil)
     }
 
+    @Test func `are both there also where the next start stays sealed`() async throws {
+        let sim = try RunningSimulator()
+        let vault = try await TestVault(sim)
+        try await vault.start(failpoint: "change_committed")
+        await #expect(throws: VaultClientError.self) { try await put(vault, sim, "alice") }
+        #expect(await vault.daemon?.ended() == .signal(9))
+        #expect(ToldChanges(vault.auditLines()).count("grant_stored") == 0)
+        try await BadKey.all[0].spoil(vault)
+        try await vault.start()
+        #expect(try RawConnection(vault.adminSocket).call("seal.status")?["result"]?["sealed"]?.bool == true)
+        let told = ToldChanges(vault.auditLines())
+        #expect(told.faults == [] && told.count("grant_stored") == 1)
+    }
+
     @Test func `are told once where the daemon died with the record in the log`() async throws {
         let sim = try RunningSimulator()
         let vault = try await TestVault(sim)
