@@ -9,10 +9,17 @@ package struct AuditHistory: Sendable {
     /// far: then other revocations may be unknown.
     package private(set) var reachesBackTo: String?
 
-    /// - Parameter copy: of which store it is and how far that had come.
-    package init(in path: String, since copy: StoreMark) {
-        guard let lines = AuditLines(path: path) else { return }
+    /// - Parameters:
+    ///   - files: of the log, the oldest first.
+    ///   - copy: of which store it is and how far that had come.
+    package init(in files: [String], since copy: StoreMark) {
         var seen: Set<GrantID> = []
+        for file in files {
+            if let lines = AuditLines(path: file) { take(lines, copy, &seen) }
+        }
+    }
+
+    private mutating func take(_ lines: borrowing AuditLines, _ copy: StoreMark, _ seen: inout Set<GrantID>) {
         var place = 0
         // Each part begins where the last whole line of the one before ended.
         while place < lines.bytes {

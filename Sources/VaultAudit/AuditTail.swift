@@ -8,8 +8,16 @@ package enum AuditTail {
 
     /// How far the store had come at the last change that the log tells of; nil where it tells of none: it is missing, was
     /// rotated, or is of before there were marks. That is no sign of anything.
-    package static func lastMark(in path: String) -> StoreMark? {
-        guard let lines = AuditLines(path: path) else { return nil }
+    ///
+    /// - Parameter files: of the log, the oldest first.
+    package static func lastMark(in files: [String]) -> StoreMark? {
+        for file in files.reversed() {
+            if let lines = AuditLines(path: file), let mark = lastMark(in: lines) { return mark }
+        }
+        return nil
+    }
+
+    private static func lastMark(in lines: borrowing AuditLines) -> StoreMark? {
         var end = lines.bytes
         let stop = max(0, end - longestBytes)
         while end > stop {

@@ -169,7 +169,8 @@ package enum ClientCall: Sendable {
             if let provider { writer.member("provider", provider) }
         case .seal(let now): if now { writer.member("now", true) }
         case .findRecords(let query): query.write(to: &writer)
-        case .listProviders, .sealStatus, .ping, .health, .info, .metrics, .keyStatus, .prepareKey, .rewrapKeys, .verifyKeys,
+        case .listProviders, .sealStatus, .ping, .health, .info, .metrics, .keyStatus, .prepareKey, .rewrapKeys,
+            .verifyKeys,
             .auditStatus, .verifyAudit:
             break
         }

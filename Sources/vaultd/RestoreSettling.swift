@@ -23,7 +23,7 @@ final class RestoreSettling: Sendable {
 
     func run() async throws(VaultError) {
         guard case .restored(let copy) = age.withLock(\.self) else { return }
-        let history = AuditHistory(in: auditPath, since: copy)
+        let history = AuditHistory(in: AuditSegments(of: auditPath).files, since: copy)
         let report = try await quarantine.run(revoked: history.revoked, isWhole: history.reachesBackTo != nil)
         do throws(StoreFailure) { try await store.forgetBackup() } catch {
             throw .internal(reason: "the restored store could not be made ready: \(error)")

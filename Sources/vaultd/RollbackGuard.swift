@@ -7,7 +7,9 @@ import VaultStorage
 enum RollbackGuard {
     /// What the audit log knows of the store that belongs to it; nothing where it is missing or was rotated, which is no sign of
     /// a rollback.
-    static func witness(_ settings: VaultSettings) -> StoreMark? { AuditTail.lastMark(in: settings.auditPath) }
+    static func witness(_ settings: VaultSettings) -> StoreMark? {
+        AuditTail.lastMark(in: AuditSegments(of: settings.auditPath).files)
+    }
 
     /// - Returns: why the store must not be unsealed; nil where it is the one that was last served, or was restored.
     static func problem(of age: StoreAge, config: String) -> SealProblem? {

@@ -145,7 +145,8 @@ struct Wiring {
                 context, store: store, grants: grants, tokens: tokens, sessions: sessions), sessions: sessions,
             identities: IdentityService(context, store: store), keys: keys,
             backups: BackupService(store: store, audit: trail, clock: clock, keys: keyChanges), context: context,
-            admission: admission, health: health, facts: Self.facts(context, startedAt, catchUp.problem, metrics), seal: seal,
+            admission: admission, health: health, facts: Self.facts(context, startedAt, catchUp.problem, metrics),
+            seal: seal,
             scopeUses: scopeUses, archive: audit)
         server = Server(
             Server.Parts(

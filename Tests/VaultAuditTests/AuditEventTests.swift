@@ -6,7 +6,8 @@ import VaultCore
     private static let allowed: [Any.Type] = [
         AuditEvent.Kind.self, AuditEvent.Outcome.self, Caller?.self, Method?.self, Subject?.self, ProviderName?.self,
         GrantID?.self, Generation?.self, ScopeSet?.self, MasterKeyVersion?.self, String?.self, ProviderErrorCode?.self,
-        StoreMark?.self, Int?.self, DelegationID?.self, SessionID?.self, TokenMark?.self, IdentityRuleName?.self, Timestamp?.self,
+        StoreMark?.self, Int?.self, DelegationID?.self, SessionID?.self, TokenMark?.self, IdentityRuleName?.self,
+        Timestamp?.self,
     ]
 
     @Test func `has fields of the allowed types only`() {

@@ -16,7 +16,7 @@ import VaultCore
 
     private func history(_ text: String, since sequence: Int64) -> AuditHistory {
         folder.write(text)
-        return AuditHistory(in: folder.log, since: StoreMark(storeID: Self.store, sequence: sequence))
+        return AuditHistory(in: [folder.log], since: StoreMark(storeID: Self.store, sequence: sequence))
     }
 
     @Test func `has the grants that were revoked since, each once, and of this store`() throws {
@@ -32,7 +32,7 @@ import VaultCore
         #expect(history(try line("grant_revoked", 1, 6), since: 5).reachesBackTo == nil)
         #expect(history("", since: 5).reachesBackTo == nil)
         #expect(
-            AuditHistory(in: folder.path + "/none", since: StoreMark(storeID: Self.store, sequence: 5)).revoked == [])
+            AuditHistory(in: [folder.path + "/none"], since: StoreMark(storeID: Self.store, sequence: 5)).revoked == [])
     }
 
     @Test func `is read to its end, however long it is, and over a torn line`() throws {

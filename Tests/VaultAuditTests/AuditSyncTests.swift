@@ -12,7 +12,7 @@ import VaultTestSupport
     private let folder = Folder()
 
     @Test func `has what was recorded, and what another process had rendered`() throws {
-        let log = try AuditLog(path: folder.log, clock: ManualClock())
+        let log = try AuditLog(path: folder.log, Fixture.makers(ManualClock()))
         log.record(AuditEvent(.started, .done))
         log.record(rendered: log.render(AuditEvent(.stopped, .done)))
         try log.sync()
@@ -21,7 +21,7 @@ import VaultTestSupport
     }
 
     @Test func `has also what went to a file that was moved away`() throws {
-        let log = try AuditLog(path: folder.log, clock: ManualClock())
+        let log = try AuditLog(path: folder.log, Fixture.makers(ManualClock()))
         log.record(AuditEvent(.started, .done))
         rename(folder.log, folder.log + ".1")
         try log.reopen()

@@ -16,7 +16,7 @@ import VaultTestSupport
 
     private func mark(_ text: String) -> StoreMark? {
         folder.write(text)
-        return AuditTail.lastMark(in: folder.log)
+        return AuditTail.lastMark(in: [folder.log])
     }
 
     @Test func `tells how far the store had come at the last change, as the log writes it`() throws {
@@ -27,7 +27,7 @@ import VaultTestSupport
         }
         log.record(AuditEvent(.decision, .allow))
         try log.flush()
-        #expect(AuditTail.lastMark(in: folder.log) == StoreMark(storeID: Self.store, sequence: 3))
+        #expect(AuditTail.lastMark(in: [folder.log]) == StoreMark(storeID: Self.store, sequence: 3))
     }
 
     @Test func `tells it also behind more reads than are read at a time`() {
@@ -49,9 +49,9 @@ import VaultTestSupport
     }
 
     @Test func `tells nothing where there is no log, an empty one, or no regular file`() {
-        #expect(AuditTail.lastMark(in: folder.log) == nil)
+        #expect(AuditTail.lastMark(in: [folder.log]) == nil)
         #expect(mark("") == nil)
-        #expect(AuditTail.lastMark(in: folder.path) == nil)
+        #expect(AuditTail.lastMark(in: [folder.path]) == nil)
     }
 
     @Test func `passes over a line that is longer than what is read at a time`() {

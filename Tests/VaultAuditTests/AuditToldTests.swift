@@ -25,7 +25,7 @@ import VaultTestSupport
         count: 2 * AuditLines.chunkBytes / 80)
 
     @Test func `is each change that a line names, as the log writes it`() throws {
-        let log = try AuditLog(path: folder.log, clock: ManualClock())
+        let log = try AuditLog(path: folder.log, Fixture.makers(ManualClock()))
         for (sequence, change) in [(3, 0), (3, 1), (4, 0)] as [(Int64, Int)] {
             var event = AuditEvent(
                 .grantStored, .done, store: StoreMark(storeID: Self.store, sequence: sequence))

@@ -41,9 +41,10 @@ import VaultTestSupport
         func record(_ event: AuditEvent) {}
         func render(_ event: AuditEvent) -> [UInt8] { [] }
         func record(_ event: AuditEvent, rendered: [UInt8]) {}
-        func recordServed(caller: UnsafeRawBufferPointer, object: UnsafeRawBufferPointer) {}
+        func recordServed(caller: UnsafeRawBufferPointer, request: Int, object: UnsafeRawBufferPointer) {}
         func callerPart(_ caller: Caller, _ method: Method) -> [UInt8] { [] }
-        func grantPart(_ grant: Grant) -> [UInt8] { [] }
+        func grantPart(_ grant: Grant, _ token: TokenMark) -> [UInt8] { [] }
+        func mark(of secret: UnsafeRawBufferPointer) -> TokenMark { TokenMark(bits: 0) }
         func sessionPart(_ session: Session) -> [UInt8] { [] }
         func flush() throws(AuditFailure) -> Bool { false }
         func writeOut() throws(AuditFailure) { if let failure = state.withLock(\.writeFailure) { throw failure } }

@@ -120,7 +120,8 @@ extension Method {
     /// Answered while the audit log cannot be written: what an operator asks then, and what takes away and gives nothing.
     fileprivate var isAnsweredUnrecorded: Bool {
         switch self {
-        case .systemPing, .systemHealth, .systemInfo, .systemMetrics, .rpcDiscover, .auditStatus, .auditVerify, .grantRevoke,
+        case .systemPing, .systemHealth, .systemInfo, .systemMetrics, .rpcDiscover, .auditStatus, .auditVerify,
+            .grantRevoke,
             .delegationRevoke, .sessionRevoke, .sessionRevokeAll, .subjectRevoke, .subjectDisable, .sealStatus,
             .sealLock:
             true

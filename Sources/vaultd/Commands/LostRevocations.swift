@@ -8,7 +8,7 @@ struct LostRevocations {
 
     /// - Parameter moment: the copy was made then or later.
     init(_ settings: VaultSettings, since copy: StoreMark, noOlderThan moment: Timestamp?) {
-        history = AuditHistory(in: settings.auditPath, since: copy)
+        history = AuditHistory(in: AuditSegments(of: settings.auditPath).files, since: copy)
         copied = moment.map { TimeText.text(of: $0) }
     }
 
