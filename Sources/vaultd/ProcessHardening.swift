@@ -8,6 +8,8 @@ enum ProcessHardening {
         umask(0o077)
         // An ignored SIGPIPE turns a write to a closed peer into EPIPE.
         signal(SIGPIPE, SIG_IGN)
+        // A file that may not grow is a failed write, and no reason to die (setrlimit(2), RLIMIT_FSIZE).
+        signal(SIGXFSZ, SIG_IGN)
         var none = rlimit(rlim_cur: 0, rlim_max: 0)
         guard setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none) == 0 else {
             throw StartFailure("could not forbid core dumps (setrlimit: \(errorText(errno)))")

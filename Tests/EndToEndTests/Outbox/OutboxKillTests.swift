@@ -35,7 +35,12 @@ import VaultCore
             }
         }
         try await vault.start()
+        let key = try await Program.run("vaultctl", ["--socket", vault.adminSocket, "audit", "key"])
         #expect(await vault.stop() == .exit(0))
+        let verified = try await Program.run(
+            "vault-audit",
+            ["verify", "--public-key", key.output.trimmingCharacters(in: .whitespacesAndNewlines), vault.auditPath])
+        #expect(verified.ending == .exit(0), "seed \(seed): \(verified.output)\(verified.errors)")
         let told = ToldChanges(vault.auditLines())
         #expect(told.faults == [], "seed \(seed)")
         try compare(told, with: vault, seed)

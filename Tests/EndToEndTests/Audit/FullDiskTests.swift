@@ -1,0 +1,131 @@
+import Foundation
+import TestHarness
+import Testing
+import VaultJSON
+
+/// The audit log's file may not grow any more, at whatever place in whatever record: nothing is handed out without its record, what
+/// takes away goes on, and with the first byte of room all is as before.
+@Suite(.timeLimit(.minutes(10))) struct FullDiskTests {
+    private static let alice = "user:default/alice"
+    /// `VAULT_AUDIT_FAULTS=1000` fills the disk a thousand times.
+    private static let rounds = ProcessInfo.processInfo.environment["VAULT_AUDIT_FAULTS"].flatMap { Int($0) } ?? 40
+    private static let callsPerRound = 60
+
+    /// One caller and what it was given.
+    private final class Plugin {
+        let connection: RawConnection
+        let line: String
+        private(set) var asked = 0
+        /// Which of its calls were answered with a token.
+        private(set) var given: [Int] = []
+        private(set) var refused = 0
+
+        init(_ vault: TestVault, _ grant: String) throws {
+            connection = try RawConnection(vault.workloadSocket)
+            line = #","method":"token.get","params":{"grant":"\#(grant)"}}"# + "\n"
+        }
+
+        /// - Returns: false where the daemon has closed the connection.
+        func ask(_ times: Int) -> Bool {
+            var lines: [UInt8] = []
+            for _ in 0..<times {
+                asked += 1
+                lines += #"{"jsonrpc":"2.0","id":\#(asked)"#.utf8
+                lines += line.utf8
+            }
+            guard connection.send(lines) else { return false }
+            for _ in 0..<times {
+                guard let bytes = connection.line(), let reply = try? JSONDocument(parsing: bytes).root else { return false }
+                guard let id = reply["id"]?.integer else { return false }
+                if reply["result"]?["access_token"]?.string != nil { given.append(Int(id)) } else { refused += 1 }
+            }
+            return true
+        }
+    }
+
+    /// By prlimit(1) of util-linux, which every Debian has.
+    private func limit(_ vault: TestVault, fileBytes: Int?) throws {
+        let pid = try #require(vault.daemon).processID
+        let size = fileBytes.map(String.init) ?? "unlimited"
+        let child = try SpawnedChild(
+            ["/usr/bin/prlimit", "--pid", "\(pid)", "--fsize=\(size):unlimited"], environment: [])
+        #expect(SpawnedChild.wait(for: child.processID) == .exit(0))
+    }
+
+    private func put(_ vault: TestVault, _ sim: RunningSimulator, _ subject: String) async throws -> String {
+        let put = try await vaultctl(
+            vault, "grant", "put", subject, "sim", "--scope", "a", input: try sim.mint().refreshToken)
+        return put.output.trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    private func vaultctl(
+        _ vault: TestVault, _ words: String..., input: String? = nil
+    ) async throws -> (ending: Program.Ending, output: String, errors: String) {
+        try await Program.run(
+            "vaultctl", words, environment: ["VAULTD_SOCKET": vault.adminSocket], input: input.map { Array($0.utf8) })
+    }
+
+    @Test func `no token leaves without its record, revocation goes on, and all is back within a second`() async throws {
+        let seed = UInt64.random(in: .min ... .max)
+        print("FullDiskTests: seed \(seed)")
+        var random = SeededGenerator(seed: seed)
+        let sim = try RunningSimulator()
+        let vault = try await TestVault(sim)
+        try await vault.start()
+        let grant = try await put(vault, sim, Self.alice)
+        let doomed = try await put(vault, sim, "user:default/bob")
+        #expect(try await vaultctl(vault, "token", "get", Self.alice, "sim").ending == .exit(0))
+        var plugins = [try Plugin(vault, grant)]
+        // The log is by far the largest file: no other meets the limit.
+        for _ in 0..<40 { #expect(plugins[0].ask(500)) }
+        let key = try await vaultctl(vault, "audit", "key").output.trimmingCharacters(in: .whitespacesAndNewlines)
+
+        for round in 0..<Self.rounds {
+            let size = vault.folder.bytes("audit.jsonl").count
+            try limit(vault, fileBytes: size + Int.random(in: 0...1_500, using: &random))
+            // Until the log's next write, a few milliseconds later, what is served lies in the spool.
+            var isOpen = true
+            let deadline = Date().addingTimeInterval(5)
+            while isOpen, plugins[plugins.count - 1].refused == 0, Date() < deadline {
+                isOpen = plugins[plugins.count - 1].ask(Self.callsPerRound)
+            }
+            #expect(!isOpen || plugins[plugins.count - 1].refused > 0, "round \(round), seed \(seed): never refused")
+            if round == 0 {
+                #expect(try await vaultctl(vault, "status").output.contains("audit_failed"))
+                #expect(try await vaultctl(vault, "audit", "status").ending == .exit(1))
+                #expect(try await vaultctl(vault, "grant", "revoke", doomed).ending == .exit(0))
+                #expect(try await vaultctl(vault, "token", "get", Self.alice, "sim").ending != .exit(0))
+            }
+            try limit(vault, fileBytes: nil)
+            let back = Date()
+            plugins.append(try Plugin(vault, grant))
+            while plugins[plugins.count - 1].given.isEmpty, Date().timeIntervalSince(back) < 5 {
+                if !plugins[plugins.count - 1].ask(1) { plugins.append(try Plugin(vault, grant)) }
+            }
+            #expect(Date().timeIntervalSince(back) < 1, "round \(round), seed \(seed)")
+        }
+        #expect(await vault.stop() == .exit(0))
+        try compare(plugins, vault, seed)
+        let verified = try await Program.run("vault-audit", ["verify", "--public-key", key, vault.auditPath])
+        #expect(verified.ending == .exit(0), "seed \(seed): \(verified.output)")
+    }
+
+    /// Each token that was given has its one record; a record may be of a token that was held back.
+    private func compare(_ plugins: [Plugin], _ vault: TestVault, _ seed: UInt64) throws {
+        var told: [Int: [Int]] = [:]
+        for line in vault.auditLines() where line.contains(#""method":"token.get""#) && line.contains(#""outcome":"allow""#) {
+            let record = try JSONDocument(parsing: Array(line.utf8)).root
+            guard let connection = record["connection"]?.integer, let request = record["request"]?.integer else { continue }
+            told[Int(connection), default: []].append(Int(request))
+        }
+        let byRequests = told.sorted { $0.key < $1.key }.map { Set($0.value) }
+        for plugin in plugins where !plugin.given.isEmpty {
+            #expect(
+                byRequests.contains { Set(plugin.given).isSubset(of: $0) },
+                "seed \(seed): \(plugin.given.count) tokens were given that no connection's records tell of")
+        }
+        let given = plugins.reduce(0) { $0 + $1.given.count }
+        #expect(given > 20_000)
+        #expect(told.values.reduce(0) { $0 + $1.count } >= given)
+    }
+}
