@@ -114,7 +114,7 @@ package struct AuditEvent: Equatable, Sendable {
     /// One of our own snake_case words.
     package var reason: String?
     package var providerError: ProviderErrorCode?
-    /// Which access token it is about.
+    /// Which token or handle it is about: that left or was made with it, or a refresh token that came.
     package var token: TokenMark?
     /// When a refresh token will die.
     package var diesAt: Timestamp?
@@ -148,6 +148,13 @@ package struct AuditEvent: Equatable, Sendable {
         self.providerError = providerError
         self.diesAt = diesAt
         self.store = store
+    }
+
+    /// The event of this token.
+    package func of(_ token: TokenMark) -> AuditEvent {
+        var event = self
+        event.token = token
+        return event
     }
 
     /// The event with what the grant says about itself filled in.

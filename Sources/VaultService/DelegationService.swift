@@ -43,7 +43,10 @@ package struct DelegationService: Sendable {
         try await context.storing { () async throws(StoreFailure) in
             try await store.add(
                 StoredDelegation(delegation: delegation, tag: tag, recordKey: key),
-                telling: [event(.delegationCreated, .done, delegation, caller, .delegationCreate)])
+                telling: [
+                    event(.delegationCreated, .done, delegation, caller, .delegationCreate)
+                        .of(context.audit.mark(of: handle.secret))
+                ])
         }
         return CreatedDelegation(delegation: delegation, handle: handle.secret)
     }

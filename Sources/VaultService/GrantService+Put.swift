@@ -15,6 +15,7 @@ extension GrantService {
             let (lineage, replaced, isOverDamage) = try lineage(for: put, lives)
             let token = try accessToken(of: put, lineage)
             var event = Origin(caller: caller, method: .grantPut).event(.grantStored, .done, lineage.grant)
+                .of(context.audit.mark(of: put.refreshToken))
             event.scopes = lineage.grant.scopes
             try await context.storing { () async throws(StoreFailure) in
                 if isOverDamage {

@@ -65,7 +65,8 @@ extension MethodTable {
             Field("kind", .word(AuditEvent.Kind.allCases.map(\.rawValue)), "of this kind"),
             Field("outcome", .word(AuditEvent.Outcome.allCases.map(\.rawValue)), "with this outcome"),
             Field(
-                "token", .token, "about this access token; the log has a keyed hash of each that was handed out"),
+                "token", .token,
+                "about this token, or handle of a delegation or session; the log has a keyed hash of each"),
             Field("since", .time, "from then on"),
             Field("until", .time, "before then"),
             Field("after", count, "behind the record with this number"),

@@ -45,6 +45,7 @@ extension RefreshFlow {
     private func events(of answer: RefreshAnswer, _ attempt: RefreshAttempt) -> [AuditEvent] {
         var minted = origin.event(.tokenMinted, .done, answer.grant)
         minted.scopes = answer.token.issued.scopes
+        minted.token = answer.newRefreshToken.map { context.audit.mark(of: $0) }
         if !answer.token.issued.scopes.isSubset(of: answer.grant.scopes) { minted.reason = "scopes_beyond_grant" }
         guard attempt.hasLostAnswer else { return [minted] }
         var resolved = origin.event(.intentResolved, .done, answer.grant)

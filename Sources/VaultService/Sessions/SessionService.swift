@@ -44,6 +44,7 @@ package struct SessionService: Sendable {
         cache.change(crowd)
         defer { cache.changed(crowd) }
         let created = event(.sessionCreated, .done, session, caller, .sessionCreate)
+            .of(context.audit.mark(of: handle.secret))
         let evicted = try await context.storing { () async throws(StoreFailure) in
             try await store.add(stored, kept, cap: rules.perSubject) { evicted in
                 [created] + evicted.map { Self.ended($0, session.subject, "too_many", caller, .sessionCreate) }
@@ -113,7 +114,10 @@ package struct SessionService: Sendable {
             try await store.renew(
                 stored, with: kept, replacing: found.handle,
                 .init(overlapEndsAt: now.adding(seconds: rules.overlapSeconds)),
-                telling: [event(.sessionRenewed, .done, session, caller, .sessionRenew)])
+                telling: [
+                    event(.sessionRenewed, .done, session, caller, .sessionRenew)
+                        .of(context.audit.mark(of: handle.secret))
+                ])
         } catch .conflict {
             // Ended meanwhile is ended, and not a matter of two renewals.
             guard try recordKey(of: session) != nil else {

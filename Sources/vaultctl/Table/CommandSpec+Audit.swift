@@ -34,7 +34,8 @@ extension CommandSpec {
         details: [
             "Times are a length of time ago (2h, 7d), a day (2026-11-24) or a moment (2026-11-24T09:00:00Z), in UTC. With --json each "
                 + "record is a line, as it stands in the log.",
-            "--token-stdin reads a token and finds who got it: the log has a keyed hash of each access token that was handed out.",
+            "--token-stdin reads a token and finds who got it: the log has a keyed hash of each access token that was handed out, each "
+                + "refresh token that was stored, and each handle of a session or delegation.",
         ],
         options: filters + [
             .value("since", "TIME", help: "From then on."),

@@ -57,6 +57,22 @@ import VaultJSON
         #expect(wrong.ending == .exit(2))
     }
 
+    @Test func `a refresh token and a cookie that were found somewhere are found in the log, too`() async throws {
+        let sim = try RunningSimulator()
+        let vault = try await TestVault(sim)
+        try await vault.start()
+        let secret = try sim.mint().refreshToken
+        #expect(try await vaultctl(vault, "grant", "put", Self.alice, "sim", input: secret).ending == .exit(0))
+        let raw = try RawConnection(vault.workloadSocket)
+        let created = try raw.call("session.create", #"{"subject":"\#(Self.alice)","class":"browser"}"#)
+        let handle = try #require(created?["result"]?["session"]?.string)
+        for (token, kind) in [(secret, "grant_stored"), (handle, "session_created")] {
+            let found = try await vaultctl(vault, "audit", "find", "--token-stdin", input: token)
+            #expect(found.ending == .exit(0))
+            #expect(found.output.contains(" \(kind) ") && found.output.split(separator: "\n").count == 1)
+        }
+    }
+
     @Test func `the log is whole for both verifiers, and what is changed is named by both`() async throws {
         let sim = try RunningSimulator()
         let vault = try await TestVault(sim)

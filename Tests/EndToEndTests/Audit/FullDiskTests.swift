@@ -35,7 +35,9 @@ import VaultJSON
             }
             guard connection.send(lines) else { return false }
             for _ in 0..<times {
-                guard let bytes = connection.line(), let reply = try? JSONDocument(parsing: bytes).root else { return false }
+                guard let bytes = connection.line(), let reply = try? JSONDocument(parsing: bytes).root else {
+                    return false
+                }
                 guard let id = reply["id"]?.integer else { return false }
                 if reply["result"]?["access_token"]?.string != nil { given.append(Int(id)) } else { refused += 1 }
             }
@@ -65,7 +67,8 @@ import VaultJSON
             "vaultctl", words, environment: ["VAULTD_SOCKET": vault.adminSocket], input: input.map { Array($0.utf8) })
     }
 
-    @Test func `no token leaves without its record, revocation goes on, and all is back within a second`() async throws {
+    @Test func `no token leaves without its record, revocation goes on, and all is back within a second`() async throws
+    {
         let seed = UInt64.random(in: .min ... .max)
         print("FullDiskTests: seed \(seed)")
         var random = SeededGenerator(seed: seed)
@@ -113,9 +116,12 @@ import VaultJSON
     /// Each token that was given has its one record; a record may be of a token that was held back.
     private func compare(_ plugins: [Plugin], _ vault: TestVault, _ seed: UInt64) throws {
         var told: [Int: [Int]] = [:]
-        for line in vault.auditLines() where line.contains(#""method":"token.get""#) && line.contains(#""outcome":"allow""#) {
+        for line in vault.auditLines()
+        where line.contains(#""method":"token.get""#) && line.contains(#""outcome":"allow""#) {
             let record = try JSONDocument(parsing: Array(line.utf8)).root
-            guard let connection = record["connection"]?.integer, let request = record["request"]?.integer else { continue }
+            guard let connection = record["connection"]?.integer, let request = record["request"]?.integer else {
+                continue
+            }
             told[Int(connection), default: []].append(Int(request))
         }
         let byRequests = told.sorted { $0.key < $1.key }.map { Set($0.value) }
