@@ -92,8 +92,8 @@ let package = Package(
         .executableTarget(
             name: "vault-bench",
             dependencies: [
-                "VaultCore", "VaultJSON", "VaultSocket", "VaultClient", "VaultCrypto", "VaultCommandLine", "CLinux",
-                "CSQLite", "CSodium",
+                "VaultAudit", "VaultCore", "VaultJSON", "VaultSocket", "VaultClient", "VaultCrypto", "VaultCommandLine",
+                "CLinux", "CSQLite", "CSodium",
             ]),
         .executableTarget(
             name: "vault-provider-sim",
@@ -127,7 +127,7 @@ let package = Package(
             ]),
         .testTarget(
             name: "VaultAuditTests",
-            dependencies: ["VaultCore", "VaultAudit", "VaultCrypto", "VaultJSON", "VaultTestSupport"]),
+            dependencies: ["VaultCore", "VaultAudit", "VaultCrypto", "VaultJSON", "VaultTestSupport", "TestHarness"]),
         .testTarget(name: "VaultConfigurationTests", dependencies: ["VaultCore", "VaultConfiguration", "VaultJSON"]),
         .testTarget(name: "VaultSocketTests", dependencies: ["VaultSocket", "CLinux"]),
         .testTarget(name: "VaultWireTests", dependencies: ["VaultCore", "VaultWire", "VaultJSON"]),

@@ -35,6 +35,7 @@ enum Goals {
         ("seal 1 KB", .atMost(1.15)),
         ("open 200 B", .atMost(1.15)),
         ("open 1 KB", .atMost(1.15)),
+        ("audit record", .atMost(1.3)),
         ("refresh-fan-in 10,000 callers of 1 grant", .exactly(1)),
         ("refresh-fan-in 10 callers of 1,000 grants", .exactly(1000)),
         ("rotation", .atLeast(0.6)),

@@ -31,6 +31,7 @@ enum Scenarios {
         ("grant-put", GrantPutScenario.run),
         ("refresh-fan-in", RefreshFanInScenario.run),
         ("seal", SealScenario.run),
+        ("audit", AuditScenario.run),
         ("rotation", RotationScenario.run),
     ]
 
