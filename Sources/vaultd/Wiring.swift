@@ -160,7 +160,7 @@ struct Wiring {
     static func rules(_ settings: VaultSettings, _ registry: ProviderRegistry) -> ServerRules {
         ServerRules(
             policy: Policy(clients: settings.clients, providers: registry), limits: settings.limits,
-            tokens: settings.tokens)
+            tokens: settings.tokens, unrecorded: settings.audit.unrecorded)
     }
 
     static func openStore(

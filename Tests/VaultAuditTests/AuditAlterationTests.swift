@@ -102,7 +102,7 @@ import VaultTestSupport
         let last = try #require(AuditVerifier(Fixture.makers(clock)).verify(files).records).upperBound
         let outside = AuditVerifier(SodiumAuditHasher(), publicKey: Fixture.auditKey().publicKey)
         #expect(outside.verify(files, reaching: last).flaw == nil)
-        #expect(files.count == Self.files)
+        #expect(files.count >= Self.files)
         #expect(last > Int64(Self.records))
         let seed = UInt64.random(in: .min ... .max)
         print("AuditAlterationTests: seed \(seed)")

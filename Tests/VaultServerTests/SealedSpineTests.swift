@@ -74,13 +74,17 @@ struct SealedSpineTests {
         let token = IssuedToken(
             grant: Fixtures.grantID(7), generation: .first, accessToken: Secret(copyingTextOf: "at-1"),
             scopes: .empty, expiresAt: Timestamp(seconds: 1))
-        let outcome = CallOutcome(id: .null, result: .success(.token(token, now: Timestamp(seconds: 0))))
+        let outcome = CallOutcome(
+            id: .null, method: .tokenGet, result: .success(.token(token, now: Timestamp(seconds: 0))))
         guard case .failure(let error) = outcome.withoutToken.result else {
             Issue.record("it left")
             return
         }
         #expect(error.type == ErrorType.sealed)
-        guard case .success(.pong) = CallOutcome(id: .null, result: .success(.pong)).withoutToken.result else {
+        guard
+            case .success(.pong) = CallOutcome(id: .null, method: .systemPing, result: .success(.pong)).withoutToken
+                .result
+        else {
             Issue.record("what holds no token must leave")
             return
         }

@@ -11,6 +11,8 @@ package struct AuditSettings: Hashable, Sendable {
     package var rotateSeconds: Int64 = 86_400
     /// Closed files older than this are removed; nil: none is.
     package var keepSeconds: Int64?
+    /// What is done also while its record cannot be written; what gives never is.
+    package var unrecorded: Set<Method.Consequence> = [.ending]
 
     package init(path: String) { self.path = path }
 }

@@ -18,11 +18,13 @@ struct AnswerDesk: ~Copyable {
         round.close(for: connection, releases: false)
     }
 
-    mutating func answer(_ outcomes: [CallOutcome], isBatch: Bool, to connection: Connection) {
+    mutating func answer(
+        _ outcomes: [CallOutcome], isBatch: Bool, to connection: Connection, under rules: ServerRules
+    ) {
         let expected = outcomes.filter(\.id.expectsReply)
         // A batch of notifications gets nothing at all, not an empty array (JSON-RPC 2.0 §6).
         guard !expected.isEmpty else { return }
         writer.write(expected, isBatch: isBatch, to: &round.buffer)
-        round.close(for: connection, releases: expected.contains(where: \.releases))
+        round.close(for: connection, releases: expected.contains { $0.mustBeRecorded(under: rules) })
     }
 }

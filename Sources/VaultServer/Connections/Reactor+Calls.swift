@@ -55,8 +55,8 @@ extension Reactor {
             if case .rateLimited(let wait) = refusal { hold(connection, milliseconds: wait) }
             let error = WireError(refusal)
             for call in calls { self.calls.note(call.method, error) }
-            let outcomes = calls.map { CallOutcome(id: $0.id, result: .failure(error)) }
-            return desk.answer(outcomes, isBatch: isBatch, to: connection)
+            let outcomes = calls.map { CallOutcome(id: $0.id, method: $0.method, result: .failure(error)) }
+            return desk.answer(outcomes, isBatch: isBatch, to: connection, under: rules)
         }
         inFlight += calls.count
         connection.inFlight += calls.count
@@ -77,7 +77,7 @@ extension Reactor {
     /// Counts the calls in, or says why not.
     private func refusal(of calls: [IncomingCall], on connection: Connection) -> VaultError? {
         if !isServing, !calls.allSatisfy({ $0.method?.isAnsweredAlways ?? true }) { return Refusal.shuttingDown.error }
-        if health.auditHasFailed, !calls.allSatisfy({ $0.method?.isAnsweredUnrecorded ?? true }) {
+        if health.auditHasFailed, !calls.allSatisfy({ rules.answersUnrecorded($0.method) }) {
             return Refusal.auditFailed.error
         }
         if connection.inFlight + calls.count > limits.inFlight { return Refusal.inFlightOfConnection.error }
@@ -95,7 +95,8 @@ extension Reactor {
         connection.inFlight -= calls
         // Whoever asked before the vault was sealed gets no token after it.
         let outcomes = seal.isClosed ? outcomes.map(\.withoutToken) : outcomes
-        withDesk { $0.answer(outcomes, isBatch: isBatch, to: connection) }
+        let rules = rules
+        withDesk { $0.answer(outcomes, isBatch: isBatch, to: connection, under: rules) }
         endRoundIfLarge()
         connection.closeIfDone()
     }
@@ -113,23 +114,6 @@ extension Method {
             .sealStatus, .sealUnlock, .sealLock, .sealChange, .policyExplain, .clientList, .subjectShow,
             .subjectRevoke, .subjectDisable, .subjectEnable,
             .reportScopes, .identityResolve, .identityForget, .grantReap, .auditVerify, .auditFind:
-            false
-        }
-    }
-
-    /// Answered while the audit log cannot be written: what an operator asks then, and what takes away and gives nothing.
-    fileprivate var isAnsweredUnrecorded: Bool {
-        switch self {
-        case .systemPing, .systemHealth, .systemInfo, .systemMetrics, .rpcDiscover, .auditStatus, .auditVerify,
-            .grantRevoke,
-            .delegationRevoke, .sessionRevoke, .sessionRevokeAll, .subjectRevoke, .subjectDisable, .sealStatus,
-            .sealLock:
-            true
-        case .grantPut, .grantLookup, .grantList, .tokenGet, .tokenReject, .delegationCreate, .delegationList,
-            .sessionCreate, .sessionLookup, .sessionRenew, .sessionList, .providerList, .providerTest, .backupCreate,
-            .keyStatus, .keyPrepare, .keyActivate, .keyRewrap, .keyVerify, .keyDestroy, .sealUnlock, .sealChange,
-            .policyExplain, .clientList, .subjectShow, .subjectEnable, .reportScopes, .identityResolve,
-            .identityForget, .grantReap, .auditFind:
             false
         }
     }

@@ -26,6 +26,7 @@ struct CallWork: Sendable {
         var caller = caller
         caller.request = first &+ index
         let call = calls[index]
-        return CallOutcome(id: call.id, result: await answering.answer(call, from: caller, under: policy))
+        return CallOutcome(
+            id: call.id, method: call.method, result: await answering.answer(call, from: caller, under: policy))
     }
 }

@@ -28,21 +28,8 @@ enum AuditScenario {
         return [Finding("audit record", .timeRatio, of: "copy, SipHash, write", runs)].compactMap { $0 }
     }
 
-    /// By the thread's own time, the best of some batches: whatever else the machine does only ever adds to it.
     private static func timed(_ records: Int, _ work: () -> Void) -> Run {
-        var best = UInt64.max
-        for _ in 0..<5 {
-            let start = threadNanoseconds()
-            work()
-            best = min(best, threadNanoseconds() - start)
-        }
-        return Run(rate: Double(records) * 1e9 / Double(best))
-    }
-
-    private static func threadNanoseconds() -> UInt64 {
-        var time = timespec()
-        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-        return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
+        Run(rate: Double(records) * 1e9 / Double(ThreadClock.best(of: 5, work)))
     }
 }
 

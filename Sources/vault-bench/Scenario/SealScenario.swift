@@ -1,4 +1,3 @@
-import Glibc
 import VaultCore
 import VaultCrypto
 
@@ -27,22 +26,10 @@ enum SealScenario {
         }
     }
 
-    /// The best of many short batches, by the thread's own time: whatever else the machine does only ever adds to it.
     private static func timed(_ batches: Int, _ work: () throws -> Void) rethrows -> Run {
         let batch = 200
-        var best = UInt64.max
-        for _ in 0..<batches {
-            let start = threadNanoseconds()
-            for _ in 0..<batch { try work() }
-            best = min(best, threadNanoseconds() - start)
-        }
+        let best = try ThreadClock.best(of: batches) { for _ in 0..<batch { try work() } }
         return Run(rate: Double(batch) * 1e9 / Double(best))
-    }
-
-    private static func threadNanoseconds() -> UInt64 {
-        var time = timespec()
-        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-        return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
     }
 }
 
