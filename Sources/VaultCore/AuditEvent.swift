@@ -4,6 +4,8 @@ package struct AuditEvent: Equatable, Sendable {
         case decision
         /// Who connected is no client of the policy, and may ping at most.
         case connectionUnmatched = "connection_unmatched"
+        /// There was no room for a connection; the reason says of whom there were too many.
+        case connectionRefused = "connection_refused"
         case grantStored = "grant_stored"
         /// There are more grants of an account than its provider lets live, by one that was put now.
         case issuanceCapExceeded = "issuance_cap_exceeded"

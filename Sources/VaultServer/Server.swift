@@ -37,6 +37,7 @@ package final class Server: Sendable {
     let homes: [Home]
     private let acceptors: LoopBound<AcceptorList>
     private let next = Atomic<Int>(0)
+    private let refusals: RefusedConnections
 
     /// - Parameter loops: at least one, none started yet; listeners live on the first.
     package init(
@@ -49,6 +50,7 @@ package final class Server: Sendable {
             calls: parts.calls)
         self.admission = admission
         self.health = health
+        refusals = RefusedConnections(parts.audit, clock: parts.clock)
         admission.meters.replace(rules.policy.limits)
         homes = loops.map { loop in
             Home(loop: loop, reactor: LoopBound(Reactor(shared, loop: loop, rules: rules), on: loop))
@@ -139,6 +141,6 @@ extension Server {
     private func welcome(_ descriptor: consuming FileDescriptor, _ peer: PeerIdentity, _ socket: SocketRole) {
         let number = next.wrappingAdd(1, ordering: .relaxed).oldValue
         let home = homes[number % homes.count]
-        home.take(descriptor, peer, socket, admission)
+        home.take(descriptor, peer, socket, admission, refusals)
     }
 }

@@ -44,7 +44,8 @@ package struct StoreMarkingAudit: AuditTrail {
 extension AuditEvent.Kind {
     fileprivate var mayChangeStore: Bool {
         switch self {
-        case .decision, .connectionUnmatched, .refreshFailed, .delegationRefused, .sessionRefused, .sessionGuessing,
+        case .decision, .connectionUnmatched, .connectionRefused, .refreshFailed, .delegationRefused, .sessionRefused,
+            .sessionGuessing,
             .identityRefused, .recordsLost, .providerHeldBack, .providerRecovered, .answerQuarantined,
             .auditSpan, .auditSealed, .auditBroken, .auditPruned, .tokenServed, .auditLogBehind:
             false

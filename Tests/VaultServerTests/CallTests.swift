@@ -1,5 +1,6 @@
 import Testing
 import VaultCore
+import VaultTestSupport
 import VaultSocket
 import VaultWire
 
@@ -140,6 +141,8 @@ struct CallTests {
         if count > 2 {
             let reply = try ReplyLine(try #require(peers[2].lines().first))
             #expect((reply.id, reply.errorType, reply.reason) == ("null", "overloaded", "connections_of_client"))
+            let told = bench.audit.events.filter { $0.kind == .connectionRefused }
+            #expect(told.map(\.reason) == ["connections_of_client"])
         }
         #expect(bench.connections == 2)
     }

@@ -10,9 +10,11 @@ struct Home: Sendable {
 
     /// Lets a caller in, or tells it why not and closes.
     func take(
-        _ descriptor: consuming FileDescriptor, _ peer: PeerIdentity, _ socket: SocketRole, _ admission: Admission
+        _ descriptor: consuming FileDescriptor, _ peer: PeerIdentity, _ socket: SocketRole, _ admission: Admission,
+        _ refusals: RefusedConnections
     ) {
         if let refusal = admission.open(peer, on: socket) {
+            refusals.record(refusal, peer, socket)
             var line = OutputBuffer()
             var writer = ReplyWriter()
             writer.write(WireError(refusal.error), to: &line)

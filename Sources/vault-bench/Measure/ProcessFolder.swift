@@ -27,10 +27,7 @@ struct ProcessFolder: Sendable {
     ///
     /// The kernel's own clock of the process: a sum over `task/*/schedstat` falls whenever a thread ends.
     var cpuNanoseconds: UInt64 {
-        var clock = clockid_t()
-        var time = timespec()
-        guard clock_getcpuclockid(process, &clock) == 0, clock_gettime(clock, &time) == 0 else { return 0 }
-        return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
+        SystemTime.processor(of: process)
     }
 
     /// Memory that is resident now, in bytes.

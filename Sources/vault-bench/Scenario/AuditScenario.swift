@@ -29,24 +29,16 @@ enum AuditScenario {
     }
 
     private static func timed(_ records: Int, _ work: () -> Void) -> Run {
-        Run(rate: Double(records) * 1e9 / Double(ThreadClock.best(of: 5, work)))
+        Run(rate: Double(records) * 1e9 / Double(SystemTime.best(of: 5, work)))
     }
 }
 
 /// The daemon's own log, as a loop uses it: each record is flushed, many are written at once.
 private final class AuditSubject {
     private struct Clock: WallClock {
-        func now() -> Timestamp {
-            var time = timespec()
-            clock_gettime(CLOCK_REALTIME, &time)
-            return Timestamp(milliseconds: Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000)
-        }
+        func now() -> Timestamp { Timestamp(milliseconds: Int64(SystemTime.wall / 1_000_000)) }
 
-        func monotonicMilliseconds() -> Int64 {
-            var time = timespec()
-            clock_gettime(CLOCK_MONOTONIC, &time)
-            return Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000
-        }
+        func monotonicMilliseconds() -> Int64 { Int64(SystemTime.monotonic / 1_000_000) }
     }
 
     private let log: AuditLog

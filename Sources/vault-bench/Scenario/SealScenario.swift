@@ -28,7 +28,7 @@ enum SealScenario {
 
     private static func timed(_ batches: Int, _ work: () throws -> Void) rethrows -> Run {
         let batch = 200
-        let best = try ThreadClock.best(of: batches) { for _ in 0..<batch { try work() } }
+        let best = try SystemTime.best(of: batches) { for _ in 0..<batch { try work() } }
         return Run(rate: Double(batch) * 1e9 / Double(best))
     }
 }
