@@ -14,7 +14,9 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/statvfs.h>
 #include <sys/timerfd.h>
+#include <sys/timex.h>
 #include <sys/un.h>
 #include <sys/vfs.h>
 #include <unistd.h>
@@ -90,4 +92,24 @@ static inline int vault_mark_path(const char *path, struct vault_file_mark *mark
 #define VAULT_AT_EMPTY_PATH 0x1000
 static inline int vault_mark_file(int fd, struct vault_file_mark *mark) {
     return vault_mark(fd, "", VAULT_AT_EMPTY_PATH, mark);
+}
+
+/* What an unprivileged user may still write there (statvfs(3)). */
+struct vault_disk_room {
+    unsigned long long free, total;
+};
+static inline int vault_disk_room_of(const char *path, struct vault_disk_room *room) {
+    struct statvfs info;
+    if (statvfs(path, &info) != 0) return -1;
+    room->free = (unsigned long long)info.f_bavail * info.f_frsize;
+    room->total = (unsigned long long)info.f_blocks * info.f_frsize;
+    return 0;
+}
+
+/* adjtimex(2): 1 synchronised, 0 not, -1 not told. */
+static inline int vault_clock_is_synchronised(void) {
+    struct timex state;
+    memset(&state, 0, sizeof state);
+    int found = adjtimex(&state);
+    return found < 0 ? -1 : found != TIME_ERROR && !(state.status & STA_UNSYNC);
 }

@@ -45,6 +45,7 @@ package enum ClientCall: Sendable {
     case health
     case info
     case metrics
+    case diagnose
     case listClients(client: String?, limit: Int64?)
     case showSubject(String)
     case revokeSubject(String)
@@ -93,6 +94,7 @@ package enum ClientCall: Sendable {
         case .health: .systemHealth
         case .info: .systemInfo
         case .metrics: .systemMetrics
+        case .diagnose: .systemDiagnose
         case .listClients: .clientList
         case .showSubject: .subjectShow
         case .revokeSubject: .subjectRevoke
@@ -169,7 +171,8 @@ package enum ClientCall: Sendable {
             if let provider { writer.member("provider", provider) }
         case .seal(let now): if now { writer.member("now", true) }
         case .findRecords(let query): query.write(to: &writer)
-        case .listProviders, .sealStatus, .ping, .health, .info, .metrics, .keyStatus, .prepareKey, .rewrapKeys,
+        case .listProviders, .sealStatus, .ping, .health, .info, .metrics, .diagnose, .keyStatus, .prepareKey,
+            .rewrapKeys,
             .verifyKeys,
             .auditStatus, .verifyAudit:
             break

@@ -51,8 +51,12 @@ public struct ProviderReport: Hashable, Sendable {
 public struct DaemonHealth: Hashable, Sendable {
     /// `ok`, `degraded` or `sealed`.
     public let status: String
+    /// Whether callers are to be sent there.
+    public let isReady: Bool
     /// Sentences, the most important first.
     public let problems: [String]
+    /// The same with a word for each; none from a daemon that does not know them yet.
+    public let reasons: [HealthReason]
     /// Refresh tokens still to be revoked at their provider.
     public let pendingRevocations: Int64
 }

@@ -61,8 +61,12 @@ extension ResultReader {
     }
 
     package func health() throws(VaultClientError) -> DaemonHealth {
-        DaemonHealth(
-            status: try text("status"), problems: try texts("problems"),
+        let status = try text("status")
+        return DaemonHealth(
+            status: status, isReady: optionalBool("ready") ?? (status != "sealed"), problems: try texts("problems"),
+            reasons: try optionalList("reasons") { reason throws(VaultClientError) in
+                HealthReason(code: try reason.text("code"), text: try reason.text("text"))
+            },
             pendingRevocations: try integer("pending_revocations"))
     }
 

@@ -64,6 +64,13 @@ package struct ResultReader: Sendable {
         return list
     }
 
+    /// Empty where it is missing.
+    func optionalList<Element>(
+        _ name: String, _ make: (ResultReader) throws(VaultClientError) -> Element
+    ) throws(VaultClientError) -> [Element] {
+        value[name] == nil ? [] : try list(name, make)
+    }
+
     /// Straight from the reply's bytes, without a String.
     func secret(_ name: String) throws(VaultClientError) -> SecretText {
         let secret = value[name]?.withUnescapedBytes { bytes in

@@ -14,7 +14,7 @@ extension Method {
     package var consequence: Consequence {
         switch self {
         case .systemPing, .systemHealth, .systemInfo, .systemMetrics, .rpcDiscover, .auditStatus, .auditVerify,
-            .sealStatus:
+            .sealStatus, .systemDiagnose:
             .status
         case .grantRevoke, .delegationRevoke, .sessionRevoke, .sessionRevokeAll, .subjectRevoke, .subjectDisable,
             .sealLock:

@@ -46,6 +46,7 @@ package enum Method: String, CaseIterable, Sendable {
     case auditStatus = "audit.status"
     case auditVerify = "audit.verify"
     case auditFind = "audit.find"
+    case systemDiagnose = "system.diagnose"
 
     /// Position in tables that are indexed by method.
     package var index: Int {
@@ -96,6 +97,7 @@ package enum Method: String, CaseIterable, Sendable {
         case .auditStatus: 43
         case .auditVerify: 44
         case .auditFind: 45
+        case .systemDiagnose: 46
         }
     }
 
@@ -108,7 +110,8 @@ package enum Method: String, CaseIterable, Sendable {
         case .backupCreate, .providerTest, .keyStatus, .keyPrepare, .keyActivate, .keyRewrap, .keyVerify, .keyDestroy,
             .sealStatus, .sealUnlock, .sealLock, .sealChange, .policyExplain, .clientList, .subjectShow,
             .subjectRevoke, .subjectDisable, .subjectEnable,
-            .reportScopes, .identityForget, .grantReap, .systemMetrics, .auditStatus, .auditVerify, .auditFind:
+            .reportScopes, .identityForget, .grantReap, .systemMetrics, .auditStatus, .auditVerify, .auditFind,
+            .systemDiagnose:
             true
         case .grantPut, .grantLookup, .grantList, .grantRevoke, .tokenGet, .tokenReject, .delegationCreate,
             .delegationList, .delegationRevoke, .sessionCreate, .sessionLookup, .sessionRenew, .sessionRevoke,
@@ -132,7 +135,8 @@ package enum Method: String, CaseIterable, Sendable {
             .keyRewrap, .keyVerify, .keyDestroy, .sealStatus, .sealUnlock, .sealLock, .sealChange, .policyExplain,
             .systemPing, .systemHealth, .systemInfo, .rpcDiscover, .clientList, .subjectShow, .subjectRevoke,
             .subjectDisable, .subjectEnable,
-            .reportScopes, .identityForget, .grantReap, .systemMetrics, .auditStatus, .auditVerify, .auditFind:
+            .reportScopes, .identityForget, .grantReap, .systemMetrics, .auditStatus, .auditVerify, .auditFind,
+            .systemDiagnose:
             false
         }
     }
@@ -141,7 +145,7 @@ package enum Method: String, CaseIterable, Sendable {
     package var isAnsweredWhenSealed: Bool {
         switch self {
         case .sealStatus, .sealUnlock, .sealLock, .policyExplain, .systemPing, .systemHealth, .systemInfo, .clientList,
-            .systemMetrics, .auditStatus, .auditVerify, .auditFind:
+            .systemMetrics, .auditStatus, .auditVerify, .auditFind, .systemDiagnose:
             true
         case .grantPut, .grantLookup, .grantList, .grantRevoke, .tokenGet, .tokenReject, .delegationCreate,
             .delegationList, .delegationRevoke, .sessionCreate, .sessionLookup, .sessionRenew, .sessionRevoke,

@@ -111,6 +111,7 @@ extension Server {
 
     /// `drain` for a caller that is not a task; `whenDone` is called once, on a loop.
     package func beginDrain(within limit: Duration, whenDone: @escaping @Sendable (Bool) -> Void) {
+        health.ends()
         let drain = Drain(waitingFor: homes.count, whenDone)
         homes[0].loop.run { [acceptors] in
             acceptors.valueIfCurrent?.stop()

@@ -73,14 +73,31 @@ extension MethodTable {
             Field(
                 "status", .word(HealthReport.Status.allCases.map(\.rawValue)), required: true,
                 "`degraded`: it serves, but an operator should look"),
+            Field("live", .bool, required: true, "true: it answers"),
+            Field(
+                "ready", .bool, required: true,
+                "whether callers are to be sent here: false while a reason holds that stops the service"),
             Field(
                 "problems", .list(of: .text(maximumBytes: 1024), upTo: nil), required: true,
-                "sentences, the most important first"),
+                "the sentences of `reasons`, the most important first"),
+            Field(
+                "reasons",
+                .list(
+                    of: .object([
+                        Field(
+                            "code", .word(HealthProblem.Code.allCases.map(\.rawValue)), required: true,
+                            "for programs; "
+                                + HealthProblem.Code.allCases.filter(\.stopsService).map { "`\($0.rawValue)`" }
+                                .joined(separator: ", ") + " stop the service"),
+                        Field("text", .text(maximumBytes: 1024), required: true, "for people"),
+                    ]), upTo: nil), required: true, "why the status is not `ok`"),
             Field(
                 "pending_revocations", .integer(0...Int64.max), required: true, "still to be done at their providers"),
         ],
         isRepeatable: true,
-        example: (#"{}"#, #"{"status":"ok","problems":[],"pending_revocations":0}"#))
+        example: (
+            #"{}"#, #"{"status":"ok","live":true,"ready":true,"problems":[],"reasons":[],"pending_revocations":0}"#
+        ))
 
     static let systemInfo = MethodEntry(
         .systemInfo, "tells about the running daemon",

@@ -49,6 +49,7 @@ package enum MethodTable {
         case .identityResolve: identityResolve
         case .identityForget: identityForget
         case .systemMetrics: systemMetrics
+        case .systemDiagnose: systemDiagnose
         case .auditStatus: auditStatus
         case .auditVerify: auditVerify
         case .auditFind: auditFind

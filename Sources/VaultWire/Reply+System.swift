@@ -46,8 +46,45 @@ extension ProviderProbe {
 extension HealthReport {
     func write(to writer: inout JSONWriter) {
         writer.member("status", status.rawValue)
-        writer.member("problems", problems)
+        // Whoever can answer lives.
+        writer.member("live", true)
+        writer.member("ready", isReady)
+        writer.member("problems", problems.map(\.text))
+        writer.member(
+            "reasons",
+            array: { writer in
+                for problem in problems {
+                    writer.object { writer in
+                        writer.member("code", problem.code.rawValue)
+                        writer.member("text", problem.text)
+                    }
+                }
+            })
         writer.member("pending_revocations", pendingRevocations)
+    }
+}
+
+extension Diagnosis {
+    func write(to writer: inout JSONWriter) {
+        writer.member(
+            "findings",
+            array: { writer in
+                for finding in findings {
+                    writer.object { writer in
+                        writer.member("check", finding.check.rawValue)
+                        writer.member("state", finding.state.rawValue)
+                        writer.member("text", finding.text)
+                        if let remedy = finding.remedy { writer.member("remedy", remedy) }
+                    }
+                }
+            })
+        writer.member("sqlite", sqlite)
+        writer.member("libsodium", libsodium)
+        if let activeKey {
+            writer.member("master_key", activeKey.version.number)
+            writer.member("master_key_since", activeKey.since.seconds)
+        }
+        if let backupAt { writer.member("backup_at", backupAt.seconds) }
     }
 }
 

@@ -37,6 +37,7 @@ package enum Reply: Sendable {
     case discovery
     /// In Prometheus' text format.
     case metrics(String)
+    case diagnosis(Diagnosis)
     case connected(ConnectedClients)
     /// `subject.show` and `subject.enable`.
     case subject(SubjectFacts)
@@ -113,6 +114,7 @@ package enum Reply: Sendable {
                 writer.member("content_type", Exposition.contentType)
                 writer.member("text", text)
             }
+        case .diagnosis(let diagnosis): writer.object { diagnosis.write(to: &$0) }
         case .auditStanding(let standing): writer.object { standing.write(to: &$0) }
         case .auditReport(let report): writer.object { report.write(to: &$0) }
         case .auditFound(let finding): writer.object { finding.write(to: &$0) }

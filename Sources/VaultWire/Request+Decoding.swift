@@ -47,6 +47,7 @@ extension Request {
         case .systemInfo: self = .systemInfo
         case .rpcDiscover: self = .rpcDiscover
         case .systemMetrics: self = .systemMetrics
+        case .systemDiagnose: self = .systemDiagnose
         case .clientList:
             let limit = try params.integer("limit", in: 1...Int64(ConnectedClients.mostListed))
             self = .clientList(ConnectedFilter(client: try params.client(), limit: limit.map { Int($0) } ?? 1_000))

@@ -45,6 +45,7 @@ package enum Request: Sendable {
     case systemInfo
     case rpcDiscover
     case systemMetrics
+    case systemDiagnose
     case clientList(ConnectedFilter)
     case subjectShow(Subject)
     case subjectRevoke(Subject)
@@ -95,6 +96,7 @@ package enum Request: Sendable {
         case .systemInfo: .systemInfo
         case .rpcDiscover: .rpcDiscover
         case .systemMetrics: .systemMetrics
+        case .systemDiagnose: .systemDiagnose
         case .clientList: .clientList
         case .subjectShow: .subjectShow
         case .subjectRevoke: .subjectRevoke

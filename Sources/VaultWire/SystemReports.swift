@@ -9,17 +9,23 @@ package struct HealthReport: Equatable, Sendable {
         case sealed
     }
 
-    package var status: Status
-    /// Lower-case sentences, the most important first.
-    package var problems: [String]
+    /// The most important first.
+    package var problems: [HealthProblem]
     /// Refresh tokens still to be revoked at their provider.
     package var pendingRevocations: Int
 
-    package init(status: Status, problems: [String], pendingRevocations: Int) {
-        self.status = status
+    package init(problems: [HealthProblem], pendingRevocations: Int) {
         self.problems = problems
         self.pendingRevocations = pendingRevocations
     }
+
+    package var status: Status {
+        if problems.contains(where: { $0.code == .sealed }) { return .sealed }
+        return problems.isEmpty ? .ok : .degraded
+    }
+
+    /// Whether callers are to be sent here.
+    package var isReady: Bool { !problems.contains(where: \.code.stopsService) }
 }
 
 /// What `system.info` tells about the running daemon.

@@ -139,13 +139,16 @@ struct Wiring {
             Terminal().printError(
                 "vaultd: could not seal or rotate the audit log (\(errorText(failure.errno))); it is tried again\n")
         }
+        let survey = HostSurvey(
+            store: store, context: context, file: file, storePath: settings.storePath, auditPath: settings.auditPath)
+        let facts = Self.facts(context, startedAt, catchUp.problem, metrics, survey)
         let handler = RequestHandler(
             grants: grants, tokens: tokens,
             delegations: DelegationService(
                 context, store: store, grants: grants, tokens: tokens, sessions: sessions), sessions: sessions,
             identities: IdentityService(context, store: store), keys: keys,
             backups: BackupService(store: store, audit: trail, clock: clock, keys: keyChanges), context: context,
-            admission: admission, health: health, facts: Self.facts(context, startedAt, catchUp.problem, metrics),
+            admission: admission, health: health, facts: facts,
             seal: seal,
             scopeUses: scopeUses, archive: audit)
         server = Server(
@@ -247,16 +250,20 @@ struct Wiring {
     }
 
     private static func facts(
-        _ context: ServiceContext, _ startedAt: Timestamp, _ lasting: String?, _ metrics: MetricsReport
+        _ context: ServiceContext, _ startedAt: Timestamp, _ lasting: String?, _ metrics: MetricsReport,
+        _ survey: HostSurvey
     ) -> SystemFacts {
         SystemFacts(
             version: ProductVersion.current, pid: getpid(), startedAt: startedAt,
             problems: {
-                [lasting].compactMap(\.self)
+                [lasting.map { HealthProblem(.auditLogBehind, $0) }].compactMap(\.self)
                     + context.settings.providers.compactMap { provider in
-                        context.breakers.state(of: provider.name).cause.map { problem(of: provider.name, $0) }
+                        context.breakers.state(of: provider.name).cause.map {
+                            HealthProblem(.providerHeldBack, problem(of: provider.name, $0))
+                        }
                     }
             },
-            pendingRevocations: { (try? context.store.pendingRevocations()) ?? 0 }, metrics: metrics.exposition)
+            pendingRevocations: { try? context.store.pendingRevocations() }, metrics: metrics.exposition,
+            diagnosis: survey.diagnosis)
     }
 }

@@ -66,7 +66,7 @@ package final class TestVault: @unchecked Sendable {
               "provider.test", "backup.create", "key.status", "key.prepare", "key.activate", "key.rewrap", "key.verify",
               "key.destroy", "seal.status", "seal.unlock", "seal.lock", "seal.change", "policy.explain", "client.list",
               "subject.show", "subject.revoke", "subject.disable", "subject.enable", "report.scopes",
-              "identity.resolve", "identity.forget", "audit.status", "audit.verify", "audit.find", "system.health", "system.info", "system.metrics", "rpc.discover"] }] },
+              "identity.resolve", "identity.forget", "audit.status", "audit.verify", "audit.find", "system.health", "system.info", "system.metrics", "system.diagnose", "rpc.discover"] }] },
             """
         let text = """
             {

@@ -149,7 +149,6 @@ struct WireAgreementTests {
                         BackupReport(
                             path: path, createdAt: Timestamp(seconds: 6), storeID: "00ff",
                             masterKeys: [MasterKeyVersion(number: 3)], grants: 4, pendingRevocations: 5, bytes: 6)))
-            case .systemHealth: .success(.health(HealthReport(status: .sealed, problems: ["x"], pendingRevocations: 2)))
             case .systemInfo:
                 .success(
                     .info(
@@ -177,7 +176,6 @@ struct WireAgreementTests {
                     reason: "no_answer", providerError: nil, retryAfterMilliseconds: 7)
             ])
         #expect(try await client.testProvider("github").problems == ["p"])
-        #expect(try await client.health() == DaemonHealth(status: "sealed", problems: ["x"], pendingRevocations: 2))
         #expect(try await client.info().inFlight == 9)
         #expect(try await client.metrics() == "a 1\nb{c=\"d\"} 2\n")
         #expect(try await client.discover() == OpenRPC.document)

@@ -85,7 +85,7 @@ struct AuditOrderTests {
         #expect(pinging.lines().count == 1)
         #expect(!pinging.isClosedByServer)
         #expect(bench.health.auditHasFailed)
-        #expect(bench.health.problems.first?.contains("audit_failed") == true)
+        #expect(bench.health.problems.first?.text.contains("audit_failed") == true)
     }
 
     @Test func `while the log cannot be written only what needs no record is answered`() throws {

@@ -10,7 +10,7 @@ import VaultWire
 struct SealedSpineTests {
     private static let answered: Set<Method> = [
         .policyExplain, .clientList, .auditStatus, .auditVerify, .auditFind,
-        .sealStatus, .sealUnlock, .sealLock, .systemPing, .systemHealth, .systemInfo, .systemMetrics,
+        .sealStatus, .sealUnlock, .sealLock, .systemPing, .systemHealth, .systemInfo, .systemMetrics, .systemDiagnose,
     ]
 
     private func sealed() async throws -> (SpineBench, Grant) {

@@ -26,7 +26,8 @@ final class SpineBench {
     init(
         methods: [Method] = Method.allCases, providers: ProviderSelection = .all,
         configured: [String] = ["acme", "other"], narrowing: NarrowingRule = .lineage, rules: [ClientRule]? = nil,
-        limits: ClientLimits = .none, others: [ClientSettings] = []
+        limits: ClientLimits = .none, others: [ClientSettings] = [], problems: [HealthProblem] = [],
+        pendingRevocations: Int? = 7
     ) throws {
         let clock = ManualClock()
         store.tell(audit)
@@ -40,7 +41,9 @@ final class SpineBench {
         let admission = Admission(LimitSettings())
         let health = ServerHealth()
         let facts = SystemFacts(
-            version: "1.2.3", pid: 42, startedAt: clock.now(), problems: { [] }, pendingRevocations: { 7 })
+            version: "1.2.3", pid: 42, startedAt: clock.now(), problems: { problems },
+            pendingRevocations: { pendingRevocations },
+            diagnosis: { Diagnosis(HostFigures(now: clock.now()), sqlite: "3.1", libsodium: "1.1") })
         let tokens = TokenService(context, order: order)
         mechanism = FakeSeal(sealer, passphrase: "correct horse")
         mechanism.tell(audit)

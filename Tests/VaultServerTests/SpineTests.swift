@@ -214,19 +214,43 @@ struct SpineTests {
         #expect(try await vault.ask(call("system.info")).errorType == "permission_denied")
     }
 
+    private static func codes(_ reply: ReplyLine) -> [String?] {
+        (reply.result?["reasons"] as? [[String: Any]])?.map { $0["code"] as? String } ?? []
+    }
+
+    @Test func `a vault that is shutting down is not ready, and one without its store is not`() async throws {
+        let vault = try SpineBench()
+        vault.bench.health.ends()
+        let ending = try await vault.ask(call("system.health"))
+        #expect(ending.result?["ready"] as? Bool == false && Self.codes(ending) == ["shutting_down"])
+        let blind = try SpineBench(pendingRevocations: nil)
+        let unread = try await blind.ask(call("system.health"))
+        #expect(unread.result?["ready"] as? Bool == false && Self.codes(unread) == ["store_failing"])
+        #expect(unread.result?["pending_revocations"] as? Int == 0)
+    }
+
+    @Test func `a provider that is held back makes nobody look elsewhere`() async throws {
+        let vault = try SpineBench(problems: [HealthProblem(.providerHeldBack, "p")])
+        let reply = try await vault.ask(call("system.health"))
+        #expect(reply.result?["status"] as? String == "degraded" && reply.result?["ready"] as? Bool == true)
+    }
+
     @Test func `health tells the worst first`() async throws {
         let vault = try SpineBench()
         let well = try await vault.ask(call("system.health"))
         #expect(well.result?["status"] as? String == "ok")
+        #expect(well.result?["live"] as? Bool == true && well.result?["ready"] as? Bool == true)
         #expect(well.result?["pending_revocations"] as? Int == 7)
         vault.bench.health.auditFailed(errno: 28)
         vault.audit.failFlushes(errno: 28)
         let degraded = try await vault.ask(call("system.health"))
         #expect(degraded.result?["status"] as? String == "degraded")
+        #expect(degraded.result?["ready"] as? Bool == false && Self.codes(degraded) == ["audit_failing"])
         #expect((degraded.result?["problems"] as? [String])?.first?.hasPrefix("audit_failed") == true)
         try await vault.seal.lock(Fixtures.permit(.sealLock, at: nil), caller: Fixtures.caller)
         let sealed = try await vault.ask(call("system.health"))
         #expect(sealed.result?["status"] as? String == "sealed")
+        #expect(sealed.result?["ready"] as? Bool == false && Self.codes(sealed) == ["sealed", "audit_failing"])
         #expect((sealed.result?["problems"] as? [String])?.first?.hasPrefix("sealed (locked): ") == true)
     }
 

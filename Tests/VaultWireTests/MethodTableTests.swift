@@ -91,7 +91,7 @@ struct MethodTableTests {
             (.sealStatus, .seal(sealed)), (.sealUnlock, .seal(served)),
             (.sealLock, .seal(sealed)), (.sealChange, .seal(served)),
             (.policyExplain, .explanation(Sample.explanation)), (.systemPing, .pong),
-            (.systemHealth, .health(HealthReport(status: .degraded, problems: ["x"], pendingRevocations: 1))),
+            (.systemHealth, .health(HealthReport(problems: [HealthProblem(.sealed, "x")], pendingRevocations: 1))),
             (.systemInfo, .info(info)), (.rpcDiscover, .discovery), (.clientList, .connected(try Sample.connected())),
             (.subjectShow, .subject(try Sample.subjectFacts())),
             (.subjectRevoke, .subjectEnded(try Sample.subjectReceipt())),
@@ -102,6 +102,7 @@ struct MethodTableTests {
             (.systemMetrics, .metrics("vaultd_sealed 0\n")),
             (.auditStatus, .auditStanding(Sample.auditStanding)), (.auditVerify, .auditReport(Sample.auditReport)),
             (.auditFind, .auditFound(Sample.auditFinding)),
+            (.systemDiagnose, .diagnosis(Sample.diagnosis)),
         ]
         #expect(replies.map(\.0) == Method.allCases)
         for (method, reply) in replies {

@@ -10,29 +10,83 @@ struct SystemCommandTests {
 
     private let console = FakeConsole()
 
-    private static func vault(_ status: String, _ problems: String = "[]") -> FakeVault {
+    /// A vault as a component sees it: what is an operator's business is refused.
+    private static func vault(_ status: String, _ more: String = #""problems":[]"#) -> FakeVault {
         FakeVault { call in
-            if case .health = call {
-                return .success(#"{"status":"\#(status)","problems":\#(problems),"pending_revocations":4}"#)
+            switch call {
+            case .health: .success(#"{"status":"\#(status)",\#(more),"pending_revocations":4}"#)
+            case .info: .success(info)
+            default: .failure(Refused.permission)
             }
-            return .success(info)
         }
     }
 
+    private static let heldBack =
+        #""ready":true,"problems":["provider sim is held back"],"reasons":[{"code":"provider_held_back","text":"provider sim is held back"}]"#
+
     @Test func `status tells the daemon in a few lines`() async throws {
-        #expect(
-            try await run("status", Self.vault("degraded", #"["the audit disk is nearly full: make room"]"#), console)
-                == .failed)
+        #expect(try await run("status", Self.vault("degraded", Self.heldBack), console) == .failed)
         #expect(
             console.output == """
                 vaultd 0.1.0 is degraded: protocol 1.0, pid 412, up 1h 2m
-                - the audit disk is nearly full: make room
-                providers         3
+                - provider sim is held back
+                ready             yes
+                providers         3, 1 held back
                 connections       2
                 calls in flight   1
                 revocations left  4
 
                 """)
+    }
+
+    @Test func `status tells an operator of the log, the key and the backups`() async throws {
+        let vault = FakeVault { call in
+            switch call {
+            case .health:
+                .success(
+                    #"{"status":"sealed","ready":false,"problems":["x"],"reasons":[{"code":"sealed","text":"x"}],"pending_revocations":0}"#
+                )
+            case .info: .success(Self.info)
+            case .auditStatus:
+                .success(
+                    #"{"log":"a","public_key":"b","public_key_pem":"c","sequence":815,"sealed":790,"files":1,"bytes":1,"waiting_bytes":1,"failing":true}"#
+                )
+            default:
+                .success(
+                    #"{"findings":[],"sqlite":"3","libsodium":"1","master_key":2,"master_key_since":900000,"backup_at":996400}"#
+                )
+            }
+        }
+        #expect(try await run("status", vault, console) == .sealed)
+        #expect(
+            console.output.contains(
+                """
+                ready             no (sealed)
+                audit log         815 records, sealed up to 790, CANNOT BE WRITTEN
+                master key        2, active for 1d 3h
+                newest backup     1h ago
+                providers         3
+
+                """))
+        let json = FakeConsole()
+        #expect(try await run("status --json", vault, json) == .sealed)
+        #expect(
+            json.output.hasSuffix(
+                #","audit":{"sequence":815,"sealed":790,"failing":true},"master_key":2,"master_key_since":900000,"backup_at":996400}"#
+                    + "\n"))
+    }
+
+    @Test func `a quiet status asks for nothing that a component may not have`() async throws {
+        let vault = Self.vault("ok")
+        #expect(try await run("status --quiet", vault, console) == .ok)
+        #expect(vault.calls.map { "\($0)" } == ["health"])
+    }
+
+    @Test func `a readiness probe fails only where callers should not come`() async throws {
+        #expect(try await run("status --quiet --ready", Self.vault("degraded", Self.heldBack), console) == .ok)
+        let failing = #""ready":false,"problems":["x"],"reasons":[{"code":"audit_failing","text":"x"}]"#
+        #expect(try await run("status --quiet --ready", Self.vault("degraded", failing), console) == .failed)
+        #expect(try await run("status --quiet --ready", Self.vault("sealed"), console) == .sealed)
     }
 
     @Test(arguments: [("ok", ExitCode.ok), ("degraded", .failed), ("sealed", .sealed), ("new", .failed)])

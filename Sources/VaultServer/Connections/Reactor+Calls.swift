@@ -106,7 +106,7 @@ extension Method {
     /// Answered while the daemon shuts down: what an operator asks then.
     fileprivate var isAnsweredAlways: Bool {
         switch self {
-        case .systemPing, .systemHealth, .systemInfo, .rpcDiscover, .systemMetrics, .auditStatus: true
+        case .systemPing, .systemHealth, .systemInfo, .rpcDiscover, .systemMetrics, .auditStatus, .systemDiagnose: true
         case .grantPut, .grantLookup, .grantList, .grantRevoke, .tokenGet, .tokenReject, .delegationCreate,
             .delegationList, .delegationRevoke, .sessionCreate, .sessionLookup, .sessionRenew, .sessionRevoke,
             .sessionRevokeAll, .sessionList, .providerList, .providerTest, .backupCreate, .keyStatus, .keyPrepare,

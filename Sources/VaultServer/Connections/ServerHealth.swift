@@ -1,8 +1,10 @@
 import Synchronization
+package import VaultCore
 
 /// What the server knows about its own fitness; read by `system.health`, from any thread.
 package final class ServerHealth: Sendable {
     private let auditErrno = Atomic<Int32>(0)
+    private let isEnding = Atomic(false)
 
     package init() {}
 
@@ -17,13 +19,22 @@ package final class ServerHealth: Sendable {
         auditErrno.store(0, ordering: .relaxed)
     }
 
-    /// Lower-case sentences, the most important first.
-    package var problems: [String] {
+    func ends() { isEnding.store(true, ordering: .relaxed) }
+
+    /// The most important first.
+    package var problems: [HealthProblem] {
+        var problems: [HealthProblem] = []
+        if isEnding.load(ordering: .relaxed) {
+            problems.append(HealthProblem(.shuttingDown, "the vault is shutting down: it takes no new work"))
+        }
         let code = auditErrno.load(ordering: .relaxed)
-        guard code != 0 else { return [] }
-        return [
-            "audit_failed: the audit log could not be written (errno \(code)), so no grant or token is handed out: "
-                + "make room or correct its permissions"
-        ]
+        if code != 0 {
+            problems.append(
+                HealthProblem(
+                    .auditFailing,
+                    "audit_failed: the audit log could not be written (errno \(code)), so no grant or token is handed out: "
+                        + "make room or correct its permissions"))
+        }
+        return problems
     }
 }

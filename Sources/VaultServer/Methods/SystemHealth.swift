@@ -6,11 +6,14 @@ extension RequestHandler {
     /// `system.health`: fit to serve or not, and why not.
     func reportHealth(_ gate: Gate) throws(VaultError) -> Reply {
         _ = try gate.permit()
-        let sealed = seal.problem
-        let problems =
-            (sealed.map { ["sealed (\($0.reason.rawValue)): \($0.text)"] } ?? []) + health.problems + facts.problems()
-        let status: HealthReport.Status = sealed != nil ? .sealed : problems.isEmpty ? .ok : .degraded
+        let pending = facts.pendingRevocations()
+        let sealed = seal.problem.map { HealthProblem(.sealed, "sealed (\($0.reason.rawValue)): \($0.text)") }
+        let unread =
+            pending == nil
+            ? HealthProblem(.storeFailing, "the store cannot be read: look at its disk and at vaultd's own log") : nil
         return .health(
-            HealthReport(status: status, problems: problems, pendingRevocations: facts.pendingRevocations()))
+            HealthReport(
+                problems: [sealed, unread].compactMap(\.self) + health.problems + facts.problems(),
+                pendingRevocations: pending ?? 0))
     }
 }

@@ -111,6 +111,7 @@ package struct RequestHandler: RequestAnswering {
         case .systemHealth: try reportHealth(gate)
         case .systemInfo: try reportInfo(gate)
         case .systemMetrics: try await reportMetrics(gate)
+        case .systemDiagnose: try await diagnose(gate)
         case .rpcDiscover: try discover(gate)
         case .clientList(let filter): try await listClients(filter, gate)
         case .subjectShow(let subject): try showSubject(subject, gate)

@@ -28,6 +28,23 @@ package struct BackupDirectory: BackupShelf {
         return found
     }
 
+    /// When the newest backup in `directory` was made; nil where there is none. Of a file that is no backup nothing is believed.
+    package func newest(in directory: String) throws(BackupShelfFailure) -> Timestamp? {
+        var newest: Timestamp?
+        for name in try names(in: directory) {
+            let path = "\(directory)/\(name)"
+            guard try isCandidate(path) else { continue }
+            do throws(SQLiteError) {
+                guard let info = try BackupInfo(Connection(path: path, vfs: nil, role: .reading)) else { continue }
+                newest = max(newest ?? info.createdAt, info.createdAt)
+            } catch {
+                // Whether it is a backup cannot be told, so it is none to rely on.
+                continue
+            }
+        }
+        return newest
+    }
+
     private func names(in directory: String) throws(BackupShelfFailure) -> [String] {
         guard let folder = opendir(directory) else {
             throw BackupShelfFailure(path: directory, reason: StoreFile.errorText())

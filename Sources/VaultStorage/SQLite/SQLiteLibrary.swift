@@ -5,6 +5,8 @@ enum SQLiteLibrary {
     /// 3.37.0 brought STRICT tables.
     private static let oldest: Int32 = 3_037_000
 
+    static var version: String { String(cString: sqlite3_libversion()) }
+
     static func check() throws(StoreOpenError) {
         try check(version: sqlite3_libversion_number(), isThreadSafe: sqlite3_threadsafe() != 0)
     }

@@ -3,35 +3,6 @@ import VaultCommandLine
 import VaultJSON
 
 extension CommandRunner {
-    func status() async throws(CommandError) -> ExitCode {
-        let attempt = "tell how vaultd is"
-        let (healthResult, infoResult) = (try await ask(.health, attempt), try await ask(.info, attempt))
-        let health = try read(attempt) { () throws(VaultClientError) in try healthResult.health() }
-        let info = try read(attempt) { () throws(VaultClientError) in try infoResult.info() }
-        if isJSON {
-            try print(Self.joined(healthResult, infoResult))
-        } else if !isQuiet {
-            try print(SystemText.status(health, info, isColored: console.isOutputColored))
-        }
-        return switch health.status {
-        case "ok": .ok
-        case "sealed": .sealed
-        default: .failed
-        }
-    }
-
-    private static func joined(_ health: ResultReader, _ info: ResultReader) -> String {
-        var writer = JSONWriter()
-        writer.object { writer in
-            writer.name("health")
-            health.value.withRawBytes { writer.raw(bytes: $0) }
-            writer.name("info")
-            info.value.withRawBytes { writer.raw(bytes: $0) }
-        }
-        writer.newline()
-        return String(decoding: writer.bytes, as: UTF8.self)
-    }
-
     func ping() async throws(CommandError) -> ExitCode {
         let result = try await ask(.ping, "ping vaultd")
         if isJSON {

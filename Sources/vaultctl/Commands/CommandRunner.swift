@@ -25,6 +25,7 @@ struct CommandRunner {
         }
         return switch name {
         case .status: try await status()
+        case .doctor: try await doctor()
         case .ping: try await ping()
         case .metrics: try await showMetrics()
         case .grantPut: try await putGrant()

@@ -4,10 +4,33 @@ import VaultCommandLine
 extension CommandSpec {
     static let status = CommandSpec(
         "status", summary: "Tell whether the vault is fit to serve.",
-        details: ["Exit 0: it is; 1: it serves, but an operator should look; 6: it is sealed; 7: nobody answers."],
+        details: [
+            "Exit 0: it is; 1: it serves, but an operator should look; 6: it is sealed; 7: nobody answers. With --ready, 0 also where it "
+                + "serves and an operator should look, such as when one provider is down.",
+            "Where the audit log, the master key and the backups stand is told on the admin socket, to clients that may call audit.status "
+                + "and system.diagnose. With --quiet nothing but system.health is asked.",
+        ],
+        options: [.flag("ready", help: "End with 0 whenever callers may be sent to it: for readiness probes.")],
         examples: [
             Example("look", "vaultctl status"),
             Example("in a health check", "vaultctl status --quiet --timeout 2s"),
+            Example("in a readiness probe", "vaultctl status --quiet --ready --timeout 2s"),
+        ])
+
+    static let doctor = CommandSpec(
+        "doctor", summary: "Look for what should be put right, and tell how.",
+        details: [
+            "The daemon looks at its configuration file and the files that it names, the room on its disks, its memory, the clock, "
+                + "descriptors, the age of its master key and its backups; then its audit log is verified, and each provider is asked as by "
+                + "'vaultctl provider test'. Where no daemon runs, use 'vaultd check'.",
+            "Exit 1: something fails. Warnings alone end with 0. With --quiet only what is not well is printed.",
+        ],
+        options: [
+            .flag("quick", help: "Neither verify the audit log nor ask the providers.")
+        ],
+        examples: [
+            Example("look", "vaultctl doctor"),
+            Example("from a timer", "vaultctl doctor --quick --quiet"),
         ])
 
     static let ping = CommandSpec(

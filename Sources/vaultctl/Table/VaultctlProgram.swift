@@ -24,6 +24,7 @@ enum VaultctlProgram {
         commands: CommandName.allCases.map(\.spec),
         examples: [
             Example("is it well?", "vaultctl status"),
+            Example("what should be put right?", "vaultctl doctor"),
             Example(
                 "keep a refresh token (typed unseen, or from a pipe)",
                 "vaultctl grant put user:default/alice github --scope repo"),
@@ -41,6 +42,7 @@ enum VaultctlProgram {
 /// Every command by its words.
 enum CommandName: String, CaseIterable {
     case status
+    case doctor
     case ping
     case metrics
     case grantPut = "grant put"
@@ -97,7 +99,7 @@ enum CommandName: String, CaseIterable {
         // They wait for providers, for a quarter of a minute and then for those that were begun.
         case .revoke, .subjectDisable, .grantRevoke: 120_000
         // They look at every record, or at every byte of the store.
-        case .keyVerify, .keyDestroy, .keyRotate, .auditVerify, .auditFind: 600_000
+        case .keyVerify, .keyDestroy, .keyRotate, .auditVerify, .auditFind, .doctor: 600_000
         case .status, .ping, .metrics, .grantPut, .grantShow, .grantList, .grantReap, .tokenGet, .delegationCreate,
             .delegationList, .delegationRevoke, .sessionList, .sessionShow, .sessionRevoke, .sessionRevokeAll,
             .subjectShow, .subjectEnable, .providerList, .providerShow, .providerTest, .policyExplain, .policyCheck,
@@ -111,6 +113,7 @@ enum CommandName: String, CaseIterable {
     var spec: CommandSpec {
         switch self {
         case .status: .status
+        case .doctor: .doctor
         case .ping: .ping
         case .metrics: .metrics
         case .grantPut: .grantPut

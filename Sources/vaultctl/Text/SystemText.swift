@@ -1,20 +1,8 @@
 import VaultClient
 import VaultCommandLine
 
-/// The daemon and its providers as people read them.
+/// Providers as people read them.
 enum SystemText {
-    static func status(_ health: DaemonHealth, _ info: DaemonInfo, isColored: Bool) -> String {
-        var details = Details()
-        details.add("providers", "\(info.providers)")
-        details.add("connections", "\(info.connections)")
-        details.add("calls in flight", "\(info.inFlight)")
-        details.add("revocations left", "\(health.pendingRevocations)")
-        return "vaultd \(TextTable.harmless(info.version)) is \(word(health, isColored)): "
-            + "protocol \(TextTable.harmless(info.protocolVersion)), pid \(info.pid), up \(TimeText.span(info.uptimeSeconds))\n"
-            + (info.isDevelopment ? "- DEVELOPMENT MODE: guests may be let in; keep no real user's token here\n" : "")
-            + problems(health.problems) + details.text()
-    }
-
     static func providers(_ providers: [ProviderInfo], hasHeading: Bool) -> String {
         let rows = providers.map { provider in
             [provider.name, provider.rotation, provider.narrowing, standing(provider), provider.issuer ?? "-"]
@@ -62,17 +50,5 @@ enum SystemText {
 
     private static func problems(_ problems: [String]) -> String {
         problems.map { "- \(TextTable.harmless($0))\n" }.joined()
-    }
-
-    private static func word(_ health: DaemonHealth, _ isColored: Bool) -> String {
-        let word = TextTable.harmless(health.status)
-        guard isColored else { return word }
-        let color =
-            switch health.status {
-            case "ok": "32"
-            case "degraded": "33"
-            default: "31"
-            }
-        return "\u{1B}[\(color)m\(word)\u{1B}[0m"
     }
 }

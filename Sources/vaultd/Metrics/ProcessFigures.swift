@@ -25,7 +25,7 @@ struct ProcessFigures {
         return pages * Int(getpagesize())
     }
 
-    private var openDescriptors: Int? {
+    var openDescriptors: Int? {
         guard let folder = opendir("/proc/self/fd") else { return nil }
         defer { closedir(folder) }
         var count = 0
