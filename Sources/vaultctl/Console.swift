@@ -18,6 +18,8 @@ protocol Console {
     func readSecret(prompt: String) throws(SecretInputError) -> SecretText
     /// Whether somebody at the terminal says yes.
     func confirm(_ question: String) -> Bool
+    /// nil where there is no terminal.
+    func openScreen() -> (any LiveScreen)?
     /// Waits between two looks at work that goes on in the daemon.
     func pause(milliseconds: Int64) async
     /// Seconds since 1970.

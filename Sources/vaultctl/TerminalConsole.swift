@@ -25,6 +25,8 @@ struct TerminalConsole: Console {
         return ["y", "yes"].contains(readLine()?.lowercased() ?? "")
     }
 
+    func openScreen() -> (any LiveScreen)? { TerminalScreen(terminal) }
+
     func pause(milliseconds: Int64) async {
         // Cancelled, there is nothing left to wait for.
         try? await Task.sleep(for: .milliseconds(milliseconds))

@@ -8,9 +8,9 @@ package final class ProgramAtTerminal {
         package let shown: String
     }
 
-    private static let patience = Duration.seconds(60)
-    private let console: PseudoTerminal
-    private let processID: Int32
+    static let patience = Duration.seconds(60)
+    let console: PseudoTerminal
+    let processID: Int32
     private var isEnded = false
     /// All that the person saw so far.
     package private(set) var shown = ""
@@ -60,7 +60,7 @@ package final class ProgramAtTerminal {
 
     /// - Returns: whether there was anything new.
     @discardableResult
-    private func look(milliseconds: Int32) -> Bool {
+    func look(milliseconds: Int32) -> Bool {
         var wanted = pollfd(fd: console.master, events: Int16(POLLIN), revents: 0)
         guard poll(&wanted, 1, milliseconds) == 1 else { return false }
         var buffer = [UInt8](repeating: 0, count: 4096)

@@ -41,6 +41,9 @@ final class FakeConsole: Console {
         await Task.yield()
     }
 
+    var screen: (any LiveScreen)?
+    func openScreen() -> (any LiveScreen)? { screen }
+
     func confirm(_ question: String) -> Bool {
         notes += question
         return says

@@ -26,6 +26,7 @@ struct CommandRunner {
         return switch name {
         case .status: try await status()
         case .doctor: try await doctor()
+        case .top: try await top()
         case .ping: try await ping()
         case .metrics: try await showMetrics()
         case .grantPut: try await putGrant()

@@ -33,6 +33,22 @@ extension CommandSpec {
             Example("from a timer", "vaultctl doctor --quick --quiet"),
         ])
 
+    static let top = CommandSpec(
+        "top", summary: "Watch what the vault does, live.",
+        details: [
+            "Rates and latencies are those between two looks; the first screen shows those since the daemon's start. A latency beyond the "
+                + "longest that is told apart stands with '>'. q or Ctrl-C ends it. It needs system.health and system.metrics.",
+            "With --once, or --json, it looks twice, an interval apart, prints that, and ends.",
+        ],
+        options: [
+            .value("interval", "DURATION", short: "n", help: "Between two looks, such as 500ms; 2s unless given."),
+            .flag("once", help: "Print one screen, as long as it is, and end."),
+        ],
+        examples: [
+            Example("watch", "vaultctl top"),
+            Example("rates of ten seconds, for a program", "vaultctl top --json --interval 10s"),
+        ])
+
     static let ping = CommandSpec(
         "ping", summary: "Ask the daemon for a sign of life.",
         details: ["Open to everyone who may connect to the socket."],

@@ -43,6 +43,7 @@ enum VaultctlProgram {
 enum CommandName: String, CaseIterable {
     case status
     case doctor
+    case top
     case ping
     case metrics
     case grantPut = "grant put"
@@ -94,6 +95,8 @@ enum CommandName: String, CaseIterable {
     var usualMilliseconds: Int64 {
         switch self {
         case .backupCreate: 3_600_000
+        // Whoever looks at a screen sees sooner that nobody answers.
+        case .top: 5_000
         // The longest deadline that a provider may be given, and some.
         case .seal: 150_000
         // They wait for providers, for a quarter of a minute and then for those that were begun.
@@ -114,6 +117,7 @@ enum CommandName: String, CaseIterable {
         switch self {
         case .status: .status
         case .doctor: .doctor
+        case .top: .top
         case .ping: .ping
         case .metrics: .metrics
         case .grantPut: .grantPut
