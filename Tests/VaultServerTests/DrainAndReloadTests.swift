@@ -59,7 +59,7 @@ struct DrainAndReloadTests {
         bench.answering.answer(.rpcDiscover, with: .success(.discovery))
         let peer = try bench.connect()
         // More than a socket holds, and less than may wait for a reader.
-        peer.send(String(repeating: call("rpc.discover") + "\n", count: 30))
+        peer.send(String(repeating: call("rpc.discover") + "\n", count: 24))
         bench.settle()
         #expect(bench.connections == 1)
         let outcome = Outcome()

@@ -36,7 +36,7 @@ extension CommandRunner {
         return report
     }
 
-    private func look<Value>(
+    func look<Value>(
         _ call: ClientCall, _ read: (ResultReader) throws(VaultClientError) -> Value
     ) async -> Result<Value, VaultClientError> {
         do throws(VaultClientError) {

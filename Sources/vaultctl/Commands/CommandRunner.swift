@@ -27,6 +27,7 @@ struct CommandRunner {
         case .status: try await status()
         case .doctor: try await doctor()
         case .top: try await top()
+        case .debugBundle: try await bundleDebug()
         case .ping: try await ping()
         case .metrics: try await showMetrics()
         case .grantPut: try await putGrant()

@@ -44,6 +44,7 @@ enum CommandName: String, CaseIterable {
     case status
     case doctor
     case top
+    case debugBundle = "debug bundle"
     case ping
     case metrics
     case grantPut = "grant put"
@@ -102,7 +103,7 @@ enum CommandName: String, CaseIterable {
         // They wait for providers, for a quarter of a minute and then for those that were begun.
         case .revoke, .subjectDisable, .grantRevoke: 120_000
         // They look at every record, or at every byte of the store.
-        case .keyVerify, .keyDestroy, .keyRotate, .auditVerify, .auditFind, .doctor: 600_000
+        case .keyVerify, .keyDestroy, .keyRotate, .auditVerify, .auditFind, .doctor, .debugBundle: 600_000
         case .status, .ping, .metrics, .grantPut, .grantShow, .grantList, .grantReap, .tokenGet, .delegationCreate,
             .delegationList, .delegationRevoke, .sessionList, .sessionShow, .sessionRevoke, .sessionRevokeAll,
             .subjectShow, .subjectEnable, .providerList, .providerShow, .providerTest, .policyExplain, .policyCheck,
@@ -118,6 +119,7 @@ enum CommandName: String, CaseIterable {
         case .status: .status
         case .doctor: .doctor
         case .top: .top
+        case .debugBundle: .debugBundle
         case .ping: .ping
         case .metrics: .metrics
         case .grantPut: .grantPut

@@ -8,11 +8,13 @@ import TestHarness
     private static let opened = "\u{1B}[?1049h\u{1B}[?25l"
     private static let closed = "\u{1B}[?25h\u{1B}[?1049l"
 
-    private func watched() async throws -> (TestVault, RunningSimulator, ProgramAtTerminal) {
+    private func watched(every interval: String = "100ms") async throws -> (
+        TestVault, RunningSimulator, ProgramAtTerminal
+    ) {
         let simulator = try RunningSimulator()
         let vault = try await TestVault(simulator)
         try await vault.start()
-        let top = try ProgramAtTerminal("vaultctl", ["--socket", vault.adminSocket, "top", "--interval", "100ms"])
+        let top = try ProgramAtTerminal("vaultctl", ["--socket", vault.adminSocket, "top", "--interval", interval])
         return (vault, simulator, top)
     }
 
@@ -39,6 +41,16 @@ import TestHarness
         top.press("q")
         #expect(top.ended() == .exit(0))
         #expect(top.shown.hasSuffix(Self.closed) && !modes.differ(top))
+        await vault.stop()
+    }
+
+    @Test func `a resize is seen at once, not at the next look`() async throws {
+        let (vault, _, top) = try await watched(every: "1h")
+        try top.wait(for: "is ok")
+        top.resize(columns: 12, rows: 1)
+        try top.wait(for: "\u{1B}[Hvaultd 0.1.0\u{1B}[K\u{1B}[J")
+        top.press("q")
+        #expect(top.ended() == .exit(0))
         await vault.stop()
     }
 
