@@ -1,7 +1,7 @@
 import Testing
 import VaultCore
-import VaultTestSupport
 import VaultSocket
+import VaultTestSupport
 import VaultWire
 
 @testable import VaultServer
