@@ -29,6 +29,27 @@ package struct AuditSegments {
         return found.sorted()
     }
 
+    /// A file and the number of its first record; nil where none is written yet.
+    struct Numbered {
+        let path: String
+        let first: Int64?
+    }
+
+    /// All files that are there, the oldest first.
+    func numbered() -> [Numbered] {
+        closed.map { Numbered(path: $0, first: $0.split(separator: ".").last.flatMap { Int64($0) }) }
+            + [Numbered(path: path, first: Self.firstRecord(in: path))]
+    }
+
+    private static func firstRecord(in path: String) -> Int64? {
+        var first: Int64?
+        AuditLines(path: path)?.forEachWhole(from: 0) { line, _ in
+            first = ChainedLine(line)?.sequence
+            return first == nil
+        }
+        return first
+    }
+
     /// Where the file goes when it is closed.
     ///
     /// - Parameter first: the number of its first record; 0 for one of before there were numbers.

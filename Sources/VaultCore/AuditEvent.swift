@@ -69,6 +69,17 @@ package struct AuditEvent: Equatable, Sendable {
         case auditBroken = "audit_broken"
         /// A segment of the log was older than it is kept.
         case auditPruned = "audit_pruned"
+        /// A sink takes no copies of records at the moment.
+        case sinkFailing = "sink_failing"
+        /// With how many records a sink will not get.
+        case sinkLost = "sink_lost"
+        case sinkRecovered = "sink_recovered"
+        /// A rule of the watcher fired; which, and for whom.
+        case alert
+        /// The command that alerts are given to did not take one; the reason says how.
+        case alertUndelivered = "alert_undelivered"
+        /// Told now and then, so that a silence is no sign of peace.
+        case heartbeat
         case backupCreated = "backup_created"
         /// The log tells of less than the store knows to have been in it. Severe: somebody cut it, or put an older one in its place.
         case auditLogBehind = "audit_log_behind"

@@ -47,7 +47,8 @@ extension AuditEvent.Kind {
         case .decision, .connectionUnmatched, .connectionRefused, .refreshFailed, .delegationRefused, .sessionRefused,
             .sessionGuessing,
             .identityRefused, .recordsLost, .providerHeldBack, .providerRecovered, .answerQuarantined,
-            .auditSpan, .auditSealed, .auditBroken, .auditPruned, .tokenServed, .auditLogBehind:
+            .auditSpan, .auditSealed, .auditBroken, .auditPruned, .tokenServed, .auditLogBehind,
+            .sinkFailing, .sinkLost, .sinkRecovered, .alert, .alertUndelivered, .heartbeat:
             false
         // Told with the change.
         case .grantStored, .grantRevoked, .grantReaped, .tokenMinted, .reauthRequired, .stepUpRequired,

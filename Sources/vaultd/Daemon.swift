@@ -89,6 +89,7 @@ final class Daemon: Sendable {
             wiring.trail.record(AuditEvent(.started, .done, reason: wiring.seal.problem?.reason.rawValue))
             try flushAudit()
             startWatchdog()
+            wiring.followers.start()
             Task(executorPreference: globalConcurrentExecutor) { [wiring] in await wiring.auditKeeping.run() }
             manager.send(.ready, status)
             let left = start.withLock { start in
@@ -253,6 +254,7 @@ final class Daemon: Sendable {
         do throws(AuditFailure) { try wiring.audit.end() } catch {
             terminal.printError("vaultd: the last audit records could not be written\n")
         }
+        await wiring.followers.end()
         for loop in wiring.loops { loop.stop() }
         wiring.fetching.close()
         wiring.store.close()

@@ -78,6 +78,8 @@ final class Reloading: Sendable {
         var names: [String] = []
         if old.storePath != new.storePath { names.append("store") }
         if old.auditPath != new.auditPath || old.auditKeyPath != new.auditKeyPath { names.append("audit") }
+        if old.audit.sinks != new.audit.sinks { names.append("audit.sinks") }
+        if old.audit.alerts != new.audit.alerts { names.append("audit.alerts") }
         if old.workloadSocket != new.workloadSocket || old.adminSocket != new.adminSocket { names.append("sockets") }
         if old.loops != new.loops { names.append("loops") }
         if old.metrics != new.metrics { names.append("metrics.listen") }

@@ -37,6 +37,7 @@ struct Wiring {
     let forecasting: ForecastKeeping
     let expiryNotices: ExpiryNotices
     let auditKeeping: AuditKeeping
+    let followers: LogFollowers
     let reaping: GrantReaping
     let keepAlive: KeepAlive
     let refreshAhead: RefreshAhead
@@ -70,6 +71,7 @@ struct Wiring {
         catchUp = try AuditCatchUp(store, audit, AuditSegments(of: settings.auditPath).files)
         let metered = MeteredAudit(audit, clock: clock)
         store.tell(metered)
+        followers = LogFollowers(settings.audit, audit)
         let settling = AuditSettling(store, audit)
         anchor = AnchorKeeper(store: store, settle: { await settling.settle() }) { failure in
             Terminal().printError("vaultd: the store's anchor could not be written (\(failure)); it is tried again\n")
@@ -121,7 +123,8 @@ struct Wiring {
         let calls = CallMeter()
         metrics = MetricsReport(
             store: store, context: context, gate: gate, admission: admission, calls: calls, trail: metered, log: audit,
-            provider: provider, sessions: sessionCache, counts: StoreCounts(store, clock: clock), startedAt: startedAt)
+            provider: provider, sessions: sessionCache, counts: StoreCounts(store, clock: clock), startedAt: startedAt,
+            followers: followers)
         let keys = KeyService(
             context, store: store, keyring: sealer, shelf: BackupDirectory(), changes: keyChanges, worker: rewrapping,
             checkpoint: Failpoints.keyCheckpoint())

@@ -36,6 +36,7 @@ struct SequentialModel {
             .connectionUnmatched, .connectionRefused, .upstreamRevoked, .upstreamRevokeFailed, .recordsLost,
             .providerHeldBack,
             .answerQuarantined, .auditSpan, .auditSealed, .auditBroken, .auditPruned, .tokenServed,
+            .sinkFailing, .sinkLost, .sinkRecovered, .alert, .alertUndelivered, .heartbeat,
             .providerRecovered,
             .backupCreated, .auditLogBehind, .storeRestored, .rollbackDetected, .configurationReloaded,
             .integrityFailure,

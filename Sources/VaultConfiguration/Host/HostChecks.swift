@@ -56,6 +56,9 @@ package struct HostChecks {
                 path: settings.auditKeyPath, name: "the audit key \(settings.auditKeyPath)", member: "audit.key")
             findings += checkFile(key, forbidden: 0o077, advice: "chmod 0400 \(settings.auditKeyPath)")
         }
+        if let program = settings.audit.alerts?.command {
+            findings += checkSecret(.command(argv: program), "audit.alerts", isKey: false)
+        }
         findings += checkDirectory(of: settings.workloadSocket.path, "sockets.workload.path", "workload socket")
         findings += checkDirectory(of: settings.adminSocket.path, "sockets.admin.path", "admin socket")
         if case .unix(let path)? = settings.metrics {

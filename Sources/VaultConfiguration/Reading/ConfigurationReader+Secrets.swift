@@ -43,7 +43,10 @@ extension ConfigurationReader {
         return .environment(variable: variable)
     }
 
-    private func command(_ field: Field) -> SecretSource? {
+    private func command(_ field: Field) -> SecretSource? { argv(field).map { .command(argv: $0) } }
+
+    /// A program and its arguments.
+    func argv(_ field: Field) -> [String]? {
         guard
             let words = field.texts(
                 "texts, the program and its arguments, such as [\"/usr/bin/pass\", \"show\", \"vault\"]")
@@ -60,6 +63,6 @@ extension ConfigurationReader {
             program.report(problem)
             return nil
         }
-        return .command(argv: argv)
+        return argv
     }
 }

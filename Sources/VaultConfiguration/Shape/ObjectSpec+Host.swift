@@ -65,6 +65,8 @@ extension ObjectSpec {
             MemberSpec("rotate_every", .duration(60_000...31_536_000_000, step: 1_000), .defaulted("\"1d\"")),
             MemberSpec("keep", .duration(3_600_000...315_360_000_000, step: 1_000), .optional),
             MemberSpec("unrecorded", .words("array of `\"ending\"`, `\"reading\"`"), .defaulted("[\"ending\"]")),
+            MemberSpec("sinks", .map("audit_sink"), .defaulted("{}")),
+            MemberSpec("alerts", .object("audit_alerts"), .optional),
         ])
 
     static let metrics = ObjectSpec(

@@ -11,7 +11,8 @@ package struct ObjectSpec: Sendable {
 
     /// Every shape, in the order of the documentation.
     package static let all: [ObjectSpec] = [
-        root, sealKey, passphrase, store, sockets, socket, audit, metrics, keys, backup, provider, providerLimits,
+        root, sealKey, passphrase, store, sockets, socket, audit, auditSink, auditAlerts, metrics, keys, backup,
+        provider, providerLimits,
         clientSecret,
         privateKey,
         client,

@@ -13,6 +13,10 @@ package struct AuditSettings: Hashable, Sendable {
     package var keepSeconds: Int64?
     /// What is done also while its record cannot be written; what gives never is.
     package var unrecorded: Set<Method.Consequence> = [.ending]
+    /// Where copies of the records go; the file is the log.
+    package var sinks: [SinkSettings] = []
+    /// nil: nobody watches.
+    package var alerts: AlertSettings?
 
     package init(path: String) { self.path = path }
 }

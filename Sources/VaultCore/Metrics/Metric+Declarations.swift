@@ -44,6 +44,10 @@ extension Metric {
         case .auditFailing:
             .gauge("1 while the audit log cannot be written and so nothing secret is handed out, else 0.")
         case .auditRecordsLost: .counter("Records that the audit log could not keep.")
+        case .sinkRecords: .counter("Copies of audit records that a sink took.", .sink)
+        case .sinkRecordsLost: .counter("Copies of audit records that a sink will not get.", .sink)
+        case .sinkFailing: .gauge("1 while a sink takes no copies of audit records, else 0.", .sink)
+        case .alerts: .counter("Alerts of the watcher, those held back by the cooldown not among them.", .rule)
         case .storeCommitDuration:
             .histogram("Time of a transaction of the store, from its first write until it is durable.")
         case .storeCommitWrites: .histogram("Writes that shared one transaction of the store.", .counts)

@@ -38,6 +38,10 @@ package enum Metric: String, CaseIterable, Sendable {
     case auditLag = "vaultd_audit_lag_seconds"
     case auditFailing = "vaultd_audit_failing"
     case auditRecordsLost = "vaultd_audit_records_lost_total"
+    case sinkRecords = "vaultd_audit_sink_records_total"
+    case sinkRecordsLost = "vaultd_audit_sink_records_lost_total"
+    case sinkFailing = "vaultd_audit_sink_failing"
+    case alerts = "vaultd_alerts_total"
 
     case storeCommitDuration = "vaultd_store_commit_duration_seconds"
     case storeCommitWrites = "vaultd_store_commit_writes"

@@ -11,6 +11,8 @@ package enum MetricLabel: String, CaseIterable, Sendable {
     case reason
     case what
     case kind
+    case sink
+    case rule
 
     /// Where its values come from.
     package var values: String {
@@ -30,6 +32,8 @@ package enum MetricLabel: String, CaseIterable, Sendable {
         case .reason: "the reasons of `reauth_required`"
         case .what: "`session`"
         case .kind: "the kinds of audit events"
+        case .rule: "the rules of [siem.md](siem.md#alerts)"
+        case .sink: "the names of `audit.sinks` in the configuration"
         }
     }
 }

@@ -28,7 +28,7 @@ extension SecretReader {
     }
 
     /// No variable of the daemon's own but these two: others may hold secrets, or bend what a program does.
-    private static var environment: [String] {
+    static var environment: [String] {
         let kept = ["HOME", "CREDENTIALS_DIRECTORY"].compactMap { (name: String) -> String? in
             getenv(name).map { "\(name)=\(String(cString: $0))" }
         }

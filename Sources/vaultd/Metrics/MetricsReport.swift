@@ -19,6 +19,7 @@ struct MetricsReport: Sendable {
     let sessions: SessionCache
     let counts: StoreCounts
     let startedAt: Timestamp
+    let followers: LogFollowers
 
     func exposition() -> Exposition {
         var exposition = Exposition()
@@ -63,6 +64,14 @@ struct MetricsReport: Sendable {
         exposition.add(.auditLag, thousandths: failing ?? 0)
         exposition.add(.auditFailing, [], failing != nil)
         exposition.add(.auditRecordsLost, [], log.losses())
+        for sink in followers.sinks {
+            let name = sink.settings.name.text
+            exposition.add(.sinkRecords, [name], sink.tally.sent)
+            exposition.add(.sinkRecordsLost, [name], sink.tally.lost)
+            exposition.add(.sinkFailing, [name], sink.tally.isFailing)
+        }
+        guard let alerts = followers.alerts else { return }
+        for rule in AlertRule.allCases { exposition.add(.alerts, [rule.rawValue], alerts.count(of: rule)) }
     }
 
     private func tellStore(to exposition: inout Exposition) {
