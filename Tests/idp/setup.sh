@@ -48,3 +48,28 @@ if ! command -v promtool >/dev/null && [ ! -x ../../.build/idp/promtool/usr/bin/
   mv "$fetched/promtool" ../../.build/idp/promtool
   rm -rf "$fetched"
 fi
+
+# rsyslogd alone, with the two libraries that only it needs; as a program of the tests, never as a service.
+if [ ! -x /usr/sbin/rsyslogd ] && [ ! -x ../../.build/siem/rsyslog/usr/sbin/rsyslogd ]; then
+  if ! command -v apt-get >/dev/null; then
+    echo "idp: needs rsyslogd; install it and run this again" >&2
+    exit 1
+  fi
+  echo "idp: fetching rsyslogd" >&2
+  "${as_root[@]}" apt-get update -q >/dev/null
+  mkdir -p ../../.build/siem
+  fetched=$(mktemp -d "$PWD/../../.build/siem/fetching.XXXXXX")
+  (cd "$fetched" && apt-get download -q rsyslog libestr0 libfastjson4 >/dev/null \
+    && for package in *.deb; do dpkg-deb -x "$package" rsyslog; done)
+  rm -rf ../../.build/siem/rsyslog
+  mv "$fetched/rsyslog" ../../.build/siem/rsyslog
+  rm -rf "$fetched"
+fi
+
+# pySigma reads the detection rules, and py-ocsf-models the events: others' programs, so that more than our own tests say that they are right.
+if ! ../../.build/siem/python/bin/python -c 'import sigma, py_ocsf_models' 2>/dev/null; then
+  echo "idp: fetching pysigma and py-ocsf-models" >&2
+  mkdir -p ../../.build/siem
+  python3 -m venv ../../.build/siem/python
+  ../../.build/siem/python/bin/pip install --quiet --disable-pip-version-check pysigma==2.0.1 py-ocsf-models==0.10.0
+fi
