@@ -145,13 +145,13 @@ import VaultJSON
 
     @Test func `an alert stands in the log and reaches the command, and one that fails is told`() async throws {
         let sim = try RunningSimulator()
-        let vault = try await vault(sim, "alerts: {}")
+        let vault = try await vault(
+            sim, #"alerts: {}, sinks: { out: { type: "stdout", format: "ocsf", kinds: ["alert"] } }"#)
         let got = vault.folder.file("alerts")
-        try vault.folder.write("#!/bin/sh\ncat >> \(got)\n[ \"$1\" = with ] && exit 3\n", to: "notify", mode: 0o700)
         let text = String(decoding: vault.folder.bytes("vaultd.json5"), as: UTF8.self)
         try vault.folder.write(
             text.replacingOccurrences(
-                of: "alerts: {}", with: "alerts: { command: [\"\(vault.folder.file("notify"))\", \"with\"] }"),
+                of: "alerts: {}", with: "alerts: { command: [\"/bin/sh\", \"-c\", \"cat >> \(got); exit 3\"] }"),
             to: "vaultd.json5")
         try await vault.start()
         try await put(vault, sim)
@@ -162,6 +162,7 @@ import VaultJSON
         }
         try await wait { try !told("alert_undelivered").isEmpty }
         await vault.stop()
+        let finding = vault.daemon?.standardOutput ?? ""
         try await vault.start()
         let again = try RawConnection(vault.workloadSocket)
         #expect(try again.call("token.get", Self.alice)?["result"] != nil)
@@ -175,5 +176,7 @@ import VaultJSON
         let message = try JSONDocument(parsing: vault.folder.bytes("alerts")).root
         #expect(message["rule"]?.isString("first_use") == true && message["provider"]?.isString("sim") == true)
         #expect(message["record"]?.integer == alert["record"]?.integer)
+        let judged = try await SiemPeers.run(["findings"], input: finding)
+        #expect(judged.ending == .exit(0) && judged.output == "2004 first_use\n", "\(judged.errors)")
     }
 }
