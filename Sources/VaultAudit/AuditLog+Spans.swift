@@ -27,6 +27,7 @@ extension AuditLog {
             catchUp(digest)
             try state.withLock { state throws(AuditFailure) in
                 _ = try state.endSpan(digest)
+                state.isEnded = true
                 try state.drain()
             }
         }

@@ -26,6 +26,8 @@ struct AuditState: ~Copyable {
     /// lie in the spool a little while.
     private var mustWrite = false
     private(set) var isFailing = false
+    /// The last span is sealed: what came behind it would be in none.
+    var isEnded = false
     private var lost = 0
     /// Since the log was opened.
     private(set) var lostInAll = 0

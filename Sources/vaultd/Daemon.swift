@@ -250,6 +250,7 @@ final class Daemon: Sendable {
         }
         await wiring.server.closeAll()
         wiring.auditKeeping.stop()
+        await wiring.followers.endWatching()
         wiring.trail.record(AuditEvent(.stopped, .done))
         do throws(AuditFailure) { try wiring.audit.end() } catch {
             terminal.printError("vaultd: the last audit records could not be written\n")

@@ -26,11 +26,15 @@ struct LogFollowers: Sendable {
         }
     }
 
-    /// What a target does not take in time is sent after the next start. The watcher ends first: what it tells is sent, too.
+    /// Before the log ends, so that what fires with the last calls is told in it.
+    func endWatching() async {
+        alerts?.stop()
+        await wait(until: ContinuousClock.now + Self.patience) { alerts?.hasEnded ?? true }
+    }
+
+    /// After the log has ended, so that all of it is sent; what a target does not take in time is sent after the next start.
     func end() async {
         let deadline = ContinuousClock.now + Self.patience
-        alerts?.stop()
-        await wait(until: deadline) { alerts?.hasEnded ?? true }
         for sink in sinks { sink.stop() }
         await wait(until: deadline) { sinks.allSatisfy(\.hasEnded) }
     }

@@ -151,6 +151,15 @@ import VaultTestSupport
         #expect(sink.worker.tally.lost == 0)
     }
 
+    @Test func `nothing is told behind the last seal`() throws {
+        let log = try open()
+        try record(log, 1)
+        try log.end()
+        let whole = text(of: folder.log)
+        log.tell(.sinkLost, .failed) { $0.member("lost", 1) }
+        #expect(text(of: folder.log) == whole && whole.contains("audit_sealed"))
+    }
+
     @Test func `journald gets its own protocol`() throws {
         let target = DatagramTarget(socketPath)
         let log = try open()
