@@ -28,7 +28,8 @@ enum OCSFClass: Int, CaseIterable {
             .auditSealed, .auditPruned, .providerHeldBack, .providerRecovered, .sinkFailing, .sinkLost, .sinkRecovered,
             .alertUndelivered, .heartbeat:
             self = .applicationLifecycle
-        case .decision, .connectionUnmatched, .connectionRefused, .tokenMinted, .refreshFailed, .stepUpRequired, .tokenServed,
+        case .decision, .connectionUnmatched, .connectionRefused, .tokenMinted, .refreshFailed, .stepUpRequired,
+            .tokenServed,
             .tokenRejected, .delegationRedeemed, .delegationRefused, .upstreamRevoked, .upstreamRevokeFailed:
             self = .apiActivity
         }
