@@ -105,6 +105,27 @@ import VaultTestSupport
         #expect(verifyOutside().flaw == nil)
     }
 
+    @Test func `a span of another course of the same log is not taken for this one's`() throws {
+        try { try record(try open(), 4) }()
+        let trunk = text(of: folder.log)
+        func goOn(_ times: Int) throws -> [Substring] {
+            folder.write(trunk)
+            for _ in 0..<times {
+                let log = try open()
+                try record(log, 4)
+                try log.end()
+            }
+            return text(of: folder.log).split(separator: "\n")
+        }
+        let other = try goOn(1)
+        let this = try goOn(2)
+        #expect(verifyOutside().flaw == nil)
+        // As many records, each as signed, and in their order.
+        folder.write((other + this[other.count...]).map { "\($0)\n" }.joined())
+        #expect(verifyOutside().flaw?.kind == .edited)
+        #expect(verifyOutside().flaw?.sequence == Int64(other.count + 1))
+    }
+
     @Test func `records are sealed when they are old enough`() throws {
         let log = try open()
         let settings = AuditSettings(path: folder.log)
