@@ -1,37 +1,39 @@
 import VaultCore
 
-/// Where the next record goes: it has the number after the last one, and its tag is made of it and of the tag of the last one,
-/// under the key of the span, so that nobody without the key can put another in its place.
+/// Where the next record goes: it has the number after the last one, and what the chain comes to with it is made of what the chain had
+/// come to before. Half of that stands in the record; without the other half nobody can put another record behind it.
 ///
-/// A line is `{"seq":N,` members `,"mac":"` 32 hexadecimal digits `"}` newline; the tag is of all before `,"mac"`, and then of the
-/// 16 bytes of the tag before it, which are none (zero) at the first record of a span.
+/// A line is `{"seq":N,` members `,"mac":"` 32 hexadecimal digits `"}` newline; the digits are the first 16 bytes of the link.
 struct AuditChain: ~Copyable {
     /// What a line has beside its members, at most.
     static let frameBytes = head.utf8CodeUnitCount + 19 + 1 + tailBytes
-    /// Room behind the members for the tag before, while the new one is made.
     private static let tailBytes = middle.utf8CodeUnitCount + Hexadecimal.digits128 + end.utf8CodeUnitCount
     private static let head: StaticString = #"{"seq":"#
     private static let middle: StaticString = #","mac":""#
     private static let end: StaticString = "\"}\n"
 
     private let hasher: any AuditHasher
-    private(set) var key: SpanKey
-    private var tag: AuditTag
+    /// What the chain of the span began with.
+    private(set) var key: AuditHash
+    private var block: RecordBlock
     /// Of the next record.
     private(set) var sequence: DecimalCounter
 
-    /// - Parameter tag: of the record before, in the same span.
-    init(_ hasher: any AuditHasher, from sequence: Int64, under key: SpanKey, after tag: AuditTag = .none) {
+    /// - Parameter link: what the chain of the span has come to.
+    init(_ hasher: any AuditHasher, from sequence: Int64, under key: AuditHash, after link: AuditHash) {
         self.hasher = hasher
         self.key = key
-        self.tag = tag
+        block = RecordBlock(after: link)
         self.sequence = DecimalCounter(sequence)
     }
 
+    /// What it has come to.
+    var link: AuditHash { block.link }
+
     /// The next record is the first of a span.
-    mutating func begin(under key: SpanKey) {
+    mutating func begin(under key: AuditHash) {
         self.key = key
-        tag = .none
+        block.link = key
     }
 
     /// Writes what stands before the members.
@@ -49,17 +51,16 @@ struct AuditChain: ~Copyable {
 
     /// Writes what stands behind the members.
     ///
+    /// - Parameter parts: of the members.
     /// - Returns: the place behind the line.
     @inline(__always)
     mutating func close(
-        _ line: UnsafeMutablePointer<UInt8>, membersEnd: UnsafeMutablePointer<UInt8>
+        _ parts: RecordParts, membersEnd: UnsafeMutablePointer<UInt8>
     ) -> UnsafeMutablePointer<UInt8> {
         var place = membersEnd
-        UnsafeMutableRawPointer(place).storeBytes(of: tag.bits, as: UInt128.self)
-        tag = hasher.tag(
-            of: UnsafeRawBufferPointer(start: line, count: membersEnd - line + AuditTag.byteCount), under: key)
+        let link = block.link(parts, sequence.number, hasher)
         Self.put(Self.middle, at: &place)
-        Hexadecimal.write(tag.bits, to: place)
+        Hexadecimal.write(link.head, to: place)
         place += Hexadecimal.digits128
         Self.put(Self.end, at: &place)
         sequence.advance()

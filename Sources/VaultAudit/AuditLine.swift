@@ -51,10 +51,12 @@ enum AuditLine {
         if let change = event.change { writer.member("change", Int64(change)) }
     }
 
-    /// The middle of a served record: `"client":"…","uid":…,"gid":…,"pid":…,"socket":"…","connection":…,"method":"…","request":`;
-    /// the number follows.
+    /// The middle of a served record: `"kind":"decision","outcome":"allow","client":"…","uid":…,"gid":…,"pid":…,"socket":"…",
+    /// "connection":…,"method":"…","request":`; the number follows.
     static func part(of caller: Caller, _ method: Method) -> [UInt8] {
         object { writer in
+            writer.member("kind", AuditEvent.Kind.decision.rawValue)
+            writer.member("outcome", AuditEvent.Outcome.allow.rawValue)
             members(of: caller, to: &writer)
             writer.member("method", method.rawValue)
             writer.name("request")

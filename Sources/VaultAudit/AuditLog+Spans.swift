@@ -3,33 +3,23 @@ import Synchronization
 package import VaultCore
 
 extension AuditLog {
-    /// What is left to digest while everybody waits for a seal.
-    private static let digestedAtOnce = 256 * 1024
-
     /// Ends the span with a seal, where there is anything in it, and begins the next.
     ///
     /// - Throws: where what waits could not be written; then the span goes on.
     package func seal() throws(AuditFailure) {
-        try sealing.withLock { digest throws(AuditFailure) in
-            guard state.withLock({ $0.hasRecords }) else { return }
-            catchUp(digest)
-            digest = try state.withLock { state throws(AuditFailure) in
-                let ended = try state.endSpan(digest)
-                return state.beginSpan(after: ended)
-            }
+        try state.withLock { state throws(AuditFailure) in
+            guard state.hasRecords else { return }
+            state.beginSpan(after: try state.endSpan())
+            try state.drain()
         }
-        try state.withLock { state throws(AuditFailure) in try state.drain() }
     }
 
     /// Ends the last span: nothing is recorded after.
     package func end() throws(AuditFailure) {
-        try sealing.withLock { digest throws(AuditFailure) in
-            catchUp(digest)
-            try state.withLock { state throws(AuditFailure) in
-                _ = try state.endSpan(digest)
-                state.isEnded = true
-                try state.drain()
-            }
+        try state.withLock { state throws(AuditFailure) in
+            _ = try state.endSpan()
+            state.isEnded = true
+            try state.drain()
         }
     }
 
@@ -48,31 +38,19 @@ extension AuditLog {
 
     /// - Parameter clear: makes way for the new file.
     private func changeFile(_ clear: () throws(AuditOpenFailure) -> Void) throws(AuditOpenFailure) {
-        var failure: AuditOpenFailure?
         let path = path
-        sealing.withLock { digest in
-            catchUp(digest)
-            digest = state.withLock { state in
-                do throws(AuditFailure) {
-                    let ended = try state.endSpan(digest)
-                    failure = state.replaceFile(path, clear)
-                    return state.beginSpan(after: ended)
-                } catch {
-                    failure = AuditOpenFailure(path: path, .system(errno: error.errno))
-                    return digest
-                }
+        let failure = state.withLock { state -> AuditOpenFailure? in
+            do throws(AuditFailure) {
+                let ended = try state.endSpan()
+                let failure = state.replaceFile(path, clear)
+                state.beginSpan(after: ended)
+                return failure
+            } catch {
+                return AuditOpenFailure(path: path, .system(errno: error.errno))
             }
         }
         if let failure { throw failure }
         // What cannot be written now is with the next flush, which says so.
         state.withLock { try? $0.drain() }
-    }
-
-    /// Reads back what was written, so that little of it is left when everybody waits.
-    private func catchUp(_ digest: SpanDigest) {
-        while true {
-            let written = state.withLock { $0.writtenBytes }
-            guard written - digest.place > Self.digestedAtOnce, digest.advance(to: written) else { return }
-        }
     }
 }

@@ -17,8 +17,6 @@ package final class AuditLog: AuditTrail {
     let path: String
     let makers: AuditMakers
     let state: Mutex<AuditState>
-    /// Taken before `state` by whoever ends a span.
-    let sealing: Mutex<SpanDigest>
 
     /// - Throws: when the file cannot be opened, or others could write to it or replace it, or another process writes it.
     package convenience init(path: String, _ makers: AuditMakers) throws(AuditOpenFailure) {
@@ -35,7 +33,7 @@ package final class AuditLog: AuditTrail {
         self.path = path
         makers = start.makers
         var state = AuditState(opened, start)
-        sealing = Mutex(start.write(to: &state))
+        start.write(to: &state)
         // What cannot be written now is with the next flush, which says so.
         try? state.drain()
         self.state = Mutex(state)
@@ -57,11 +55,17 @@ package final class AuditLog: AuditTrail {
         state.withLock { $0.recordServed(caller: caller, request: request, object: object, clock: makers.clock) }
     }
 
-    package func callerPart(_ caller: Caller, _ method: Method) -> [UInt8] { AuditLine.part(of: caller, method) }
+    package func callerPart(_ caller: Caller, _ method: Method) -> [UInt8] {
+        ServedPart.make(AuditLine.part(of: caller, method), makers.hasher)
+    }
 
-    package func grantPart(_ grant: Grant, _ token: TokenMark) -> [UInt8] { AuditLine.part(of: grant, token) }
+    package func grantPart(_ grant: Grant, _ token: TokenMark) -> [UInt8] {
+        ServedPart.make(AuditLine.part(of: grant, token), makers.hasher)
+    }
 
-    package func sessionPart(_ session: Session) -> [UInt8] { AuditLine.part(of: session) }
+    package func sessionPart(_ session: Session) -> [UInt8] {
+        ServedPart.make(AuditLine.part(of: session), makers.hasher)
+    }
 
     package func mark(of secret: UnsafeRawBufferPointer) -> TokenMark { makers.key.mark(of: secret) }
 

@@ -12,5 +12,5 @@ package struct AuditMakers: Sendable {
         self.clock = clock
     }
 
-    func spanKey(_ mark: SpanMark) -> SpanKey { key.spanKey(log: mark.log, nonce: mark.nonce) }
+    func spanKey(_ mark: SpanMark) -> AuditHash { key.spanKey(log: mark.log, nonce: mark.nonce) }
 }

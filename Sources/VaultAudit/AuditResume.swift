@@ -23,9 +23,9 @@ struct AuditResume {
     /// Behind that, what a crash left.
     private(set) var tornBytes = 0
     private(set) var ending = Ending.sealed
-    /// Of the record before the next one, in the same span, and the key of that.
-    private(set) var lastTag = AuditTag.none
-    private(set) var key = SpanKey(bits: 0)
+    /// What the chain of the last span has come to, and what it began with.
+    private(set) var link = AuditHash.zero
+    private(set) var key = AuditHash.zero
     /// Of the first record in the file that is written; nil where that is empty.
     private(set) var firstInFile: (sequence: Int64, time: Timestamp)?
 
@@ -113,7 +113,7 @@ struct AuditResume {
             ending = .broken(at: broken)
         } else {
             let seal = reading.makeSeal()
-            (lastTag, key) = (reading.lastTag, seal.key)
+            (link, key) = (reading.link, seal.key)
             ending = .open(seal)
         }
     }

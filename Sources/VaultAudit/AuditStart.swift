@@ -7,25 +7,22 @@ struct AuditStart {
 
     /// Whose next record is the first that is written now.
     func chain() -> AuditChain {
-        AuditChain(makers.hasher, from: resume.next, under: resume.key, after: resume.lastTag)
+        AuditChain(makers.hasher, from: resume.next, under: resume.key, after: resume.link)
     }
 
-    /// - Returns: the digest of the new span.
-    func write(to state: inout AuditState) -> SpanDigest {
+    func write(to state: inout AuditState) {
         switch resume.ending {
         case .open(let seal):
             state.append(seal)
-            return state.beginSpan(log: resume.log, previous: seal.digest)
+            state.beginSpan(log: resume.log, previous: seal.digest)
         case .broken(let sequence):
-            let digest = beginSpan(in: &state)
+            beginSpan(in: &state)
             state.tellBroken(at: sequence)
-            return digest
-        case .sealed, .unnumbered:
-            return beginSpan(in: &state)
+        case .sealed, .unnumbered: beginSpan(in: &state)
         }
     }
 
-    private func beginSpan(in state: inout AuditState) -> SpanDigest {
+    private func beginSpan(in state: inout AuditState) {
         state.beginSpan(log: resume.log, previous: resume.previous, tornBytes: resume.tornBytes)
     }
 

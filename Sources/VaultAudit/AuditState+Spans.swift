@@ -20,11 +20,11 @@ extension AuditState {
     /// Writes the record that ends the span.
     ///
     /// - Throws: where what waits could not be written; then the span goes on.
-    mutating func endSpan(_ digest: SpanDigest) throws(AuditFailure) -> SpanEnd {
+    mutating func endSpan() throws(AuditFailure) -> SpanEnd {
         try drain()
-        guard file.size == queue.logSize, digest.advance(to: queue.logSize) else { return .changed }
+        guard file.size == queue.logSize else { return .changed }
         let seal = SpanSeal(
-            log: span.mark.log, records: span.first...(chain.sequence.number - 1), digest: digest.finish(),
+            log: span.mark.log, records: span.first...(chain.sequence.number - 1), digest: chain.link.bytes,
             key: chain.key)
         append(seal)
         return .sealed(seal.digest)
@@ -37,21 +37,20 @@ extension AuditState {
     }
 
     /// Writes the record that begins a span.
-    mutating func beginSpan(after end: SpanEnd) -> SpanDigest {
+    mutating func beginSpan(after end: SpanEnd) {
         switch end {
-        case .sealed(let digest): return beginSpan(log: span.mark.log, previous: digest)
+        case .sealed(let digest): beginSpan(log: span.mark.log, previous: digest)
         case .changed:
             let changed = span.first
-            let digest = beginSpan(log: span.mark.log, previous: span.mark.previous)
+            beginSpan(log: span.mark.log, previous: span.mark.previous)
             tellBroken(at: changed)
-            return digest
         }
     }
 
     /// - Parameters:
     ///   - previous: the digest in the seal before.
     ///   - tornBytes: behind that.
-    mutating func beginSpan(log: AuditNumber, previous: [UInt8], tornBytes: Int = 0) -> SpanDigest {
+    mutating func beginSpan(log: AuditNumber, previous: [UInt8], tornBytes: Int = 0) {
         let mark = SpanMark(log: log, nonce: makers.key.freshNumber(), previous: previous, tornBytes: tornBytes)
         // What others have cut off or added is none of the span.
         queue.noteSize(file.size)
@@ -62,7 +61,6 @@ extension AuditState {
         if span.start == 0 { (firstInFile, fileBegunAt) = (span.first, makers.clock.now()) }
         tell(time: makers.clock)
         append(mark.members(at: time))
-        return SpanDigest(of: file, from: span.start, makers.hasher)
     }
 
     /// - Parameter sequence: the first record that may not be as it was written.

@@ -20,7 +20,8 @@ struct AuditState: ~Copyable {
     var time = TimeText()
     /// The served records of one tick carry one time: asked for once, right until the next flush.
     private var timeIsFresh = false
-    /// `"time":"…","kind":"decision","outcome":"allow",`, only the time of which ever changes.
+    private var timeNumber = TimeText().number
+    /// `"time":"…",`
     private var servedHead = Self.servedHead
     /// A change or a refusal is among what waits: it is written with its own flush. Tokens and sessions served from memory may
     /// lie in the spool a little while.
@@ -57,23 +58,28 @@ struct AuditState: ~Copyable {
         caller: UnsafeRawBufferPointer, request: Int, object: UnsafeRawBufferPointer, clock: any WallClock
     ) {
         if !timeIsFresh { tell(time: clock) }
-        let bytes = AuditChain.frameBytes + servedHead.count + caller.count + DecimalText.longest + object.count
+        let (context, object) = (ServedPart(caller), ServedPart(object))
+        let bytes =
+            AuditChain.frameBytes + servedHead.count + context.text.count + DecimalText.longest + object.text.count
         guard queue.hasRoom(for: bytes) || makeRoom(bytes) else { return lose(clock) }
-        let line = queue.end
-        var place = chain.open(line)
+        var place = chain.open(queue.end)
         servedHead.withUnsafeBytes { Self.put($0, at: &place) }
-        Self.put(caller, at: &place)
+        Self.put(context.text, at: &place)
         DecimalText.write(request, at: &place)
-        Self.put(object, at: &place)
-        queue.noteLine(endingAt: chain.close(line, membersEnd: place))
+        Self.put(object.text, at: &place)
+        let parts = RecordParts(
+            time: timeNumber, request: Int64(request), context: context.hash, object: object.hash)
+        queue.noteLine(endingAt: chain.close(parts, membersEnd: place))
     }
 
     /// Where there is room.
     mutating func append(_ members: [UInt8]) {
-        let line = queue.end
-        var place = chain.open(line)
+        guard let parts = RecordParts(members[...], makers.hasher) else {
+            preconditionFailure("a record was made that does not begin with its time")
+        }
+        var place = chain.open(queue.end)
         members.withUnsafeBytes { Self.put($0, at: &place) }
-        queue.noteLine(endingAt: chain.close(line, membersEnd: place))
+        queue.noteLine(endingAt: chain.close(parts, membersEnd: place))
         mustWrite = true
     }
 
@@ -122,18 +128,15 @@ struct AuditState: ~Copyable {
     mutating func tell(time clock: any WallClock) {
         timeIsFresh = true
         guard time.set(clock.now()) else { return }
+        timeNumber = time.number
         for position in 0..<TimeText.length { servedHead[Self.timeOffset + position] = time.bytes[position] }
     }
 }
 
 extension AuditState {
-    private static let timeOffset = #""time":""#.utf8.count
+    private static let timeOffset = RecordParts.beforeTime.utf8CodeUnitCount
 
-    private static var servedHead: [UInt8] {
-        let time = TimeText().text
-        let (kind, outcome) = (AuditEvent.Kind.decision.rawValue, AuditEvent.Outcome.allow.rawValue)
-        return Array(#""time":"\#(time)","kind":"\#(kind)","outcome":"\#(outcome)","#.utf8)
-    }
+    private static var servedHead: [UInt8] { Array("\(RecordParts.beforeTime)\(TimeText().text)\",".utf8) }
 
     @inline(__always)
     private static func put(_ bytes: UnsafeRawBufferPointer, at place: inout UnsafeMutablePointer<UInt8>) {

@@ -9,7 +9,8 @@ struct ChainedLine {
     let sequence: Int64
     /// The line up to its tag.
     let body: ArraySlice<UInt8>
-    let tag: AuditTag
+    /// Half of what the chain has come to with it.
+    let tag: UInt128
 
     /// - Parameter line: without its newline.
     /// - Returns: nil for what no log of this kind has written.
@@ -20,7 +21,7 @@ struct ChainedLine {
         guard tail.starts(with: Self.middle), tail.suffix(2).elementsEqual("\"}".utf8),
             let bits = Hexadecimal.bits(of: tail.dropFirst(Self.middle.count).dropLast(2))
         else { return nil }
-        tag = AuditTag(bits: bits)
+        tag = bits
         var number: Int64 = 0
         var digits = 0
         for byte in body.dropFirst(Self.head.count) {
@@ -29,14 +30,25 @@ struct ChainedLine {
             number = number * 10 + Int64(byte - UInt8(ascii: "0"))
             digits += 1
         }
-        guard digits > 0 else { return nil }
+        // As it is written by us, in one way only.
+        guard digits > 0, digits == 1 || body[body.startIndex + Self.head.count] != UInt8(ascii: "0") else {
+            return nil
+        }
         sequence = number
     }
 
-    /// Whether it is what came after a line with this tag.
-    func follows(_ previous: AuditTag, under key: SpanKey, _ hasher: any AuditHasher) -> Bool {
-        let message = Array(body) + withUnsafeBytes(of: previous.bits) { Array($0) }
-        return message.withUnsafeBytes { hasher.tag(of: $0, under: key) } == tag
+    /// What stands between its number and its tag.
+    var members: ArraySlice<UInt8> { body.drop { $0 != UInt8(ascii: ",") }.dropFirst() }
+
+    /// What the chain knows of it; nil where nobody of us wrote it.
+    func parts(_ hasher: any AuditHasher) -> RecordParts? { RecordParts(members, hasher) }
+
+    /// What the chain comes to with it; nil where it is not what came after `link`.
+    func link(after link: AuditHash, _ hasher: any AuditHasher) -> AuditHash? {
+        guard let parts = parts(hasher) else { return nil }
+        var block = RecordBlock(after: link)
+        let next = block.link(parts, sequence, hasher)
+        return next.head == tag ? next : nil
     }
 
     /// As `TimeText` wrote it; nil where there is none in its place.

@@ -4,12 +4,12 @@ import VaultJSON
 /// The lines of one span, read with the key that they were written with: whether each is what was written after the one before.
 struct SpanReading {
     private let makers: AuditMakers
-    private let digest: any AuditDigest
-    private var key: SpanKey?
-    private var tag = AuditTag.none
+    private var key: AuditHash?
     private var first: Int64 = 0
 
     private(set) var mark: SpanMark?
+    /// What the chain has come to.
+    private(set) var link = AuditHash.zero
     /// The number of the next record.
     private(set) var expected: Int64 = 1
     /// The highest number that any line has, right or not.
@@ -20,10 +20,7 @@ struct SpanReading {
     /// Bytes of lines that are none, behind the last record or behind the seal.
     private(set) var tornBytes = 0
 
-    init(_ makers: AuditMakers) {
-        self.makers = makers
-        digest = makers.hasher.startDigest()
-    }
+    init(_ makers: AuditMakers) { self.makers = makers }
 
     mutating func take(_ line: ArraySlice<UInt8>) {
         guard let chained = ChainedLine(line) else {
@@ -35,30 +32,25 @@ struct SpanReading {
         guard let mark else { return begin(with: chained, line) }
         // What a crash left is at the end.
         let isFollowed = tornBytes > 0 && !chained.isKind(SpanSeal.kind)
-        guard let key, seal == nil, !isFollowed, chained.sequence == expected,
-            chained.follows(tag, under: key, makers.hasher)
+        guard seal == nil, !isFollowed, chained.sequence == expected,
+            let next = chained.link(after: link, makers.hasher)
         else {
             broken = expected
             return
         }
-        accept(chained)
+        accept(chained, next)
         if chained.isKind(SpanSeal.kind), let seal = SpanSeal(AuditLines.read(line)), seal.log == mark.log {
             self.seal = seal
             tornBytes = 0
-        } else {
-            add(line)
         }
     }
 
     /// What the last process did not come to write.
     func makeSeal() -> SpanSeal {
         SpanSeal(
-            log: mark?.log ?? AuditNumber(bits: 0), records: first...(expected - 1), digest: digest.finish(),
-            key: key ?? SpanKey(bits: 0), tornBytes: tornBytes)
+            log: mark?.log ?? AuditNumber(bits: 0), records: first...(expected - 1), digest: link.bytes,
+            key: key ?? .zero, tornBytes: tornBytes)
     }
-
-    /// The last tag, for who goes on.
-    var lastTag: AuditTag { tag }
 
     private mutating func begin(with chained: ChainedLine, _ line: ArraySlice<UInt8>) {
         expected = chained.sequence
@@ -69,22 +61,16 @@ struct SpanReading {
         let key = makers.spanKey(mark)
         self.mark = mark
         self.key = key
-        guard chained.follows(.none, under: key, makers.hasher) else {
+        guard let next = chained.link(after: key, makers.hasher) else {
             broken = expected
             return
         }
         first = expected
-        accept(chained)
-        add(line)
+        accept(chained, next)
     }
 
-    private mutating func accept(_ chained: ChainedLine) {
-        tag = chained.tag
+    private mutating func accept(_ chained: ChainedLine, _ link: AuditHash) {
+        self.link = link
         expected = chained.sequence + 1
-    }
-
-    private func add(_ line: ArraySlice<UInt8>) {
-        line.withUnsafeBytes { digest.add($0) }
-        withUnsafeBytes(of: UInt8(ascii: "\n")) { digest.add($0) }
     }
 }

@@ -1,7 +1,7 @@
 import VaultCore
 import VaultJSON
 
-/// The last record of a span: signed, it says what the bytes of the span are and tells its key, so that whoever has the public
+/// The last record of a span: signed, it says what the chain of the span came to and what it began with, so that whoever has the public
 /// key can tell which record is not as it was.
 struct SpanSeal: Equatable {
     static let kind = AuditEvent.Kind.auditSealed.rawValue
@@ -11,10 +11,10 @@ struct SpanSeal: Equatable {
     let log: AuditNumber
     /// The first and the last record that it is of.
     let records: ClosedRange<Int64>
-    /// BLAKE2b-256 of their lines, newlines and all.
+    /// What their chain came to, whole.
     let digest: [UInt8]
-    /// The digest of the seal before; zeros at the first of a log.
-    let key: SpanKey
+    /// What it began with.
+    let key: AuditHash
     /// What a crash left behind the last of them, a line that is none.
     let tornBytes: Int
 
@@ -24,7 +24,7 @@ struct SpanSeal: Equatable {
 
     static func == (one: SpanSeal, other: SpanSeal) -> Bool {
         one.log == other.log && one.records == other.records && one.digest == other.digest
-            && one.key.bits == other.key.bits && one.tornBytes == other.tornBytes
+            && one.key == other.key && one.tornBytes == other.tornBytes
     }
 
     /// The members of its record.
@@ -36,7 +36,7 @@ struct SpanSeal: Equatable {
             writer.member("from", records.lowerBound)
             writer.member("to", records.upperBound)
             writer.member("digest", Hexadecimal.text(of: digest))
-            writer.member("key", Hexadecimal.text(of: self.key.bits))
+            writer.member("key", Hexadecimal.text(of: self.key.bytes))
             if tornBytes > 0 { writer.member("torn_bytes", tornBytes) }
         }
         let line = Array(#"{"seq":\#(sequence),"#.utf8) + members
@@ -50,15 +50,15 @@ struct SpanSeal: Equatable {
             let log = line["log"]?.string.flatMap({ Hexadecimal.bits(of: $0.utf8) }),
             let from = line["from"]?.integer, let to = line["to"]?.integer, from <= to,
             let digest = line["digest"]?.string.flatMap({ Hexadecimal.bytes(of: $0.utf8) }), digest.count == 32,
-            let key = line["key"]?.string.flatMap({ Hexadecimal.bits(of: $0.utf8) })
+            let key = line["key"]?.string.flatMap({ Hexadecimal.bytes(of: $0.utf8) }).flatMap(AuditHash.init)
         else { return nil }
         self.init(
-            log: AuditNumber(bits: log), records: from...to, digest: digest, key: SpanKey(bits: key),
+            log: AuditNumber(bits: log), records: from...to, digest: digest, key: key,
             tornBytes: Int(line["torn_bytes"]?.integer ?? 0))
     }
 
     init(
-        log: AuditNumber, records: ClosedRange<Int64>, digest: [UInt8], key: SpanKey, tornBytes: Int = 0
+        log: AuditNumber, records: ClosedRange<Int64>, digest: [UInt8], key: AuditHash, tornBytes: Int = 0
     ) {
         self.log = log
         self.records = records

@@ -25,6 +25,32 @@ package struct TimeText: Sendable {
 
     static let length = 24
 
+    /// Its digits as one number of 17 digits.
+    var number: Int64 {
+        var number: Int64 = 0
+        for position in 0..<Self.length {
+            let digit = bytes[position] &- UInt8(ascii: "0")
+            if digit <= 9 { number = number &* 10 &+ Int64(digit) }
+        }
+        return number
+    }
+
+    /// The same of a text that somebody has; nil for what is no time of ours.
+    static func number(_ text: ArraySlice<UInt8>) -> Int64? {
+        var number: Int64 = 0
+        let pattern: StaticString = "0000-00-00T00:00:00.000Z"
+        guard text.count == length else { return nil }
+        for (offset, byte) in text.enumerated() {
+            if pattern.utf8Start[offset] == UInt8(ascii: "0") {
+                guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
+                number = number * 10 + Int64(byte - UInt8(ascii: "0"))
+            } else if byte != pattern.utf8Start[offset] {
+                return nil
+            }
+        }
+        return number
+    }
+
     private(set) var bytes: InlineArray<24, UInt8>
     private var milliseconds: Int64 = 0
 

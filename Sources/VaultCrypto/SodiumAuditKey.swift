@@ -37,9 +37,10 @@ package final class SodiumAuditKey: AuditKey {
         return AuditNumber(bits: bits)
     }
 
-    package func spanKey(log: AuditNumber, nonce: AuditNumber) -> SpanKey {
-        let bits = withUnsafeBytes(of: (log.bits, nonce.bits)) { Self.hash128($0, under: spans) }
-        return SpanKey(bits: bits)
+    package func spanKey(log: AuditNumber, nonce: AuditNumber) -> AuditHash {
+        var key = AuditHash.zero
+        withUnsafeBytes(of: (log.bits, nonce.bits)) { Self.hash($0, under: spans, into: &key) }
+        return key
     }
 
     package func sign(_ message: [UInt8]) -> [UInt8] {
@@ -51,21 +52,23 @@ package final class SodiumAuditKey: AuditKey {
     }
 
     package func mark(of secret: UnsafeRawBufferPointer) -> TokenMark {
-        TokenMark(bits: Self.hash128(secret, under: marks))
+        var bits: UInt128 = 0
+        Self.hash(secret, under: marks, into: &bits)
+        return TokenMark(bits: bits)
     }
 
-    private static func hash128(_ bytes: UnsafeRawBufferPointer, under key: borrowing GuardedKey) -> UInt128 {
-        var bits: UInt128 = 0
-        let isDone = withUnsafeMutableBytes(of: &bits) { output in
+    private static func hash(
+        _ bytes: UnsafeRawBufferPointer, under key: borrowing GuardedKey, into hash: inout some BitwiseCopyable
+    ) {
+        let isDone = withUnsafeMutableBytes(of: &hash) { output in
             key.withPointer { key in
                 Blake2b.hash(
                     bytes, key: UnsafeRawBufferPointer(start: key, count: GuardedKey.byteCount), personalisation: nil,
                     into: output.assumingMemoryBound(to: UInt8.self))
             }
         }
-        // 16 bytes of digest and 32 of key are within what BLAKE2b takes.
+        // 16 or 32 bytes of hash and 32 of key are within what BLAKE2b takes.
         precondition(isDone, "BLAKE2b refused its lengths")
-        return bits
     }
 
     private static func derive(

@@ -202,12 +202,13 @@ import VaultTestSupport
     @Test func `whoever knows the key of a sealed span can hide which record it was, not that it was one`() throws {
         var lines = try sealedLog()
         let seal = try #require(SpanSeal(AuditLines.read(Array(lines[5].utf8)[...])))
-        var tag = AuditTag.none
+        var block = RecordBlock(after: seal.key)
         for index in 0..<5 {
-            let body = String(lines[index].dropLast(#","mac":""}"#.count + 32)).replacing("2023", with: "2024")
-            let message = Array(body.utf8) + withUnsafeBytes(of: tag.bits) { Array($0) }
-            tag = message.withUnsafeBytes { Self.hasher.tag(of: $0, under: seal.key) }
-            lines[index] = Substring("\(body),\"mac\":\"\(Hexadecimal.text(of: tag.bits))\"}")
+            let members = try #require(ChainedLine(Array(lines[index].utf8)[...])).members
+            let forged = String(decoding: members, as: UTF8.self).replacing("2023", with: "2024")
+            let parts = try #require(RecordParts(Array(forged.utf8)[...], Self.hasher))
+            let tag = Hexadecimal.text(of: withUnsafeBytes(of: block.link(parts, Int64(index + 1), Self.hasher).head) { Array($0) })
+            lines[index] = Substring(#"{"seq":\#(index + 1),\#(forged),"mac":"\#(tag)"}"#)
         }
         write(lines)
         #expect(verifyOutside().flaw?.sequence == 6, "the seal does not follow")

@@ -3,14 +3,14 @@ import VaultJSON
 
 /// Says whether the files of a log are as they were written, and else which record is the first that is not.
 ///
-/// It needs the public key alone. A span that is sealed is compared with what was signed; only where that differs are its records
-/// gone through one by one with the key that the seal tells. The newest records, not sealed yet, can be verified only with
+/// It needs the public key alone. The chain of a span that is sealed is gone through from what the seal says it began with, and must come
+/// to what was signed. The newest records, not sealed yet, can be verified only with
 /// the secret key; without it their numbers are looked at.
 package struct AuditVerifier {
     let hasher: any AuditHasher
     let publicKey: [UInt8]
     /// Nil without the secret key.
-    let spanKey: ((SpanMark) -> SpanKey)?
+    let spanKey: ((SpanMark) -> AuditHash)?
 
     /// For whoever has the files and the public key.
     package init(_ hasher: any AuditHasher, publicKey: [UInt8]) {

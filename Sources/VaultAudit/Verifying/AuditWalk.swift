@@ -11,7 +11,8 @@ struct AuditWalk {
         /// Where it begins.
         let place: Int
         let line: Int
-        let digest: any AuditDigest
+        /// Its records so far.
+        var records = RecordRun()
         /// Bytes of lines that are none, behind the last record so far.
         var tornBytes = 0
         /// Something is not as it must be: what, is told when its key is known.
@@ -95,11 +96,10 @@ struct AuditWalk {
         report.tornBytes += tornBytes
         tornBytes = 0
         log = mark.log
-        let digest = verifier.hasher.startDigest()
-        add(bytes, to: digest)
-        span = Span(
-            mark: mark, first: chained.sequence, file: file, place: place, line: line, digest: digest,
-            recordsEnd: chained.sequence)
+        var span = Span(
+            mark: mark, first: chained.sequence, file: file, place: place, line: line, recordsEnd: chained.sequence)
+        if !span.records.add(chained, verifier.hasher) { span.isOdd = true }
+        self.span = span
         advance(to: chained.sequence)
     }
 
@@ -120,7 +120,7 @@ struct AuditWalk {
         }
         if chained.sequence != expected || span.tornBytes > 0 { span.isOdd = true }
         if span.isOdd { return }
-        add(bytes, to: span.digest)
+        if !span.records.add(chained, verifier.hasher) { span.isOdd = true }
         span.recordsEnd = chained.sequence
         advance(to: chained.sequence)
     }
@@ -130,7 +130,7 @@ struct AuditWalk {
         let isWhole =
             !span.isOdd && chained.sequence == expected && seal.log == span.mark.log
             && seal.records == span.first...(chained.sequence - 1) && span.tornBytes == seal.tornBytes
-            && seal.digest == span.digest.finish()
+            && span.records.link(from: seal.key, verifier.hasher)?.bytes == seal.digest
         guard isWhole, isSigned else {
             return locate(span, seal: isSigned || !isWhole ? (seal, chained) : nil, chained)
         }
@@ -187,10 +187,5 @@ struct AuditWalk {
 
     private func flaw(_ kind: AuditFlaw.Kind, _ sequence: Int64, line: Int? = nil) -> AuditFlaw {
         AuditFlaw(kind: kind, sequence: sequence, file: file, line: line ?? self.line)
-    }
-
-    private func add(_ bytes: ArraySlice<UInt8>, to digest: any AuditDigest) {
-        bytes.withUnsafeBytes { digest.add($0) }
-        withUnsafeBytes(of: UInt8(ascii: "\n")) { digest.add($0) }
     }
 }

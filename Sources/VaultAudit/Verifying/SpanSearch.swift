@@ -12,9 +12,9 @@ struct SpanSearch {
 
     private let hasher: any AuditHasher
     /// Nil where nobody has told it: then only the numbers say something.
-    private let key: SpanKey?
+    private let key: AuditHash?
 
-    init(_ verifier: AuditVerifier, _ key: SpanKey?) {
+    init(_ verifier: AuditVerifier, _ key: AuditHash?) {
         hasher = verifier.hasher
         self.key = key
     }
@@ -26,15 +26,15 @@ struct SpanSearch {
     func firstFlaw(in file: String, from place: Int, line: Int, first: Int64) -> AuditFlaw? {
         let lines = read(file, from: place, line)
         var expected = first
-        var tag = AuditTag.none
+        var link = key ?? .zero
         for (index, line) in lines.enumerated() {
-            if let chained = line.chained, chained.sequence == expected, follows(chained, tag) {
-                tag = chained.tag
+            if let chained = line.chained, chained.sequence == expected, let next = next(chained, after: link) {
+                link = next
                 expected += 1
                 continue
             }
             let rest = lines[(index + 1)...]
-            let kind = kind(of: line, expected: expected, after: tag, rest)
+            let kind = kind(of: line, expected: expected, after: link, rest)
             guard let kind else { continue }
             return AuditFlaw(kind: kind, sequence: expected, file: file, line: line.number)
         }
@@ -43,9 +43,9 @@ struct SpanSearch {
 
     /// - Returns: nil for what a crash may have left: a line that is no record, with nothing but others of that kind or a seal behind it.
     private func kind(
-        of line: Line, expected: Int64, after tag: AuditTag, _ rest: ArraySlice<Line>
+        of line: Line, expected: Int64, after link: AuditHash, _ rest: ArraySlice<Line>
     ) -> AuditFlaw.Kind? {
-        let isLater = rest.contains { $0.chained?.sequence == expected && follows($0.chained, tag) }
+        let isLater = rest.contains { $0.chained?.sequence == expected && next($0.chained, after: link) != nil }
         guard let chained = line.chained else {
             let next = rest.first { $0.chained != nil }?.chained
             if isLater, next?.sequence == expected {
@@ -58,10 +58,11 @@ struct SpanSearch {
         return isLater ? .moved : .missing(upTo: chained.sequence - 1)
     }
 
-    private func follows(_ line: ChainedLine?, _ tag: AuditTag) -> Bool {
-        guard let line else { return false }
-        guard let key else { return true }
-        return line.follows(tag, under: key, hasher)
+    /// What the chain comes to with the line; nil where it does not follow. Without a key every line does.
+    private func next(_ line: ChainedLine?, after link: AuditHash) -> AuditHash? {
+        guard let line else { return nil }
+        guard key != nil else { return link }
+        return line.link(after: link, hasher)
     }
 
     /// Up to the seal, or to where another span begins.

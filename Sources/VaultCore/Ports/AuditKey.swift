@@ -12,7 +12,8 @@ package protocol AuditKey: Sendable {
     /// - Parameters:
     ///   - log: which log it is.
     ///   - nonce: told at the start of the span, never used twice.
-    func spanKey(log: AuditNumber, nonce: AuditNumber) -> SpanKey
+    /// - Returns: what the chain of the span begins with.
+    func spanKey(log: AuditNumber, nonce: AuditNumber) -> AuditHash
 
     /// Ed25519, 64 bytes.
     func sign(_ message: [UInt8]) -> [UInt8]

@@ -17,7 +17,7 @@ package protocol AuditTrail: Sendable {
     /// - Parameter request: which call on its connection.
     func recordServed(caller: UnsafeRawBufferPointer, request: Int, object: UnsafeRawBufferPointer)
 
-    /// What tells caller and method in a served record, rendered once per connection.
+    /// What tells caller and method in a served record, rendered once per connection, in a form that only the trail understands.
     func callerPart(_ caller: Caller, _ method: Method) -> [UInt8]
 
     /// What tells the grant, its generation and the token in a served record, rendered once per cached token.
