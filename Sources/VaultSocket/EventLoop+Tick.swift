@@ -17,7 +17,7 @@ extension EventLoop {
     }
 
     func tickOnThread(_ limit: Duration?) {
-        let ready = epoll_wait(epoll.raw, events.baseAddress, Int32(Self.batch), timeout(limit))
+        let ready = vault_wait(epoll.raw, events.baseAddress, Int32(Self.batch), timeout(limit))
         now = clock()
         for index in 0..<Int(max(ready, 0)) { dispatch(events[index]) }
         runDueTimers()
@@ -30,30 +30,30 @@ extension EventLoop {
     @inline(__always)
     private func dispatch(_ event: epoll_event) {
         let word = event.data.u64
-        if word == Self.wakeWord {
-            inboxIsReady = true
+        if word >= Self.alarmWord {
+            if word == Self.wakeWord { inboxIsReady = true } else { alarm.rang() }
             return
         }
         // A handler may have deregistered another one, or itself, earlier in this tick.
         table.handler(at: Registration(word: word))?.ready(Readiness(rawValue: event.events))
     }
 
-    /// Milliseconds for epoll_wait: zero if work is left over, rounded up so that a timer never finds itself early.
+    /// Milliseconds for epoll_wait: zero if work is left over, else none but what a test wants; timers have the alarm.
     private func timeout(_ limit: Duration?) -> Int32 {
         if !local.isEmpty { return 0 }
-        let due = timers.nextDue()
-        if due == nil, limit == nil, !measures { return -1 }
-        let start = clock()
         if measures {
             measures = false
-            measured = start.nanoseconds > now.nanoseconds ? start.nanoseconds - now.nanoseconds : 0
-            if due == nil, limit == nil { return -1 }
+            let end = clock()
+            measured = end > now ? end.nanoseconds - now.nanoseconds : 0
         }
-        var end = MonotonicInstant(nanoseconds: .max)
-        if let due { end = due }
-        if let limit { end = min(end, start.advanced(by: limit)) }
-        guard end > start else { return 0 }
-        return Int32(clamping: (end.nanoseconds - start.nanoseconds + 999_999) / 1_000_000)
+        guard let limit else {
+            if let due = timers.earliest { alarm.set(for: due, by: clock) }
+            return -1
+        }
+        let start = clock()
+        let end = min(start.advanced(by: limit), timers.earliest ?? MonotonicInstant(nanoseconds: .max))
+        // Rounded up, so that a timer never finds itself early.
+        return end > start ? Int32(clamping: (end.nanoseconds - start.nanoseconds + 999_999) / 1_000_000) : 0
     }
 
     private func runDueTimers() {

@@ -9,6 +9,8 @@ import Synchronization
 package final class EventLoop: TaskExecutor, @unchecked Sendable {
     /// Handed to the kernel for the wake-up descriptor; no registration has it.
     static let wakeWord = UInt64.max
+    /// The same for the alarm.
+    static let alarmWord = UInt64.max - 1
     static let batch = 256
 
     let name: String
@@ -25,6 +27,7 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
     // run-time check would cost a tick with one request a tenth of its instructions.
     @exclusivity(unchecked) var table = RegistrationTable()
     @exclusivity(unchecked) var timers = TimerQueue()
+    @exclusivity(unchecked) var alarm: LoopAlarm
     @exclusivity(unchecked) var observers: [any TickObserver] = []
     /// Jobs that the loop's own thread enqueued.
     @exclusivity(unchecked) var local: [UnownedJob] = []
@@ -53,6 +56,12 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
         let wakeOwner = FileDescriptor(owning: wake)
         var event = epoll_event(events: Readiness.readable.rawValue, data: epoll_data_t(u64: Self.wakeWord))
         guard epoll_ctl(epoll, EPOLL_CTL_ADD, wake, &event) == 0 else { throw .last("watch the wake-up descriptor") }
+        let alarm = try LoopAlarm()
+        // Edge-triggered: a ring is never read, it ends with the next time that is set.
+        event = epoll_event(
+            events: Readiness.readable.rawValue | UInt32(EPOLLET.rawValue), data: epoll_data_t(u64: Self.alarmWord))
+        guard epoll_ctl(epoll, EPOLL_CTL_ADD, alarm.descriptor.raw, &event) == 0 else { throw .last("watch the alarm") }
+        self.alarm = alarm
         self.epoll = epollOwner
         self.wake = wakeOwner
         events = .allocate(capacity: Self.batch)

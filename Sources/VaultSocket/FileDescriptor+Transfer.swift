@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 extension FileDescriptor {
@@ -14,13 +15,13 @@ extension FileDescriptor {
     /// Receives what is there from a socket.
     @inline(__always)
     package func receive(into space: UnsafeMutableRawBufferPointer) -> TransferOutcome {
-        TransferOutcome.of { recv(raw, space.baseAddress, space.count, 0) }
+        TransferOutcome.of { vault_receive(raw, space.baseAddress, space.count) }
     }
 
     /// Sends what fits to a socket; never raises SIGPIPE.
     @inline(__always)
     package func send(_ bytes: UnsafeRawBufferPointer) -> TransferOutcome {
-        TransferOutcome.of { Glibc.send(raw, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL)) }
+        TransferOutcome.of { vault_send(raw, bytes.baseAddress, bytes.count) }
     }
 
     /// Tells the other side that nothing more will be sent, and keeps reading.

@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// Asks about many processes with one call of the kernel, so that looking after each receiver of a round costs no call each.
@@ -24,6 +25,6 @@ package struct ProcessRoll {
 
     /// Whether one of them has ended. A kernel that does not answer is taken for yes: whoever asks looks at each one then.
     package mutating func holdsEnded() -> Bool {
-        count > 0 && poll(&entries, nfds_t(count), 0) != 0
+        count > 0 && vault_look(&entries, UInt32(count)) != 0
     }
 }

@@ -35,9 +35,14 @@ struct TimerQueue {
         return heap.first?.due
     }
 
+    /// The same, but it may be that of a timer that was cancelled; takes no time.
+    @inline(__always)
+    var earliest: MonotonicInstant? { heap.first?.due }
+
     /// The action of one timer that is due at `now`, which it removes.
+    @inline(__always)
     mutating func takeDue(at now: MonotonicInstant) -> (() -> Void)? {
-        guard let due = nextDue(), due <= now else { return nil }
+        guard let earliest, earliest <= now, let due = nextDue(), due <= now else { return nil }
         return actions.removeValue(forKey: removeTop().id)
     }
 

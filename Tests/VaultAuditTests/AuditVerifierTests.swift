@@ -207,7 +207,8 @@ import VaultTestSupport
             let members = try #require(ChainedLine(Array(lines[index].utf8)[...])).members
             let forged = String(decoding: members, as: UTF8.self).replacing("2023", with: "2024")
             let parts = try #require(RecordParts(Array(forged.utf8)[...], Self.hasher))
-            let tag = Hexadecimal.text(of: withUnsafeBytes(of: block.link(parts, Int64(index + 1), Self.hasher).head) { Array($0) })
+            let tag = Hexadecimal.text(
+                of: withUnsafeBytes(of: block.link(parts, Int64(index + 1), Self.hasher).head) { Array($0) })
             lines[index] = Substring(#"{"seq":\#(index + 1),\#(forged),"mac":"\#(tag)"}"#)
         }
         write(lines)

@@ -22,6 +22,14 @@ import VaultJSON
             ["verify", "--public-key", key, vault.auditPath] + (last.map { ["--reaches", "\($0)"] } ?? []))
     }
 
+    /// `Docs/audit-check.py`, with what `vaultctl audit key --pem` said.
+    private func checkByScript(
+        _ vault: TestVault
+    ) async throws -> (ending: Program.Ending, output: String, errors: String) {
+        let script = Promtool.root.appendingPathComponent("Docs/audit-check.py").path
+        return try await Program.run("/usr/bin/python3", [script, vault.folder.file("audit.pem"), vault.auditPath])
+    }
+
     /// - Returns: the token that alice's plugin got.
     private func serveAlice(_ vault: TestVault, _ sim: RunningSimulator) async throws -> String {
         try await vault.start()
@@ -90,12 +98,19 @@ import VaultJSON
         let whole = try await verifyOutside(vault, key: vault.folder.file("audit.pem"))
         #expect(whole.ending == .exit(0), "\(whole.output)")
         #expect(!whole.output.contains("not sealed"), "a vault that has ended has sealed all of it")
+        let script = try await checkByScript(vault)
+        #expect(script.ending == .exit(0), "\(script.errors)")
+        #expect(script.output.hasPrefix("records 1 to "))
         let log = String(decoding: vault.folder.bytes("audit.jsonl"), as: UTF8.self)
         try vault.folder.write(
             log.replacingOccurrences(of: #""kind":"grant_stored""#, with: #""kind":"grant_reaped""#), to: "audit.jsonl")
         let outside = try await verifyOutside(vault, key: key)
         #expect(outside.ending == .exit(1))
         #expect(outside.output.contains("was edited"), "\(outside.output)")
+        let edited = try await checkByScript(vault)
+        #expect(edited.ending == .exit(1))
+        let number = try #require(outside.output.firstMatch(of: /record ([0-9]+) was edited/)).1
+        #expect(edited.errors == "record \(number) is not as it was written\n")
 
         try await vault.start()
         let told = try await vaultctl(vault, "audit", "verify")
