@@ -15,6 +15,9 @@ struct AuditResume {
         case unnumbered
     }
 
+    /// More than the line of any seal has.
+    private static let sealBytes = 4096
+
     private(set) var log: AuditNumber
     /// The number of the next record.
     private(set) var next: Int64 = 1
@@ -38,6 +41,7 @@ struct AuditResume {
                 ending = .unnumbered
                 return
             }
+            if resumeBehindSeal(lines, makers) { return }
             guard let start = Self.lastSpan(in: lines) else {
                 if readWithoutSpan(lines) { return }
                 continue
@@ -51,19 +55,37 @@ struct AuditResume {
     private mutating func readFirst(_ lines: borrowing AuditLines, _ makers: AuditMakers) -> Bool {
         var first: (Int64, Timestamp)?
         var isUnnumbered = false
-        _ = lines.forEach(from: 0, to: min(lines.bytes, AuditLines.chunkBytes), isLineStart: true) { line, _ in
-            guard first == nil, !isUnnumbered else { return }
-            guard let chained = ChainedLine(line) else {
+        lines.forEachWhole(from: 0) { line, _ in
+            let read = AuditLines.read(line)
+            if let chained = ChainedLine(line) {
+                first = (
+                    chained.sequence, read?["time"]?.string.flatMap(TimeText.moment) ?? makers.clock.now()
+                )
+            } else {
                 // Half a line that a crash has left may stand before the first whole one.
-                isUnnumbered = AuditLines.read(line)?["kind"] != nil
-                return
+                isUnnumbered = read?["kind"] != nil
             }
-            first = (
-                chained.sequence, AuditLines.read(line)?["time"]?.string.flatMap(TimeText.moment) ?? makers.clock.now()
-            )
+            return first == nil && !isUnnumbered
         }
         if let first { firstInFile = (first.0, first.1) }
         return !isUnnumbered
+    }
+
+    /// A log that was ended as it should be ends with a seal: what comes before that is not read again.
+    ///
+    /// - Returns: whether it does.
+    private mutating func resumeBehindSeal(_ lines: borrowing AuditLines, _ makers: AuditMakers) -> Bool {
+        let start = max(0, lines.bytes - Self.sealBytes)
+        var last: (line: [UInt8], end: Int)?
+        _ = lines.forEach(from: start, to: lines.bytes, isLineStart: start == 0) { last = (Array($0), $1) }
+        guard let last, last.end == lines.bytes, let chained = ChainedLine(last.line[...]),
+            let seal = SpanSeal(AuditLines.read(last.line[...])),
+            SpanSeal.isSigned(chained, by: makers.key.publicKey, makers.hasher)
+        else { return false }
+        log = seal.log
+        next = chained.sequence + 1
+        previous = seal.digest
+        return true
     }
 
     /// - Returns: whether there are records, which somebody has cut off from the beginning of their span.

@@ -70,6 +70,35 @@ import VaultTestSupport
         #expect(verifyOutside().flaw?.kind == .unsealed(upTo: 5))
     }
 
+    @Test func `a log that was ended is gone on with behind its seal, whatever became of what is before`() throws {
+        try {
+            let log = try open()
+            try record(log, 4)
+            try log.end()
+        }()
+        folder.write(text(of: folder.log).replacing("\"pid\":2", with: "\"pid\":7"))
+        try {
+            let log = try open()
+            try record(log, 1)
+            try log.seal()
+        }()
+        #expect(try !lines(text(of: folder.log)).contains { $0["kind"]?.string == "audit_broken" })
+        #expect(verifyOutside().flaw?.kind == .edited)
+        #expect(verifyOutside().flaw?.sequence == 4)
+    }
+
+    @Test func `a seal that others signed is no end of this log`() throws {
+        try {
+            let log = try AuditLog(
+                path: folder.log,
+                AuditMakers(key: Fixture.auditKey(8), hasher: SodiumAuditHasher(), clock: clock))
+            try record(log, 4)
+            try log.end()
+        }()
+        try record(try open(), 1)
+        #expect(try lines(text(of: folder.log)).contains { $0["kind"]?.string == "audit_broken" })
+    }
+
     @Test func `what is changed while the log is written is told by it`() throws {
         let log = try open()
         try record(log, 4)
