@@ -6,6 +6,8 @@ import VaultJSON
 struct AuditLines: ~Copyable {
     /// Read at a time; a longer line is passed over.
     static let chunkBytes = 256 * 1024
+    /// Read from the end at first, where something is looked for that mostly stands there.
+    static let tailBytes = 16 * 1024
 
     private let descriptor: Int32
     let bytes: Int
@@ -35,10 +37,9 @@ struct AuditLines: ~Copyable {
         var chunk = [UInt8](repeating: 0, count: max(0, end - start))
         let count = pread(descriptor, &chunk, chunk.count, off_t(start))
         guard count > 0 else { return end }
-        let newline = UInt8(ascii: "\n")
-        var place = isLineStart ? 0 : chunk[..<count].firstIndex(of: newline).map { $0 + 1 } ?? count
+        var place = isLineStart ? 0 : Self.lineEnd(in: chunk, from: 0, to: count).map { $0 + 1 } ?? count
         let first = place
-        while let lineEnd = chunk[place..<count].firstIndex(of: newline) {
+        while let lineEnd = Self.lineEnd(in: chunk, from: place, to: count) {
             visit(chunk[place..<lineEnd], start + lineEnd + 1)
             place = lineEnd + 1
         }
@@ -68,7 +69,7 @@ struct AuditLines: ~Copyable {
             guard count > 0 else { break }
             place += count
             var begin = 0
-            while let end = chunk[begin..<count].firstIndex(of: UInt8(ascii: "\n")) {
+            while let end = Self.lineEnd(in: chunk, from: begin, to: count) {
                 let line: ArraySlice<UInt8>
                 if rest.isEmpty {
                     line = chunk[begin..<end]
@@ -84,6 +85,16 @@ struct AuditLines: ~Copyable {
             rest += chunk[begin..<count]
         }
         if !rest.isEmpty { _ = visit(rest[...], lineStart) }
+    }
+
+    /// Where the next newline stands.
+    private static func lineEnd(in chunk: [UInt8], from start: Int, to end: Int) -> Int? {
+        chunk.withUnsafeBytes { chunk in
+            guard let base = chunk.baseAddress,
+                let found = memchr(base + start, Int32(UInt8(ascii: "\n")), end - start)
+            else { return nil }
+            return UnsafeRawPointer(found) - base
+        }
     }
 
     static func read(_ line: ArraySlice<UInt8>) -> JSONValue? {

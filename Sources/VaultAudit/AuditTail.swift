@@ -18,11 +18,12 @@ package enum AuditTail {
     }
 
     private static func lastMark(in lines: borrowing AuditLines) -> StoreMark? {
-        var end = lines.bytes
+        var (end, count) = (lines.bytes, AuditLines.tailBytes)
         let stop = max(0, end - longestBytes)
         while end > stop {
             var mark: StoreMark?
-            let start = max(0, end - AuditLines.chunkBytes)
+            let start = max(0, end - count)
+            count = AuditLines.chunkBytes
             let first = lines.forEach(from: start, to: end, isLineStart: start == 0) { line, _ in
                 guard AuditLines.holds(line, #""store_sequence":"#), let found = StoreMark(AuditLines.read(line)) else {
                     return

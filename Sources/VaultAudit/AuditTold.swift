@@ -41,10 +41,11 @@ package struct AuditTold: Sendable {
     private mutating func read(
         _ lines: borrowing AuditLines, _ storeID: String, _ first: Int64, _ known: Int64, _ left: inout Int
     ) -> Bool {
-        var end = lines.bytes
+        var (end, count) = (lines.bytes, AuditLines.tailBytes)
         while end > 0, left > 0 {
             var found: [(sequence: Int64, change: Int?)] = []
-            let start = max(0, end - AuditLines.chunkBytes)
+            let start = max(0, end - count)
+            count = AuditLines.chunkBytes
             let firstLine = lines.forEach(from: start, to: end, isLineStart: start == 0) { line, _ in
                 guard AuditLines.holds(line, #""store_sequence":"#), let value = AuditLines.read(line),
                     let mark = StoreMark(value), mark.storeID == storeID

@@ -172,7 +172,7 @@ import VaultTestSupport
             SELECT i, 'user:default/u' || i, 'okta', '', 1, '', 0, 0,
                 CASE WHEN i % 2 THEN 500000 ELSE i END, 'idle_life', x'01' FROM n
             """)
-        let reads = try GrantReads(connection)
+        let reads = GrantReads(connection)
         let place = GrantPlace(
             id: try #require(GrantID(rawValue: Int64(grants / 2))), diesAt: Timestamp(milliseconds: 500_000))
         let window = DeathWindow(after: Timestamp(milliseconds: 1), until: Timestamp(milliseconds: 1_000_000))

@@ -54,7 +54,7 @@ import VaultTestSupport
         let store = try SQLiteStore.open(in: directory)
         var marks: Set<Int64> = []
         let reader = try Connection(path: directory.file("vault.db"), vfs: nil, role: .reading)
-        let mark = try reader.prepare("SELECT id_mark FROM store_info")
+        let mark = reader.prepare("SELECT id_mark FROM store_info")
         for number in 0..<100 {
             let id = try await store.putNew(try Sample.key("\(number)"))
             let stored = try #require(try mark.first { row throws(SQLiteError) in row.int() })

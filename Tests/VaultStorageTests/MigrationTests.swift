@@ -78,7 +78,7 @@ import VaultCore
         #expect(throws: StoreOpenError.self) { try open(directory, Migrations.all + [broken]) }
         let connection = try Connection(path: directory.file("vault.db"), vfs: nil, role: .reading)
         #expect(try connection.number("user_version") == next - 1)
-        let count = try connection.prepare("SELECT count(*) FROM sqlite_schema WHERE name = 'extra'")
+        let count = connection.prepare("SELECT count(*) FROM sqlite_schema WHERE name = 'extra'")
         #expect(try count.first { row throws(SQLiteError) in row.int() } == 0)
         let again = try SQLiteStore.open(in: directory)
         #expect(try again.grant(id) != nil)

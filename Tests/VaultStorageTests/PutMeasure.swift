@@ -25,7 +25,7 @@ import VaultTestSupport
         let connection = try Connection(path: directory.file("vault.db"), vfs: nil, role: .writing)
         try connection.logAhead()
         try connection.execute("PRAGMA wal_autocheckpoint = 1000")
-        let tables = try WriteTables(connection)
+        let tables = WriteTables(connection)
         let lineages = try (1...Int64(writers * rounds)).map { try lineage($0) }
         let start = Date()
         for first in stride(from: 0, to: lineages.count, by: writers) {

@@ -40,7 +40,7 @@ struct BackupCopy {
         }
         try copy.execute("PRAGMA synchronous = FULL")
         try copy.execute(BackupInfo.tableSQL)
-        let insert = try copy.prepare(BackupInfo.insertSQL)
+        let insert = copy.prepare(BackupInfo.insertSQL)
         insert.add(now.milliseconds)
         insert.add(
             try StoreReads(copy).masterKeys().filter { $0.state != .destroyed }.map { "\($0.version.number)" }
@@ -52,7 +52,7 @@ struct BackupCopy {
     /// Reads the copy as a restore will.
     func verified(_ path: String, as name: String) throws(SQLiteError) -> BackupReport {
         let copy = try Connection(path: path, vfs: vfs, role: .reading)
-        let store = try StoreReads(copy)
+        let store = StoreReads(copy)
         let problems = try store.problems()
         guard problems.isEmpty else { throw .damaged("the copy is not sound: \(problems[0])") }
         guard let info = try BackupInfo(copy) else { throw .damaged("the copy has no backup_info") }

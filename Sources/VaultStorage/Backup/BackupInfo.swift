@@ -27,9 +27,9 @@ struct BackupInfo {
 
     /// - Returns: nil for a store that is no backup.
     init?(_ connection: Connection) throws(SQLiteError) {
-        let table = try connection.prepare("SELECT count(*) FROM sqlite_schema WHERE name = 'backup_info'")
+        let table = connection.prepare("SELECT count(*) FROM sqlite_schema WHERE name = 'backup_info'")
         guard try table.first({ row throws(SQLiteError) in row.int() }) == 1 else { return nil }
-        let select = try connection.prepare("SELECT created_at, master_keys, restored_at FROM backup_info")
+        let select = connection.prepare("SELECT created_at, master_keys, restored_at FROM backup_info")
         let row = try select.first { row throws(SQLiteError) in
             (row.int(), row.text(), row.optionalInt())
         }
@@ -41,9 +41,9 @@ struct BackupInfo {
     }
 
     private static func restoredFrom(_ connection: Connection) throws(SQLiteError) -> Int64 {
-        let table = try connection.prepare("SELECT count(*) FROM sqlite_schema WHERE name = 'restored_from'")
+        let table = connection.prepare("SELECT count(*) FROM sqlite_schema WHERE name = 'restored_from'")
         guard try table.first({ row throws(SQLiteError) in row.int() }) == 1 else { return 0 }
-        let select = try connection.prepare("SELECT sequence FROM restored_from")
+        let select = connection.prepare("SELECT sequence FROM restored_from")
         return try select.first { row throws(SQLiteError) in row.int() } ?? 0
     }
 

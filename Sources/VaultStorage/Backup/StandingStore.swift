@@ -45,9 +45,9 @@ struct StandingStore {
     }
 
     private static func position(of path: String) -> (storeID: String, sequence: Int64)? {
-        guard let connection = try? Connection(path: path, vfs: nil, role: .writing),
-            let store = try? StoreReads(connection), let id = try? store.storeID(), let sequence = try? store.sequence()
-        else { return nil }
+        guard let connection = try? Connection(path: path, vfs: nil, role: .writing) else { return nil }
+        let store = StoreReads(connection)
+        guard let id = try? store.storeID(), let sequence = try? store.sequence() else { return nil }
         return (BackupInfo.text(of: id), sequence)
     }
 }

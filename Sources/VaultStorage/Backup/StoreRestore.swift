@@ -160,7 +160,7 @@ extension StoreRestore {
                 try connection.execute(BackupInfo.tableSQL)
                 try connection.execute("INSERT INTO backup_info VALUES (1, 0, '', \(now.milliseconds))")
             }
-            let store = try StoreReads(connection)
+            let store = StoreReads(connection)
             let mark = StoreMark(
                 storeID: BackupInfo.text(of: try store.storeID()), sequence: try copiedSequence(connection, store))
             let copy = AcceptedCopy(mark: mark, newestChange: try store.newestChange())
@@ -179,7 +179,7 @@ extension StoreRestore {
 
     /// One that was restored already and is accepted again still lacks what it lacked then.
     private static func copiedSequence(_ connection: Connection, _ store: StoreReads) throws(SQLiteError) -> Int64 {
-        let table = try connection.prepare("SELECT count(*) FROM sqlite_schema WHERE name = 'restored_from'")
+        let table = connection.prepare("SELECT count(*) FROM sqlite_schema WHERE name = 'restored_from'")
         if try table.first({ row throws(SQLiteError) in row.int() }) == 1, let info = try store.backupInfo() {
             return info.restoredFrom
         }

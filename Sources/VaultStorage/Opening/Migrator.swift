@@ -34,7 +34,7 @@ struct Migrator {
         guard application == Self.applicationID else { throw .notAStore(path: path) }
         return try attempt { () throws(SQLiteError) in
             var checksums: [Int64] = []
-            let list = try connection.prepare("SELECT version, checksum FROM migrations ORDER BY version")
+            let list = connection.prepare("SELECT version, checksum FROM migrations ORDER BY version")
             try list.forEach { row throws(SQLiteError) in
                 guard row.int() == Int64(checksums.count + 1) else { throw .damaged("a schema step is missing") }
                 checksums.append(row.int())
@@ -59,7 +59,7 @@ struct Migrator {
     }
 
     private func note(_ step: Migration) throws(SQLiteError) {
-        let note = try connection.prepare("INSERT INTO migrations VALUES (?, ?, ?, ?)")
+        let note = connection.prepare("INSERT INTO migrations VALUES (?, ?, ?, ?)")
         note.add(step.version)
         note.add(step.name)
         note.add(step.checksum)
@@ -70,7 +70,7 @@ struct Migrator {
     /// Gives a new store its identity, in the transaction of the first step.
     private func christen() throws(SQLiteError) {
         try connection.execute("PRAGMA application_id = \(Self.applicationID)")
-        let insert = try connection.prepare("INSERT INTO store_info VALUES (1, ?, ?, 0)")
+        let insert = connection.prepare("INSERT INTO store_info VALUES (1, ?, ?, 0)")
         insert.add(try Self.randomID())
         insert.add(Self.now)
         try insert.run()

@@ -30,7 +30,7 @@ struct StoreLook {
     }
 
     private static func id(of connection: Connection) throws(SQLiteError) -> [UInt8] {
-        let select = try connection.prepare(StoreReads.identitySQL)
+        let select = connection.prepare(StoreReads.identitySQL)
         guard let id = try select.first({ row throws(SQLiteError) in row.blob() }) else {
             throw .damaged("the store has no identity")
         }
@@ -39,7 +39,7 @@ struct StoreLook {
 
     /// A store from before there was one was never anchored.
     private static func sequence(of connection: Connection) throws(SQLiteError) -> Int64 {
-        let table = try connection.prepare("SELECT count(*) FROM sqlite_schema WHERE name = 'store_sequence'")
+        let table = connection.prepare("SELECT count(*) FROM sqlite_schema WHERE name = 'store_sequence'")
         guard try table.first({ row throws(SQLiteError) in row.int() }) == 1 else { return 0 }
         return try connection.prepare(StoreReads.sequenceSQL).first { row throws(SQLiteError) in row.int() } ?? 0
     }

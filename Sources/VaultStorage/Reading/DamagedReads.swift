@@ -11,10 +11,10 @@ struct DamagedReads {
     private let bySubject: Statement
     private let byKey: Statement
 
-    init(_ connection: Connection) throws(SQLiteError) {
-        byID = try connection.prepare(Self.byIDSQL)
-        bySubject = try connection.prepare(Self.bySubjectSQL)
-        byKey = try connection.prepare(Self.byKeySQL)
+    init(_ connection: Connection) {
+        byID = connection.prepare(Self.byIDSQL)
+        bySubject = connection.prepare(Self.bySubjectSQL)
+        byKey = connection.prepare(Self.byKeySQL)
     }
 
     /// All that the selector means, whether they read back or not.

@@ -10,9 +10,9 @@ struct DelegationReads {
     private let connection: Connection
     private let byID: Statement
 
-    init(_ connection: Connection) throws(SQLiteError) {
+    init(_ connection: Connection) {
         self.connection = connection
-        byID = try connection.prepare(Self.byIDSQL)
+        byID = connection.prepare(Self.byIDSQL)
     }
 
     func delegation(_ id: DelegationID) throws(SQLiteError) -> StoredDelegation? {
@@ -33,7 +33,7 @@ struct DelegationReads {
         var rest = filter
         while true {
             let query = DelegationQuery(rest)
-            let statement = try connection.prepare(query.sql)
+            let statement = connection.prepare(query.sql)
             query.addParameters(to: statement)
             var rows = 0
             var last = rest.after

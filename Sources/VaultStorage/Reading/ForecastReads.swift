@@ -16,10 +16,10 @@ struct ForecastReads {
     private let live: Statement
     private let deaths: Statement
 
-    init(_ connection: Connection) throws(SQLiteError) {
-        all = try connection.prepare(Self.livesSQL)
-        live = try connection.prepare(Self.liveSQL)
-        deaths = try connection.prepare(Self.deathsSQL)
+    init(_ connection: Connection) {
+        all = connection.prepare(Self.livesSQL)
+        live = connection.prepare(Self.liveSQL)
+        deaths = connection.prepare(Self.deathsSQL)
     }
 
     func live(of account: Account, at provider: ProviderName, most: Int) throws(SQLiteError) -> Int {

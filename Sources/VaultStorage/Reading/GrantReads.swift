@@ -14,11 +14,11 @@ struct GrantReads {
     private let byKey: Statement
     private let bySubject: Statement
 
-    init(_ connection: Connection) throws(SQLiteError) {
+    init(_ connection: Connection) {
         self.connection = connection
-        byID = try connection.prepare(Self.byIDSQL)
-        byKey = try connection.prepare(Self.byKeySQL)
-        bySubject = try connection.prepare(Self.bySubjectSQL)
+        byID = connection.prepare(Self.byIDSQL)
+        byKey = connection.prepare(Self.byKeySQL)
+        bySubject = connection.prepare(Self.bySubjectSQL)
     }
 
     func grant(_ id: GrantID) throws(SQLiteError) -> Grant? {
@@ -45,7 +45,7 @@ struct GrantReads {
         var rest = filter
         repeat {
             let query = GrantQuery(rest)
-            let statement = try connection.prepare(query.sql)
+            let statement = connection.prepare(query.sql)
             query.addParameters(to: statement)
             let before = page.rows
             try statement.forEach { row throws(SQLiteError) in try page.take(&row) }

@@ -11,9 +11,9 @@ struct IdentityReads {
     private let keys: Statement
     private let byAccount: Statement
 
-    init(_ connection: Connection) throws(SQLiteError) {
-        keys = try connection.prepare(Self.keySQL)
-        byAccount = try connection.prepare(Self.byAccountSQL)
+    init(_ connection: Connection) {
+        keys = connection.prepare(Self.keySQL)
+        byAccount = connection.prepare(Self.byAccountSQL)
     }
 
     func key() throws(SQLiteError) -> IdentityKey? {

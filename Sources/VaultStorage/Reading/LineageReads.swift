@@ -17,10 +17,10 @@ struct LineageReads {
     private let token: Statement
     private let intents: Statement
 
-    init(_ connection: Connection) throws(SQLiteError) {
-        lineage = try connection.prepare(Self.lineageSQL)
-        token = try connection.prepare(Self.tokenSQL)
-        intents = try connection.prepare(Self.intentsSQL)
+    init(_ connection: Connection) {
+        lineage = connection.prepare(Self.lineageSQL)
+        token = connection.prepare(Self.tokenSQL)
+        intents = connection.prepare(Self.intentsSQL)
     }
 
     func lineage(_ id: GrantID) throws(SQLiteError) -> StoredLineage? {

@@ -11,7 +11,7 @@ struct OutboxReads {
     init(_ connection: Connection) { self.connection = connection }
 
     func kept(after sequence: Int64, limit: Int) throws(SQLiteError) -> [KeptRecords] {
-        let select = try connection.prepare(Self.keptSQL)
+        let select = connection.prepare(Self.keptSQL)
         select.add(sequence)
         select.add(Int64(limit))
         var found: [KeptRecords] = []

@@ -8,15 +8,15 @@ final class Reader: @unchecked Sendable {
     let recordKeys: RecordKeyReads
     let store: StoreReads
     let sealed: SealedRecordReads
-    private let damagedOnFirstUse: OnFirstUse<DamagedReads>
-    private let revocationsOnFirstUse: OnFirstUse<RevocationReads>
-    private let delegationsOnFirstUse: OnFirstUse<DelegationReads>
-    private let sessionsOnFirstUse: OnFirstUse<SessionReads>
-    private let subjectsOnFirstUse: OnFirstUse<SubjectReads>
-    private let scopeUsesOnFirstUse: OnFirstUse<ScopeUseReads>
-    private let identitiesOnFirstUse: OnFirstUse<IdentityReads>
-    private let forecastOnFirstUse: OnFirstUse<ForecastReads>
-    private let outboxOnFirstUse: OnFirstUse<OutboxReads>
+    let damaged: DamagedReads
+    let revocations: RevocationReads
+    let delegations: DelegationReads
+    let sessions: SessionReads
+    let subjects: SubjectReads
+    let scopeUses: ScopeUseReads
+    let identities: IdentityReads
+    let forecast: ForecastReads
+    let outbox: OutboxReads
     private let beginning: Statement
     private let ending: Statement
     /// As of how many commits the open transaction reads; nil while none is open.
@@ -25,23 +25,23 @@ final class Reader: @unchecked Sendable {
 
     init(path: String, vfs: String?) throws(SQLiteError) {
         let connection = try Connection(path: path, vfs: vfs, role: .reading)
-        grants = try GrantReads(connection)
-        lineages = try LineageReads(connection)
-        damagedOnFirstUse = OnFirstUse(connection, DamagedReads.init)
-        recordKeys = try RecordKeyReads(connection)
+        grants = GrantReads(connection)
+        lineages = LineageReads(connection)
+        damaged = DamagedReads(connection)
+        recordKeys = RecordKeyReads(connection)
         files = StoreFiles(connection)
-        revocationsOnFirstUse = OnFirstUse(connection, RevocationReads.init)
-        delegationsOnFirstUse = OnFirstUse(connection, DelegationReads.init)
-        sessionsOnFirstUse = OnFirstUse(connection, SessionReads.init)
-        subjectsOnFirstUse = OnFirstUse(connection, SubjectReads.init)
-        scopeUsesOnFirstUse = OnFirstUse(connection, ScopeUseReads.init)
-        identitiesOnFirstUse = OnFirstUse(connection, IdentityReads.init)
-        forecastOnFirstUse = OnFirstUse(connection, ForecastReads.init)
-        outboxOnFirstUse = OnFirstUse(connection, OutboxReads.init)
-        store = try StoreReads(connection)
+        revocations = RevocationReads(connection)
+        delegations = DelegationReads(connection)
+        sessions = SessionReads(connection)
+        subjects = SubjectReads(connection)
+        scopeUses = ScopeUseReads(connection)
+        identities = IdentityReads(connection)
+        forecast = ForecastReads(connection)
+        outbox = OutboxReads(connection)
+        store = StoreReads(connection)
         sealed = SealedRecordReads(connection)
-        beginning = try connection.prepare("BEGIN")
-        ending = try connection.prepare("COMMIT")
+        beginning = connection.prepare("BEGIN")
+        ending = connection.prepare("COMMIT")
     }
 
     /// From here on the reader sees at least so many commits. A transaction that sees no less stays open: beginning one costs
@@ -60,16 +60,4 @@ final class Reader: @unchecked Sendable {
         snapshot = nil
         try ending.run()
     }
-}
-
-extension Reader {
-    var damaged: DamagedReads { get throws(SQLiteError) { try damagedOnFirstUse.statements } }
-    var revocations: RevocationReads { get throws(SQLiteError) { try revocationsOnFirstUse.statements } }
-    var delegations: DelegationReads { get throws(SQLiteError) { try delegationsOnFirstUse.statements } }
-    var sessions: SessionReads { get throws(SQLiteError) { try sessionsOnFirstUse.statements } }
-    var subjects: SubjectReads { get throws(SQLiteError) { try subjectsOnFirstUse.statements } }
-    var scopeUses: ScopeUseReads { get throws(SQLiteError) { try scopeUsesOnFirstUse.statements } }
-    var forecast: ForecastReads { get throws(SQLiteError) { try forecastOnFirstUse.statements } }
-    var outbox: OutboxReads { get throws(SQLiteError) { try outboxOnFirstUse.statements } }
-    var identities: IdentityReads { get throws(SQLiteError) { try identitiesOnFirstUse.statements } }
 }

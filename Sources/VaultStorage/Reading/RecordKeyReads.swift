@@ -20,11 +20,11 @@ struct RecordKeyReads {
     private let count: Statement
     private let need: Statement
 
-    init(_ connection: Connection) throws(SQLiteError) {
-        one = try connection.prepare(Self.oneSQL)
-        under = try connection.prepare(Self.underSQL)
-        count = try connection.prepare(Self.countSQL)
-        need = try connection.prepare(Self.needsSQL)
+    init(_ connection: Connection) {
+        one = connection.prepare(Self.oneSQL)
+        under = connection.prepare(Self.underSQL)
+        count = connection.prepare(Self.countSQL)
+        need = connection.prepare(Self.needsSQL)
     }
 
     func key(of record: Int64) throws(SQLiteError) -> WrappedRecordKey? {

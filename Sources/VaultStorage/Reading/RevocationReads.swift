@@ -13,9 +13,9 @@ struct RevocationReads {
     private let due: Statement
     private let count: Statement
 
-    init(_ connection: Connection) throws(SQLiteError) {
-        due = try connection.prepare(Self.dueSQL)
-        count = try connection.prepare(Self.countSQL)
+    init(_ connection: Connection) {
+        due = connection.prepare(Self.dueSQL)
+        count = connection.prepare(Self.countSQL)
     }
 
     /// - Parameter damaged: told the id of every row that does not read back; it keeps no other job from its turn.

@@ -12,9 +12,9 @@ struct ScopeUseReads {
     private let beginning: Statement
     private let sums: Statement
 
-    init(_ connection: Connection) throws(SQLiteError) {
-        beginning = try connection.prepare(Self.sinceSQL)
-        sums = try connection.prepare(Self.sumSQL)
+    init(_ connection: Connection) {
+        beginning = connection.prepare(Self.sinceSQL)
+        sums = connection.prepare(Self.sumSQL)
     }
 
     func uses(from day: Int64, of client: ClientName?) throws(SQLiteError) -> ScopeUses {

@@ -15,11 +15,11 @@ struct SessionReads {
     private let byID: Statement
     private let grants: Statement
 
-    init(_ connection: Connection) throws(SQLiteError) {
+    init(_ connection: Connection) {
         self.connection = connection
-        byHandle = try connection.prepare(Self.byHandleSQL)
-        byID = try connection.prepare(Self.byIDSQL)
-        grants = try connection.prepare(Self.grantsSQL)
+        byHandle = connection.prepare(Self.byHandleSQL)
+        byID = connection.prepare(Self.byIDSQL)
+        grants = connection.prepare(Self.grantsSQL)
     }
 
     func session(by handle: SessionHandleID) throws(SQLiteError) -> (StoredSession, StoredSessionHandle)? {
@@ -61,7 +61,7 @@ struct SessionReads {
         var rest = filter
         while true {
             let query = SessionQuery(rest)
-            let statement = try connection.prepare(query.sql)
+            let statement = connection.prepare(query.sql)
             query.addParameters(to: statement)
             var rows = 0
             try statement.forEach { row throws(SQLiteError) in

@@ -26,12 +26,12 @@ struct StoreReads {
     private let count: Statement
     private let seal: Statement
 
-    init(_ connection: Connection) throws(SQLiteError) {
+    init(_ connection: Connection) {
         self.connection = connection
-        identity = try connection.prepare(Self.identitySQL)
-        keys = try connection.prepare(Self.keysSQL)
-        count = try connection.prepare(Self.countSQL)
-        seal = try connection.prepare("SELECT salt, operations, memory_bytes FROM seal")
+        identity = connection.prepare(Self.identitySQL)
+        keys = connection.prepare(Self.keysSQL)
+        count = connection.prepare(Self.countSQL)
+        seal = connection.prepare("SELECT salt, operations, memory_bytes FROM seal")
     }
 
     func storeID() throws(SQLiteError) -> [UInt8] {

@@ -19,10 +19,10 @@ struct SubjectReads {
     private let ended: Statement
     private let endedOfSubject: Statement
 
-    init(_ connection: Connection) throws(SQLiteError) {
-        facts = try connection.prepare(Self.factsSQL)
-        ended = try connection.prepare(Self.endedSQL)
-        endedOfSubject = try connection.prepare(Self.endedOfSubjectSQL)
+    init(_ connection: Connection) {
+        facts = connection.prepare(Self.factsSQL)
+        ended = connection.prepare(Self.endedSQL)
+        endedOfSubject = connection.prepare(Self.endedOfSubjectSQL)
     }
 
     func facts(of subject: Subject) throws(SQLiteError) -> SubjectFacts {

@@ -31,7 +31,7 @@ final class Connection: @unchecked Sendable {
 
     deinit { sqlite3_close_v2(handle) }
 
-    func prepare(_ sql: String) throws(SQLiteError) -> Statement { try Statement(sql, on: handle) }
+    func prepare(_ sql: String) -> Statement { Statement(sql, on: handle) }
 
     func execute(_ sql: String) throws(SQLiteError) {
         let code = sqlite3_exec(handle, sql, nil, nil, nil)

@@ -2,22 +2,29 @@ import CSQLite
 
 /// One prepared statement; always reset when a run of it ends, so that no read transaction stays open behind it.
 ///
+/// It is prepared when it is first used: a daemon that starts needs few of its statements, and preparing all took a third of its start.
+///
 /// Parameters are given in their order with `add`, results are taken in theirs with the readers of `Row`.
 final class Statement {
-    private let handle: OpaquePointer
+    private let sql: String
     private let database: OpaquePointer
+    private var prepared: OpaquePointer?
     private var added: Int32 = 0
     private var firstFailure = SQLITE_OK
 
-    init(_ sql: String, on database: OpaquePointer) throws(SQLiteError) {
-        var prepared: OpaquePointer?
-        let code = sqlite3_prepare_v3(database, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &prepared, nil)
-        guard code == SQLITE_OK, let prepared else { throw SQLiteError(code: code, on: database) }
-        handle = prepared
+    init(_ sql: String, on database: OpaquePointer) {
+        self.sql = sql
         self.database = database
     }
 
-    deinit { sqlite3_finalize(handle) }
+    deinit { sqlite3_finalize(prepared) }
+
+    /// nil where it could not be prepared; then the failure is noted.
+    private var handle: OpaquePointer? {
+        if let prepared { return prepared }
+        note(sqlite3_prepare_v3(database, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &prepared, nil))
+        return prepared
+    }
 
     func add(_ number: Int64) { note(sqlite3_bind_int64(handle, next(), number)) }
 
@@ -47,14 +54,14 @@ final class Statement {
     @discardableResult
     func run() throws(SQLiteError) -> Int {
         defer { reset() }
-        while try step() {}
+        while try step() != nil {}
         return Int(sqlite3_changes(database))
     }
 
     /// The first row's value, nil when there is no row; any further rows are not looked at.
     func first<Value>(_ read: (inout Row) throws(SQLiteError) -> Value) throws(SQLiteError) -> Value? {
         defer { reset() }
-        guard try step() else { return nil }
+        guard let handle = try step() else { return nil }
         var row = Row(handle)
         return try read(&row)
     }
@@ -62,24 +69,26 @@ final class Statement {
     /// Hands over every row in turn.
     func forEach(_ read: (inout Row) throws(SQLiteError) -> Void) throws(SQLiteError) {
         defer { reset() }
-        while try step() {
+        while let handle = try step() {
             var row = Row(handle)
             try read(&row)
         }
     }
 
-    private func step() throws(SQLiteError) -> Bool {
-        guard firstFailure == SQLITE_OK else { throw SQLiteError(code: firstFailure, on: database) }
+    /// - Returns: nil behind the last row.
+    private func step() throws(SQLiteError) -> OpaquePointer? {
+        let handle = handle
+        guard firstFailure == SQLITE_OK, let handle else { throw SQLiteError(code: firstFailure, on: database) }
         switch sqlite3_step(handle) {
-        case SQLITE_ROW: return true
-        case SQLITE_DONE: return false
+        case SQLITE_ROW: return handle
+        case SQLITE_DONE: return nil
         case let code: throw SQLiteError(code: code, on: database)
         }
     }
 
     private func reset() {
         // Its answer repeats that of the last step, which was looked at already.
-        sqlite3_reset(handle)
+        sqlite3_reset(prepared)
         added = 0
         firstFailure = SQLITE_OK
     }

@@ -26,11 +26,11 @@ struct DelegationWrites {
     private let deletion: Statement
     private let expiry: Statement
 
-    init(_ connection: Connection) throws(SQLiteError) {
-        insertion = try connection.prepare(Self.insertSQL)
-        spending = try connection.prepare(Self.spendSQL)
-        deletion = try connection.prepare(Self.deleteSQL)
-        expiry = try connection.prepare(Self.expireSQL)
+    init(_ connection: Connection) {
+        insertion = connection.prepare(Self.insertSQL)
+        spending = connection.prepare(Self.spendSQL)
+        deletion = connection.prepare(Self.deleteSQL)
+        expiry = connection.prepare(Self.expireSQL)
     }
 
     /// - Returns: false when its grant is not there, or its id is taken.

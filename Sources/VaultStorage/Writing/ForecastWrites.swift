@@ -18,10 +18,10 @@ struct ForecastWrites {
     private let foreseeing: Statement
     private let telling: Statement
 
-    init(_ connection: Connection) throws(SQLiteError) {
-        remembering = try connection.prepare(Self.rememberSQL)
-        foreseeing = try connection.prepare(Self.foreseeSQL)
-        telling = try connection.prepare(Self.tellSQL)
+    init(_ connection: Connection) {
+        remembering = connection.prepare(Self.rememberSQL)
+        foreseeing = connection.prepare(Self.foreseeSQL)
+        telling = connection.prepare(Self.tellSQL)
     }
 
     func remember(_ lives: [ProviderName: RefreshTokenLives]) throws(SQLiteError) {

@@ -39,14 +39,14 @@ struct GrantWrites {
     private let deletionOfKey: Statement
     private let touching: Statement
 
-    init(_ connection: Connection) throws(SQLiteError) {
-        insertion = try connection.prepare(Self.insertSQL)
-        replacement = try connection.prepare(Self.replaceSQL)
-        refreshing = try connection.prepare(Self.refreshSQL)
-        condemnation = try connection.prepare(Self.condemnSQL)
-        deletion = try connection.prepare(Self.deleteSQL)
-        deletionOfKey = try connection.prepare(Self.deleteOfKeySQL)
-        touching = try connection.prepare(Self.touchSQL)
+    init(_ connection: Connection) {
+        insertion = connection.prepare(Self.insertSQL)
+        replacement = connection.prepare(Self.replaceSQL)
+        refreshing = connection.prepare(Self.refreshSQL)
+        condemnation = connection.prepare(Self.condemnSQL)
+        deletion = connection.prepare(Self.deleteSQL)
+        deletionOfKey = connection.prepare(Self.deleteOfKeySQL)
+        touching = connection.prepare(Self.touchSQL)
     }
 
     /// - Returns: false when the id or the key is taken.

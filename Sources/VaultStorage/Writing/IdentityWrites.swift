@@ -17,12 +17,12 @@ struct IdentityWrites {
     private let insertion: Statement
     private let forgetting: Statement
 
-    init(_ connection: Connection) throws(SQLiteError) {
-        keyInsertion = try connection.prepare(Self.keySQL)
-        subject = try connection.prepare(Self.subjectSQL)
-        other = try connection.prepare(Self.otherSQL)
-        insertion = try connection.prepare(Self.insertSQL)
-        forgetting = try connection.prepare(Self.forgetSQL)
+    init(_ connection: Connection) {
+        keyInsertion = connection.prepare(Self.keySQL)
+        subject = connection.prepare(Self.subjectSQL)
+        other = connection.prepare(Self.otherSQL)
+        insertion = connection.prepare(Self.insertSQL)
+        forgetting = connection.prepare(Self.forgetSQL)
     }
 
     /// - Returns: false when there is one.

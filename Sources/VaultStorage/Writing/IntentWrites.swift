@@ -11,9 +11,9 @@ struct IntentWrites {
     private let beginning: Statement
     private let deletion: Statement
 
-    init(_ connection: Connection) throws(SQLiteError) {
-        beginning = try connection.prepare(Self.beginSQL)
-        deletion = try connection.prepare(Self.deleteSQL)
+    init(_ connection: Connection) {
+        beginning = connection.prepare(Self.beginSQL)
+        deletion = connection.prepare(Self.deleteSQL)
     }
 
     /// - Returns: false when the grant is gone or of another generation.

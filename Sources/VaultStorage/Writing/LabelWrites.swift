@@ -8,9 +8,9 @@ struct LabelWrites {
     private let insertion: Statement
     private let deletion: Statement
 
-    init(_ connection: Connection) throws(SQLiteError) {
-        insertion = try connection.prepare(Self.insertSQL)
-        deletion = try connection.prepare(Self.deleteSQL)
+    init(_ connection: Connection) {
+        insertion = connection.prepare(Self.insertSQL)
+        deletion = connection.prepare(Self.deleteSQL)
     }
 
     func insert(_ labels: [Label], of id: GrantID) throws(SQLiteError) {

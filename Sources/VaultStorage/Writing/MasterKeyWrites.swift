@@ -32,17 +32,17 @@ struct MasterKeyWrites {
     private let destruction: Statement
     private let counting: Statement
 
-    init(_ connection: Connection) throws(SQLiteError) {
-        insertion = try connection.prepare(Self.insertSQL)
-        any = try connection.prepare("SELECT EXISTS (SELECT 1 FROM master_keys)")
-        living = try connection.prepare(Self.livingSQL)
-        rewrapping = try connection.prepare(Self.rewrapSQL)
-        gone = try connection.prepare(Self.destroyedSQL)
-        prepared = try connection.prepare(Self.preparedSQL)
-        retirement = try connection.prepare(Self.retireSQL)
-        activation = try connection.prepare(Self.activateSQL)
-        destruction = try connection.prepare(Self.destroySQL)
-        counting = try connection.prepare(Self.countSQL)
+    init(_ connection: Connection) {
+        insertion = connection.prepare(Self.insertSQL)
+        any = connection.prepare("SELECT EXISTS (SELECT 1 FROM master_keys)")
+        living = connection.prepare(Self.livingSQL)
+        rewrapping = connection.prepare(Self.rewrapSQL)
+        gone = connection.prepare(Self.destroyedSQL)
+        prepared = connection.prepare(Self.preparedSQL)
+        retirement = connection.prepare(Self.retireSQL)
+        activation = connection.prepare(Self.activateSQL)
+        destruction = connection.prepare(Self.destroySQL)
+        counting = connection.prepare(Self.countSQL)
     }
 
     /// - Returns: false when the version exists, or the key is active beside another active one.

@@ -12,10 +12,10 @@ struct OutboxWrites {
     private let trimming: Statement
     private let noting: Statement
 
-    init(_ connection: Connection) throws(SQLiteError) {
-        keeping = try connection.prepare(Self.keepSQL)
-        trimming = try connection.prepare(Self.trimSQL)
-        noting = try connection.prepare(Self.auditedSQL)
+    init(_ connection: Connection) {
+        keeping = connection.prepare(Self.keepSQL)
+        trimming = connection.prepare(Self.trimSQL)
+        noting = connection.prepare(Self.auditedSQL)
     }
 
     /// - Parameter records: one a line.

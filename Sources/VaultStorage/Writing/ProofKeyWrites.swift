@@ -13,10 +13,10 @@ struct ProofKeyWrites {
     private let insertion: Statement
     private let deletion: Statement
 
-    init(_ connection: Connection) throws(SQLiteError) {
-        addition = try connection.prepare(Self.addSQL)
-        insertion = try connection.prepare(Self.insertSQL)
-        deletion = try connection.prepare(Self.deleteSQL)
+    init(_ connection: Connection) {
+        addition = connection.prepare(Self.addSQL)
+        insertion = connection.prepare(Self.insertSQL)
+        deletion = connection.prepare(Self.deleteSQL)
     }
 
     /// - Returns: false when the grant is gone, of another generation, or has a key.

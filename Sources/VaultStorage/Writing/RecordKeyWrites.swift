@@ -16,12 +16,12 @@ struct RecordKeyWrites {
     private let rewrapping: Statement
     private let deletion: Statement
 
-    init(_ connection: Connection) throws(SQLiteError) {
-        insertion = try connection.prepare(Self.insertSQL)
-        replacement = try connection.prepare(Self.replaceSQL)
-        rebasing = try connection.prepare(Self.rebaseSQL)
-        rewrapping = try connection.prepare(Self.rewrapSQL)
-        deletion = try connection.prepare(Self.deleteSQL)
+    init(_ connection: Connection) {
+        insertion = connection.prepare(Self.insertSQL)
+        replacement = connection.prepare(Self.replaceSQL)
+        rebasing = connection.prepare(Self.rebaseSQL)
+        rewrapping = connection.prepare(Self.rewrapSQL)
+        deletion = connection.prepare(Self.deleteSQL)
     }
 
     func insert(_ key: WrappedRecordKey, of record: Int64) throws(SQLiteError) {

@@ -13,10 +13,10 @@ struct RevocationWrites {
     private let postponement: Statement
     private let deletion: Statement
 
-    init(_ connection: Connection) throws(SQLiteError) {
-        insertion = try connection.prepare(Self.insertSQL)
-        postponement = try connection.prepare(Self.postponeSQL)
-        deletion = try connection.prepare(Self.deleteSQL)
+    init(_ connection: Connection) {
+        insertion = connection.prepare(Self.insertSQL)
+        postponement = connection.prepare(Self.postponeSQL)
+        deletion = connection.prepare(Self.deleteSQL)
     }
 
     func insert(_ job: RevocationJob) throws(SQLiteError) {

@@ -24,11 +24,11 @@ struct ScopeUseWrites {
     private let insertion: Statement
     private let removal: Statement
 
-    init(_ connection: Connection) throws(SQLiteError) {
-        beginning = try connection.prepare(Self.beginSQL)
-        raising = try connection.prepare(Self.raiseSQL)
-        insertion = try connection.prepare(Self.insertSQL)
-        removal = try connection.prepare(Self.removeSQL)
+    init(_ connection: Connection) {
+        beginning = connection.prepare(Self.beginSQL)
+        raising = connection.prepare(Self.raiseSQL)
+        insertion = connection.prepare(Self.insertSQL)
+        removal = connection.prepare(Self.removeSQL)
     }
 
     func add(_ counts: ScopeCounts, day: Int64, since: Timestamp, keeping first: Int64) throws(SQLiteError) {

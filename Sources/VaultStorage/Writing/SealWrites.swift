@@ -5,9 +5,9 @@ struct SealWrites {
     private let deletion: Statement
     private let insertion: Statement
 
-    init(_ connection: Connection) throws(SQLiteError) {
-        deletion = try connection.prepare("DELETE FROM seal")
-        insertion = try connection.prepare("INSERT INTO seal (row, salt, operations, memory_bytes) VALUES (1, ?, ?, ?)")
+    init(_ connection: Connection) {
+        deletion = connection.prepare("DELETE FROM seal")
+        insertion = connection.prepare("INSERT INTO seal (row, salt, operations, memory_bytes) VALUES (1, ?, ?, ?)")
     }
 
     /// - Parameter seal: nil where the store is sealed by a key.

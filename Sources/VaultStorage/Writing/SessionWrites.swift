@@ -55,20 +55,20 @@ struct SessionWrites {
     private let touching: Statement
     private let removal: Statement
 
-    init(_ connection: Connection) throws(SQLiteError) {
+    init(_ connection: Connection) {
         self.connection = connection
-        insertion = try connection.prepare(Self.insertSQL)
-        handleInsertion = try connection.prepare(Self.insertHandleSQL)
-        linking = try connection.prepare(Self.linkSQL)
-        binding = try connection.prepare(Self.bindSQL)
-        eviction = try connection.prepare(Self.evictSQL)
-        replacing = try connection.prepare(Self.replaceSQL)
-        change = try connection.prepare(Self.changeSQL)
-        emptying = try connection.prepare(Self.emptySQL)
-        forgetting = try connection.prepare(Self.forgetSQL)
-        deletion = try connection.prepare(Self.deleteSQL)
-        touching = try connection.prepare(Self.touchSQL)
-        removal = try connection.prepare(Self.removeEndedSQL)
+        insertion = connection.prepare(Self.insertSQL)
+        handleInsertion = connection.prepare(Self.insertHandleSQL)
+        linking = connection.prepare(Self.linkSQL)
+        binding = connection.prepare(Self.bindSQL)
+        eviction = connection.prepare(Self.evictSQL)
+        replacing = connection.prepare(Self.replaceSQL)
+        change = connection.prepare(Self.changeSQL)
+        emptying = connection.prepare(Self.emptySQL)
+        forgetting = connection.prepare(Self.forgetSQL)
+        deletion = connection.prepare(Self.deleteSQL)
+        touching = connection.prepare(Self.touchSQL)
+        removal = connection.prepare(Self.removeEndedSQL)
     }
 
     /// - Returns: false when its id is taken.
@@ -160,7 +160,7 @@ struct SessionWrites {
             )
         }
         let chosen = conditions.joined(separator: " AND ")
-        let statement = try connection.prepare(
+        let statement = connection.prepare(
             "DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE \(chosen) LIMIT ?) RETURNING id")
         if let subject = scope.subject { statement.add(subject.text) }
         if let except = scope.except { statement.add(except.rawValue) }

@@ -16,15 +16,15 @@ struct StoreWrites {
     private let marking: Statement
     private let counting: Statement
 
-    init(_ connection: Connection) throws(SQLiteError) {
-        beginning = try connection.prepare(Self.beginSQL)
-        commitment = try connection.prepare(Self.commitSQL)
-        rollingBack = try connection.prepare("ROLLBACK")
-        opening = try connection.prepare("SAVEPOINT write")
-        undoing = try connection.prepare("ROLLBACK TO write")
-        release = try connection.prepare("RELEASE write")
-        marking = try connection.prepare(Self.markSQL)
-        counting = try connection.prepare(Self.countSQL)
+    init(_ connection: Connection) {
+        beginning = connection.prepare(Self.beginSQL)
+        commitment = connection.prepare(Self.commitSQL)
+        rollingBack = connection.prepare("ROLLBACK")
+        opening = connection.prepare("SAVEPOINT write")
+        undoing = connection.prepare("ROLLBACK TO write")
+        release = connection.prepare("RELEASE write")
+        marking = connection.prepare(Self.markSQL)
+        counting = connection.prepare(Self.countSQL)
     }
 
     func begin() throws(SQLiteError) { try beginning.run() }

@@ -19,13 +19,13 @@ struct SubjectWrites {
     private let enabling: Statement
     private let finding: Statement
 
-    init(_ connection: Connection) throws(SQLiteError) {
-        sessions = try connection.prepare(Self.endSessionsSQL)
-        delegations = try connection.prepare(Self.endDelegationsSQL)
-        grants = try connection.prepare(Self.endGrantsSQL)
-        disabling = try connection.prepare(Self.disableSQL)
-        enabling = try connection.prepare(Self.enableSQL)
-        finding = try connection.prepare(Self.findSQL)
+    init(_ connection: Connection) {
+        sessions = connection.prepare(Self.endSessionsSQL)
+        delegations = connection.prepare(Self.endDelegationsSQL)
+        grants = connection.prepare(Self.endGrantsSQL)
+        disabling = connection.prepare(Self.disableSQL)
+        enabling = connection.prepare(Self.enableSQL)
+        finding = connection.prepare(Self.findSQL)
     }
 
     /// Delegations first: what a session takes with it is not counted by SQLite.

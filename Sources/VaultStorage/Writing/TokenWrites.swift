@@ -17,10 +17,10 @@ struct TokenWrites {
     private let deletion: Statement
     private let expiry: Statement
 
-    init(_ connection: Connection) throws(SQLiteError) {
-        upsertion = try connection.prepare(Self.upsertSQL)
-        deletion = try connection.prepare(Self.deleteSQL)
-        expiry = try connection.prepare(Self.expireSQL)
+    init(_ connection: Connection) {
+        upsertion = connection.prepare(Self.upsertSQL)
+        deletion = connection.prepare(Self.deleteSQL)
+        expiry = connection.prepare(Self.expireSQL)
     }
 
     func keep(_ token: StoredToken, of id: GrantID) throws(SQLiteError) {

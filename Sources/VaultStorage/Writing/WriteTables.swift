@@ -9,45 +9,33 @@ struct WriteTables {
     let intents: IntentWrites
     let outbox: OutboxWrites
 
-    private let sealOnFirstUse: OnFirstUse<SealWrites>
-    private let proofKeysOnFirstUse: OnFirstUse<ProofKeyWrites>
-    private let revocationsOnFirstUse: OnFirstUse<RevocationWrites>
-    private let delegationsOnFirstUse: OnFirstUse<DelegationWrites>
-    private let sessionsOnFirstUse: OnFirstUse<SessionWrites>
-    private let subjectsOnFirstUse: OnFirstUse<SubjectWrites>
-    private let scopeUsesOnFirstUse: OnFirstUse<ScopeUseWrites>
-    private let identitiesOnFirstUse: OnFirstUse<IdentityWrites>
-    private let forecastOnFirstUse: OnFirstUse<ForecastWrites>
+    let seal: SealWrites
+    let proofKeys: ProofKeyWrites
+    let revocations: RevocationWrites
+    let delegations: DelegationWrites
+    let sessions: SessionWrites
+    let subjects: SubjectWrites
+    let scopeUses: ScopeUseWrites
+    let identities: IdentityWrites
+    let forecast: ForecastWrites
 
-    init(_ connection: Connection) throws(SQLiteError) {
-        store = try StoreWrites(connection)
-        masterKeys = try MasterKeyWrites(connection)
-        sealOnFirstUse = OnFirstUse(connection, SealWrites.init)
-        grants = try GrantWrites(connection)
-        recordKeys = try RecordKeyWrites(connection)
-        labels = try LabelWrites(connection)
-        tokens = try TokenWrites(connection)
-        intents = try IntentWrites(connection)
-        outbox = try OutboxWrites(connection)
-        proofKeysOnFirstUse = OnFirstUse(connection, ProofKeyWrites.init)
-        revocationsOnFirstUse = OnFirstUse(connection, RevocationWrites.init)
-        delegationsOnFirstUse = OnFirstUse(connection, DelegationWrites.init)
-        sessionsOnFirstUse = OnFirstUse(connection, SessionWrites.init)
-        subjectsOnFirstUse = OnFirstUse(connection, SubjectWrites.init)
-        scopeUsesOnFirstUse = OnFirstUse(connection, ScopeUseWrites.init)
-        identitiesOnFirstUse = OnFirstUse(connection, IdentityWrites.init)
-        forecastOnFirstUse = OnFirstUse(connection, ForecastWrites.init)
+    init(_ connection: Connection) {
+        store = StoreWrites(connection)
+        masterKeys = MasterKeyWrites(connection)
+        seal = SealWrites(connection)
+        grants = GrantWrites(connection)
+        recordKeys = RecordKeyWrites(connection)
+        labels = LabelWrites(connection)
+        tokens = TokenWrites(connection)
+        intents = IntentWrites(connection)
+        outbox = OutboxWrites(connection)
+        proofKeys = ProofKeyWrites(connection)
+        revocations = RevocationWrites(connection)
+        delegations = DelegationWrites(connection)
+        sessions = SessionWrites(connection)
+        subjects = SubjectWrites(connection)
+        scopeUses = ScopeUseWrites(connection)
+        identities = IdentityWrites(connection)
+        forecast = ForecastWrites(connection)
     }
-}
-
-extension WriteTables {
-    var seal: SealWrites { get throws(SQLiteError) { try sealOnFirstUse.statements } }
-    var proofKeys: ProofKeyWrites { get throws(SQLiteError) { try proofKeysOnFirstUse.statements } }
-    var revocations: RevocationWrites { get throws(SQLiteError) { try revocationsOnFirstUse.statements } }
-    var delegations: DelegationWrites { get throws(SQLiteError) { try delegationsOnFirstUse.statements } }
-    var sessions: SessionWrites { get throws(SQLiteError) { try sessionsOnFirstUse.statements } }
-    var subjects: SubjectWrites { get throws(SQLiteError) { try subjectsOnFirstUse.statements } }
-    var scopeUses: ScopeUseWrites { get throws(SQLiteError) { try scopeUsesOnFirstUse.statements } }
-    var forecast: ForecastWrites { get throws(SQLiteError) { try forecastOnFirstUse.statements } }
-    var identities: IdentityWrites { get throws(SQLiteError) { try identitiesOnFirstUse.statements } }
 }

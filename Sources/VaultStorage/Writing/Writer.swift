@@ -52,7 +52,7 @@ final class Writer {
         self.trail = trail
         self.options = options
         self.onFatal = onFatal
-        tables = try WriteTables(connection)
+        tables = WriteTables(connection)
         destroyedKeys = try tables.masterKeys.destroyed()
         gauge = WriterGauge(watching: connection)
         plan = CheckpointPlan(stepPages: options.checkpointPages, boundPages: options.walBoundPages)
