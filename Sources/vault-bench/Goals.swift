@@ -36,6 +36,8 @@ enum Goals {
         ("open 200 B", .atMost(1.15)),
         ("open 1 KB", .atMost(1.15)),
         ("audit record", .atMost(1.3)),
+        ("allocations of one token-get", .atMost(0.05)),
+        ("allocations of one session-lookup", .atMost(0.05)),
         ("refresh-fan-in 10,000 callers of 1 grant", .exactly(1)),
         ("refresh-fan-in 10 callers of 1,000 grants", .exactly(1000)),
         ("rotation", .atLeast(0.6)),

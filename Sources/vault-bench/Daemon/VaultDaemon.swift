@@ -37,14 +37,15 @@ final class VaultDaemon {
         token_endpoint: "http://127.0.0.1:9/token", client_id: "bench", client_authentication: "none", rotation: "rotates"
         """
 
-    func start() throws {
+    /// - Parameter environment: for the daemon alone.
+    func start(environment: [String] = []) throws {
         let ready = try NotifySocket(path: folder.file("ready"))
         defer { unlink(ready.path) }
         let log = folder.file("vaultd.log")
         let process = try ChildProcess(
             Programs.path("vaultd"), ["serve", "--config", folder.file("vaultd.json5")],
             processor: processors.server,
-            errors: log, environment: ["NOTIFY_SOCKET=\(ready.path)", "SWIFT_BACKTRACE=enable=no"])
+            errors: log, environment: ["NOTIFY_SOCKET=\(ready.path)", "SWIFT_BACKTRACE=enable=no"] + environment)
         guard ready.waitForReady(while: { process.isAlive }) else {
             throw LoadFailure("vaultd did not become ready: \(TextFile.read(log))")
         }

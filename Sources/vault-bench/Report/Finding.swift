@@ -10,6 +10,7 @@ struct Finding: Equatable, Sendable {
         case microseconds
         case milliseconds
         case megabytes
+        case allocations
     }
 
     let name: String

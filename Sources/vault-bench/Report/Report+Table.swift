@@ -45,6 +45,7 @@ enum Number {
         case .microseconds: fixed(value, digits: 1) + " us"
         case .milliseconds: fixed(value, digits: 1) + " ms"
         case .megabytes: fixed(value, digits: 1) + " MB"
+        case .allocations: fixed(value, digits: 3)
         }
     }
 

@@ -32,6 +32,7 @@ enum Scenarios {
         ("refresh-fan-in", RefreshFanInScenario.run),
         ("seal", SealScenario.run),
         ("audit", AuditScenario.run),
+        ("allocations", AllocationsScenario.run),
         ("rotation", RotationScenario.run),
     ]
 
