@@ -201,4 +201,21 @@ extension EventLoop {
         tick(waitingAtMost: .milliseconds(20))
         return MonotonicInstant.now.since(before) >= .milliseconds(19)
     }
+
+    @Test func `a peer that has stopped sending gets all its answers, also with another's between them`() throws {
+        let bench = try ServerBench()
+        bench.answering.hold(.systemInfo)
+        let (first, second) = (try bench.connect(), try bench.connect())
+        for (peer, id) in [(first, "1"), (second, "2"), (first, "3")] {
+            peer.sendLine(call("system.info", id: id))
+            bench.settle()
+        }
+        first.stopSending()
+        bench.settle()
+        bench.answering.releaseAll()
+        bench.settle()
+        #expect(try first.lines().map { try ReplyLine($0).id } == ["1", "3"])
+        #expect(first.isClosedByServer)
+        #expect(second.lines().count == 1)
+    }
 }

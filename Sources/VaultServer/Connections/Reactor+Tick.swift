@@ -64,7 +64,8 @@ extension Reactor: TickObserver {
         withDesk { swap(&leaving, &$0.round) }
         dismissEnded(in: leaving)
         leaving.forEach { replies, connection, releases in
-            connection.roundBytes = 0
+            // What other replies of this connection stand later in the round keeps it open until they have left.
+            connection.roundBytes -= replies.count
             if !roundIsRecorded && releases {
                 // Its record is not in the log: the reply must not leave, and without it the connection is out of step.
                 connection.close()
