@@ -116,10 +116,39 @@ extension Server {
         homes[0].loop.run { [acceptors] in
             acceptors.valueIfCurrent?.stop()
         }
+        Self.begin(drain, within: limit, on: homes) { reactor, whenIdle in reactor.beginDrain(whenIdle: whenIdle) }
+    }
+
+    /// Leaves callers who come now to whoever takes over the listeners; answers everything that connected ones have sent and ends
+    /// their connections, so that each knows what was done and what was never read. Waits for that, at most `limit`.
+    ///
+    /// - Returns: whether everything was answered in time.
+    package func handOver(within limit: Duration) async -> Bool {
+        await withCheckedContinuation { continuation in
+            beginHandover(within: limit) { continuation.resume(returning: $0) }
+        }
+    }
+
+    /// `handOver` for a caller that is not a task; `whenDone` is called once, on a loop.
+    package func beginHandover(within limit: Duration, whenDone: @escaping @Sendable (Bool) -> Void) {
+        let drain = Drain(waitingFor: homes.count, whenDone)
+        // In this order: who was accepted before is on its way to its loop, and comes there first.
+        let taken = homes[0].loop.run { [acceptors, homes] in
+            acceptors.valueIfCurrent?.stop()
+            Self.begin(drain, within: limit, on: homes) { reactor, whenIdle in reactor.beginHandover(whenIdle: whenIdle)
+            }
+        }
+        if !taken { homes.forEach { _ in drain.reactorIsIdle() } }
+    }
+
+    private static func begin(
+        _ drain: Drain, within limit: Duration, on homes: [Home],
+        _ begin: @escaping @Sendable (Reactor, @escaping () -> Void) -> Void
+    ) {
         for home in homes {
             let taken = home.loop.run {
                 guard let reactor = home.reactor.valueIfCurrent else { return drain.reactorIsIdle() }
-                reactor.beginDrain { drain.reactorIsIdle() }
+                begin(reactor) { drain.reactorIsIdle() }
                 home.loop.schedule(after: limit) { drain.timeIsUp() }
             }
             if !taken { drain.reactorIsIdle() }

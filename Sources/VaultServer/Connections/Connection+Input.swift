@@ -96,6 +96,7 @@ extension Connection {
         if lines.holdsBytes {
             withLines { $0.forgetHeld() }
             partialSince = nil
+            if isHandedOver { return endInput() }
             let error = WireError.parseError("the end of the input, as the last line has no newline")
             reactor.calls.note(nil, error)
             reactor.withDesk { $0.answer(error, to: self) }

@@ -46,6 +46,8 @@ final class Connection: EventHandler {
     private(set) var inputHasEnded = false
     /// Nothing more is read, and it is closed as soon as its replies have left.
     private(set) var isFinishing = false
+    /// The peer was cut off: a line that is not whole now is none, and no mistake of the peer.
+    private(set) var isHandedOver = false
     /// Reading waits until the peer has taken some replies.
     private(set) var isPaused = false
     /// The same until some time has passed, because its client asked for more than it may.
@@ -133,6 +135,13 @@ final class Connection: EventHandler {
         inputHasEnded = true
         updateInterest()
         closeIfDone()
+    }
+
+    /// From this call on the kernel takes nothing more from the peer, whose next send fails (EPIPE); what it took before is still
+    /// read, to the end of the input. So the peer knows which of its lines were read: those that it could send whole.
+    func stopReceiving() {
+        isHandedOver = true
+        _ = shutdown(descriptor.raw, Int32(SHUT_RD))
     }
 
     /// Reads nothing more and closes once the replies have left.

@@ -32,7 +32,10 @@ extension Reactor {
     }
 
     private var isServing: Bool {
-        if case .serving = drain { true } else { false }
+        switch drain {
+        case .serving, .handingOver: true
+        case .draining, .idle: false
+        }
     }
 
     private func read(_ line: UnsafeRawBufferPointer, of connection: Connection, at desk: inout AnswerDesk) {

@@ -54,6 +54,12 @@ extension Reactor {
         drain = .draining(whenIdle: whenIdle)
     }
 
+    /// Lets nobody send any more; answers all that was sent before, ends each connection, and calls `whenIdle` once.
+    func beginHandover(whenIdle: @escaping () -> Void) {
+        drain = .handingOver(whenIdle: whenIdle)
+        for connection in connections { connection.stopReceiving() }
+    }
+
     func closeAll() {
         for connection in connections { connection.close() }
     }

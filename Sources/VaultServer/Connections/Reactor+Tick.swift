@@ -105,9 +105,15 @@ extension Reactor: TickObserver {
     }
 
     private func reportIfIdle() {
-        guard case .draining(let whenIdle) = drain, inFlight == 0,
-            connections.allSatisfy({ $0.backlog.isEmpty })
-        else { return }
+        guard inFlight == 0 else { return }
+        switch drain {
+        case .draining(let whenIdle) where connections.allSatisfy { $0.backlog.isEmpty }: end(whenIdle)
+        case .handingOver(let whenIdle) where connections.isEmpty: end(whenIdle)
+        case .serving, .draining, .handingOver, .idle: return
+        }
+    }
+
+    private func end(_ whenIdle: () -> Void) {
         drain = .idle
         whenIdle()
     }
