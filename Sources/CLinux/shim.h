@@ -41,6 +41,11 @@ static inline int vault_prctl(int op, unsigned long a, unsigned long b, unsigned
 static inline int vault_close_range(unsigned first, unsigned last, unsigned flags) {
     return (int)syscall(SYS_close_range, first, last, flags);
 }
+/* A table of descriptors of this thread's own, which the next exec takes along (unshare(2)). */
+#ifndef CLONE_FILES
+#define CLONE_FILES 0x400
+#endif
+static inline int vault_own_descriptors(void) { return (int)syscall(SYS_unshare, CLONE_FILES); }
 static inline int vault_pidfd_open(int pid) { return (int)syscall(SYS_pidfd_open, pid, 0); }
 /* The calls of the hot path without what makes them cancellation points in glibc: two locked instructions each, in a program that
    never cancels a thread. */

@@ -1,6 +1,7 @@
 import Glibc
 
-/// Descriptors passed by a service manager, as sd_listen_fds(3) describes.
+/// Descriptors passed by a service manager, or by the program before this one (`ProgramSuccession`), as sd_listen_fds(3)
+/// describes.
 package enum SocketActivation {
     /// The first passed descriptor (`SD_LISTEN_FDS_START`).
     static let firstDescriptor: Int32 = 3
@@ -28,7 +29,7 @@ package enum SocketActivation {
             let index = Int(offset)
             // "unknown" is the name systemd itself gives where a unit has none.
             let name = index < labels.count && !labels[index].isEmpty ? labels[index] : "unknown"
-            return InheritedSocket(name: name, descriptor: firstDescriptor + offset)
+            return InheritedSocket(label: name, descriptor: firstDescriptor + offset)
         }
     }
 

@@ -2,7 +2,8 @@ import CLinux
 import Glibc
 
 extension UnixListener {
-    /// Takes over a listening socket that a service manager made; its file is never unlinked here.
+    /// Takes over a listening socket that a service manager made, whose file is never unlinked here, or one that the program
+    /// before this one made in this very process, whose file is this one's now.
     package static func adopt(_ inherited: InheritedSocket) throws(SocketError) -> UnixListener {
         let descriptor = FileDescriptor(owning: inherited.descriptor)
         guard isUnixStreamListener(descriptor) else {
@@ -11,7 +12,22 @@ extension UnixListener {
         }
         try descriptor.setNonBlocking()
         try descriptor.setCloseOnExec()
-        return UnixListener(descriptor, path: inherited.name, made: nil)
+        guard inherited.isOwn, let path = boundPath(of: descriptor) else {
+            return UnixListener(descriptor, path: inherited.name, made: nil)
+        }
+        return UnixListener(descriptor, path: path, made: FileEntry(path: path))
+    }
+
+    private static func boundPath(of socket: borrowing FileDescriptor) -> String? {
+        var address = sockaddr_un()
+        var length = socklen_t(MemoryLayout<sockaddr_un>.size)
+        let raw = socket.raw
+        let code = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(raw, $0, &length) }
+        }
+        guard code == 0 else { return nil }
+        let path = withUnsafeBytes(of: &address.sun_path) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+        return path.isEmpty ? nil : path
     }
 
     private static func isUnixStreamListener(_ socket: borrowing FileDescriptor) -> Bool {

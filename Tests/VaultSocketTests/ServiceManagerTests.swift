@@ -12,6 +12,14 @@ struct ServiceManagerTests {
             passed == [InheritedSocket(name: "workload", descriptor: 3), InheritedSocket(name: "admin", descriptor: 4)])
     }
 
+    @Test func `a socket that the program before this one bound is told from one of the service manager`() throws {
+        let bound = try UnixListener.bind(path: directory.file("bound"))
+        let own = bound.inheritable(as: "workload")
+        let passed = SocketActivation.parse(ownPID: 42, pid: "42", count: "2", names: "\(own.label):admin")
+        #expect(passed.map(\.name) == ["workload", "admin"])
+        #expect(passed.map(\.isOwn) == [true, false])
+    }
+
     @Test func `descriptors without a name are called unknown`() {
         let passed = SocketActivation.parse(ownPID: 42, pid: "42", count: "3", names: ":b")
         #expect(passed.map(\.name) == ["unknown", "b", "unknown"])

@@ -132,4 +132,16 @@ struct UnixListenerTests {
     func `a path that names no file in an absolute directory is refused`(path: String) {
         #expect(throws: SocketError.unusablePath(path: path)) { try UnixListener.bind(path: path) }
     }
+
+    @Test(arguments: [true, false])
+    func `the file of a socket that is taken over goes with it only where this process made it`(isOwn: Bool) throws {
+        let path = directory.file("s")
+        let first = try UnixListener.bind(path: path)
+        let copy = try first.descriptor.duplicate().release()
+        var second: UnixListener? = try UnixListener.adopt(
+            InheritedSocket(name: "workload", descriptor: copy, isOwn: isOwn))
+        #expect(second?.isAt(path) == isOwn)
+        second = nil
+        #expect((FileEntry(path: path) == nil) == isOwn)
+    }
 }
