@@ -18,6 +18,12 @@ package enum Migrations {
         Migration(version: 15, name: "m0015_audit_outbox", sql: PackageResources.m0015_audit_outbox_sql),
     ]
 
+    #if VAULT_FAILPOINTS
+    /// What a next version could bring; for tests of an upgrade, of which only the old and the new program know the schema.
+    package static let rehearsal = Migration(
+        version: newestVersion + 1, name: "rehearsal", sql: Array("CREATE TABLE rehearsal(x INTEGER) STRICT".utf8))
+    #endif
+
     /// The schema that this program knows.
     package static var newestVersion: Int64 { all.last?.version ?? 0 }
 }

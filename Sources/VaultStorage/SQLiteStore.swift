@@ -21,6 +21,7 @@ package final class SQLiteStore: Sendable {
     let look: StoreLook?
     /// Only read: every write is refused.
     private let isFrozen: Bool
+    private let isBesideServer: Bool
     private let vfs: String?
     /// Hexadecimal digits; nil while it is only read.
     package let identity: String?
@@ -30,7 +31,14 @@ package final class SQLiteStore: Sendable {
     package static func open(
         path: String, options: StoreOptions = StoreOptions(), onFatal: @escaping @Sendable (String) -> Void
     ) throws(StoreOpenError) -> SQLiteStore {
-        try SQLiteStore(path: path, options: options, steps: Migrations.all, onFatal: onFatal)
+        try SQLiteStore(path: path, options: options, steps: steps(options), onFatal: onFatal)
+    }
+
+    private static func steps(_ options: StoreOptions) -> [Migration] {
+        #if VAULT_FAILPOINTS
+        if options.rehearsesNextSchema { return Migrations.all + [Migrations.rehearsal] }
+        #endif
+        return Migrations.all
     }
 
     init(
@@ -38,9 +46,10 @@ package final class SQLiteStore: Sendable {
     ) throws(StoreOpenError) {
         try SQLiteLibrary.check()
         try StoreFile(path: path).prepare(creating: options.createsIfMissing)
-        let lock = try StoreLock(storePath: path)
+        isBesideServer = options.changes == .neverBesideServer
+        let lock = isBesideServer ? nil : try StoreLock(storePath: path)
         let look = options.changes == .always ? nil : try StoreLook(path, options, steps)
-        isFrozen = options.changes == .never || look?.age.isRolledBack == true
+        isFrozen = options.changes == .never || isBesideServer || look?.age.isRolledBack == true
         self.look = look
         vfs = options.vfs
         let queue = WriteQueue()
@@ -82,7 +91,7 @@ package final class SQLiteStore: Sendable {
         // The writer's connection is to be the last, so that SQLite removes the emptied WAL.
         readers.close()
         queue.close()
-        life.end { if isFrozen { removeEmptyLog() } }
+        life.end { if isFrozen, !isBesideServer { removeEmptyLog() } }
     }
 
     /// Readers leave the files of the log behind; a connection that may write removes them, where there is nothing in them.

@@ -6,19 +6,19 @@ import Synchronization
 /// recover the WAL and find the writes whose sync failed, whole but never acknowledged.
 final class StoreLife: Sendable {
     private struct Held: ~Copyable {
-        let lock: StoreLock
+        let lock: StoreLock?
         let thread: WriterThread?
         var connection: Connection?
     }
 
     private let held: Mutex<Held?>
 
-    init(lock: consuming StoreLock, thread: WriterThread, connection: Connection) {
+    init(lock: consuming StoreLock?, thread: WriterThread, connection: Connection) {
         held = Mutex(Held(lock: lock, thread: thread, connection: connection))
     }
 
     /// Of a store that is only read.
-    init(lock: consuming StoreLock) {
+    init(lock: consuming StoreLock?) {
         held = Mutex(Held(lock: lock, thread: nil, connection: nil))
     }
 

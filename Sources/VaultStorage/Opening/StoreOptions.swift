@@ -23,6 +23,10 @@ package struct StoreOptions: Sendable {
     package var onDamage: @Sendable (_ table: String, _ id: Int64) -> Void = { _, _ in }
     /// Called at each named step, for crash tests.
     package var step: @Sendable (StoreStep) -> Void = { _ in }
+    #if VAULT_FAILPOINTS
+    /// Opened as the next version would: with one step more.
+    package var rehearsesNextSchema = false
+    #endif
     /// The SQLite VFS to use; nil is the system's.
     package var vfs: String?
 
