@@ -10,27 +10,33 @@ import VaultService
 import VaultSocket
 import VaultStorage
 
-/// The life of the running vault: recovers, serves, reloads on SIGHUP, drains on SIGTERM. Its own loop runs on the main
-/// thread, so that signals are answered however busy the reactors are.
+/// The life of the running vault: recovers, serves, reloads on SIGHUP, drains on SIGTERM, makes way for a newer program on SIGUSR2.
+/// Its own loop runs on the main thread, so that signals are answered however busy the reactors are.
 final class Daemon: Sendable {
-    private let wiring: Wiring
-    private let settings: VaultSettings
+    let wiring: Wiring
+    let settings: VaultSettings
+    let listeners: HeldListeners
+    private let upgrade: Upgrade
     private let reloading: Reloading
-    private let terminal: Terminal
-    private let control: EventLoop
+    let terminal: Terminal
+    let control: EventLoop
     /// nil where none is configured.
     private let metrics: LoopBound<MetricsEndpoint>?
-    private let manager = ServiceNotify()
+    let manager = ServiceNotify()
     private let isStopping = Atomic(false)
-    private let isBackgroundBegun = Atomic(false)
+    private let isUpgrading = Atomic(false)
+    let isBackgroundBegun = Atomic(false)
     /// What an unsealing at the start leaves to do once the vault is ready.
     private let start = Mutex<(isReady: Bool, urgent: [Grant]?)>((false, nil))
     private let exitCode = Atomic<Int32>(ExitCode.ok.rawValue)
 
     init(
-        _ wiring: Wiring, _ settings: VaultSettings, _ file: ConfigurationFile, _ terminal: Terminal
+        _ wiring: Wiring, _ listeners: HeldListeners, _ settings: VaultSettings, _ file: ConfigurationFile,
+        _ terminal: Terminal
     ) throws(StartFailure) {
         self.wiring = wiring
+        self.listeners = listeners
+        upgrade = Upgrade(CommandLine.arguments, file)
         self.settings = settings
         self.terminal = terminal
         reloading = Reloading(file: file, wiring: wiring, running: settings, terminal: terminal)
@@ -58,16 +64,19 @@ final class Daemon: Sendable {
         }
     }
 
-    /// Returns when the vault has ended.
+    static let signals = [SIGTERM, SIGINT, SIGHUP, SIGUSR2]
+
+    /// Returns when the vault has ended; not at all where another program takes its place.
     func run() -> ExitCode {
         do throws(SocketError) {
-            _ = try SignalSource([SIGTERM, SIGINT, SIGHUP], on: control) { [self] in received($0) }
+            _ = try SignalSource(Self.signals, on: control) { [self] in received($0) }
         } catch {
             terminal.printError("vaultd: could not wait for signals: \(error)\n")
             return .failed
         }
         Task(executorPreference: control) { [self] in await begin() }
         control.run()
+        if isUpgrading.load(ordering: .acquiring) { makeWay() }
         return ExitCode(rawValue: exitCode.load(ordering: .acquiring)) ?? .failed
     }
 
@@ -204,62 +213,41 @@ final class Daemon: Sendable {
     // MARK: signals
 
     private func received(_ signal: Int32) {
-        if signal == SIGHUP {
-            Task(executorPreference: control) { [self] in await reload() }
-        } else if !isStopping.exchange(true, ordering: .acquiringAndReleasing) {
-            Task(executorPreference: control) { [self] in await end() }
+        switch signal {
+        case SIGHUP: Task(executorPreference: control) { [self] in await reload() }
+        case SIGUSR2: Task(executorPreference: control) { [self] in await upgradeOrTell() }
+        default:
+            guard beginStopping() else { return }
+            Task(executorPreference: control) { [self] in await end(listeners.outliveProcess ? .restart : .stop) }
         }
+    }
+
+    /// False where an end is under way.
+    private func beginStopping() -> Bool { !isStopping.exchange(true, ordering: .acquiringAndReleasing) }
+
+    /// Where the new program is not fit, this one serves on as if nothing had been asked.
+    private func upgradeOrTell() async {
+        guard !isUpgrading.exchange(true, ordering: .acquiringAndReleasing) else { return }
+        if let refusal = await upgrade.refusal(sealed: wiring.seal.problem) {
+            tellNotUpgraded(refusal)
+        } else if beginStopping() {
+            return await end(.upgrade)
+        }
+        isUpgrading.store(false, ordering: .releasing)
+    }
+
+    /// Comes back only where no program can be run any more.
+    private func makeWay() {
+        LastChildren.reap()
+        let sockets = listeners.inheritable
+        let failure = ProgramSuccession(upgrade.program, upgrade.arguments, passing: sockets).begin()
+        terminal.printError("vaultd: the new program did not take over, and the vault has ended: \(failure)\n")
+        exitCode.store(ExitCode.failed.rawValue, ordering: .releasing)
     }
 
     private func reload() async {
-        manager.send(.reloading(atMicroseconds: UInt64(wiring.context.clock.monotonicMilliseconds()) * 1000))
+        manager.send(.reloading(atMicroseconds: now))
         await reloading.reload()
         manager.send(.ready, status)
-    }
-
-    /// No new work; what was begun is answered, or stays in the journal when the time is up.
-    private func end() async {
-        manager.send(.stopping)
-        wiring.tokens.refresher.stop()
-        // Whoever waits for a provider's last word would hold up the end.
-        wiring.revocations.stop()
-        let wasInTime = await wiring.server.drain(within: .milliseconds(settings.drainMilliseconds))
-        if !wasInTime {
-            terminal.printError("vaultd: not all was answered in time; open refreshes are resolved at the next start\n")
-        }
-        wiring.lastUses.stop()
-        wiring.delegationCleaning.stop()
-        wiring.sessionKeeping.stop()
-        wiring.endedGrants.stop()
-        wiring.scopeUseKeeping.stop()
-        wiring.forecasting.stop()
-        wiring.expiryNotices.stop()
-        wiring.reaping.stop()
-        wiring.keepAlive.stop()
-        wiring.refreshAhead.stop()
-        wiring.hiding.stop()
-        wiring.keyKeeping.stop()
-        wiring.rewrapping.stop()
-        await wiring.lastUses.flush()
-        await wiring.sessionKeeping.flush()
-        // A vault that was sealed all along has changed nothing of its store.
-        if isBackgroundBegun.load(ordering: .acquiring) {
-            await wiring.scopeUseKeeping.flush()
-            wiring.anchor.stop()
-            await wiring.anchor.end()
-        }
-        await wiring.server.closeAll()
-        wiring.auditKeeping.stop()
-        await wiring.followers.endWatching()
-        wiring.trail.record(AuditEvent(.stopped, .done))
-        do throws(AuditFailure) { try wiring.audit.end() } catch {
-            terminal.printError("vaultd: the last audit records could not be written\n")
-        }
-        await wiring.followers.end()
-        for loop in wiring.loops { loop.stop() }
-        wiring.fetching.close()
-        wiring.store.close()
-        wiring.sealer.lock()
-        control.stop()
     }
 }

@@ -16,6 +16,13 @@ enum Failpoints {
         #endif
     }
 
+    /// For the upgrade tests: stands for a newer program, whose schema has a step more.
+    static func rehearse(_ options: inout StoreOptions) {
+        #if VAULT_FAILPOINTS
+        options.rehearsesNextSchema = getenv("VAULTD_NEXT_SCHEMA") != nil
+        #endif
+    }
+
     static func checkpoint() -> @Sendable (RefreshStep) -> Void { deadly() }
 
     static func keyCheckpoint() -> @Sendable (KeyStep) -> Void { deadly() }

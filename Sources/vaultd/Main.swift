@@ -6,7 +6,7 @@ import VaultSocket
 @main struct Vaultd {
     static func main() {
         // Before any thread exists: signals arrive by a descriptor of the loop that waits for them.
-        SignalSource.block([SIGTERM, SIGINT, SIGHUP])
+        SignalSource.block(Daemon.signals)
         let terminal = Terminal()
         exit(run(Array(CommandLine.arguments.dropFirst()), terminal).rawValue)
     }

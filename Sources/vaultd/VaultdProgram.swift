@@ -23,6 +23,9 @@ enum VaultdProgram {
                 details: [
                     "SIGTERM drains: no new work is taken, refreshes in flight finish or stay in the journal, exit 0.",
                     "SIGHUP reads the configuration again and reopens the audit log; no connection is dropped.",
+                    "SIGUSR2 makes way for the program that now lies at this one's path: 'vaultd check' of that one must pass, else "
+                        + "nothing happens. It follows in the same process with the same sockets; whoever is connected connects "
+                        + "again, and no call fails.",
                     "Under a service manager it speaks sd_notify and takes its sockets from LISTEN_FDS, where they are "
                         + "named 'workload' and 'admin'.",
                 ],
@@ -37,10 +40,12 @@ enum VaultdProgram {
                 options: [
                     config,
                     .flag("deep", help: "Also read the whole store and open every sealed value in it."),
+                    .flag("beside", help: "While vaultd serves this store: look at it beside that one."),
                     .flag("json", help: "Print the problems as JSON."),
                 ],
                 examples: [
                     Example("before a reload", "vaultd check --config /etc/vaultd/vaultd.json5"),
+                    Example("before an upgrade", "/new/vaultd check --beside --config /etc/vaultd/vaultd.json5"),
                     Example("after a disk error", "vaultd check --config vaultd.json5 --deep"),
                     Example("in a script", "vaultd check --config vaultd.json5 --json"),
                 ]),

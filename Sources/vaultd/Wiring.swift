@@ -177,6 +177,7 @@ struct Wiring {
         var options = StoreOptions()
         options.onDamage = onDamage
         options.step = Failpoints.storeStep()
+        Failpoints.rehearse(&options)
         options.createsIfMissing = creating
         options.changes = changes
         options.witness = witness

@@ -11,17 +11,24 @@ import VaultStorage
 struct CheckCommand {
     private let path: String
     private let isDeep: Bool
+    private let isBeside: Bool
     private let wantsJSON: Bool
     private let terminal: Terminal
 
     init(_ command: ParsedCommand, _ terminal: Terminal) {
         path = command.value("config") ?? ""
         isDeep = command.has("deep")
+        isBeside = command.has("beside")
         wantsJSON = command.has("json")
         self.terminal = terminal
     }
 
     func run() throws(StartFailure) -> ExitCode {
+        if isDeep, isBeside {
+            throw StartFailure(
+                "could not read the whole store while it changes: leave out --deep, or stop vaultd and leave out --beside",
+                exitCode: .usage)
+        }
         try ProcessHardening.apply()
         let settings: VaultSettings
         do throws(InvalidConfiguration) {
@@ -46,7 +53,8 @@ struct CheckCommand {
     /// - Throws: with exit code 6 when the seal key does not open the store, or the store is an older copy of itself.
     private func checkStore(_ settings: VaultSettings) throws(StartFailure) -> StoreFindings {
         let store = try Wiring.openStore(
-            settings.storePath, creating: false, changes: .never, witness: RollbackGuard.witness(settings))
+            settings.storePath, creating: false, changes: isBeside ? .neverBesideServer : .never,
+            witness: RollbackGuard.witness(settings))
         defer { store.close() }
         let age = try RollbackGuard.age(of: store, settings.storePath)
         if let rollback = RollbackGuard.problem(of: age, config: path) {

@@ -22,8 +22,8 @@ struct ServeCommand {
         let settings = try file.loadOrFail(keyMayBeMissing: true).settings
         try checkMemory(settings)
         let wiring = try Wiring(settings, file, startedAt: SystemClock().now())
-        try Listeners(inherited: inherited).open(settings, on: wiring.server)
-        let daemon = try Daemon(wiring, settings, file, terminal)
+        let listeners = try Listeners(inherited: inherited).open(settings, on: wiring.server)
+        let daemon = try Daemon(wiring, listeners, settings, file, terminal)
         return daemon.run()
     }
 
