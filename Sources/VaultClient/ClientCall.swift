@@ -109,8 +109,16 @@ package enum ClientCall: Sendable {
         }
     }
 
-    /// Whether sending it twice may cost twice, whatever the method says.
-    fileprivate var spendsUse: Bool { if case .redeemToken = self { true } else { false } }
+    /// Whether sending it twice does what sending it once does, whatever the method says; nil: as the method says.
+    var mayBeRepeated: Bool? {
+        switch self {
+        // Each spends a use of the delegation.
+        case .redeemToken: false
+        // The second finds what the first has stored.
+        case .putGrant(let grant) where grant.onlyIfAbsent: true
+        default: nil
+        }
+    }
 
     func write(to writer: inout JSONWriter) {
         switch self {
@@ -191,7 +199,7 @@ extension VaultClient {
     /// Sends the call and waits for its result.
     package func perform(_ call: ClientCall) async throws(VaultClientError) -> ResultReader {
         let entry = MethodTable.entry(call.method)
-        let isRepeatable = entry.isRepeatable && !call.spendsUse
+        let isRepeatable = call.mayBeRepeated ?? entry.isRepeatable
         let value = try await result(of: call.method.rawValue, isRepeatable: isRepeatable, call.write)
         return ResultReader(value, of: call.method.rawValue)
     }

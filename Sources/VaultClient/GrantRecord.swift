@@ -52,6 +52,8 @@ public struct GrantRecord: Hashable, Sendable {
     public let diesOf: String?
     /// Of `putGrant`: what should be known although it was stored (`issuance_cap_exceeded`).
     public let warnings: [String]
+    /// Of `putGrant` with `onlyIfAbsent`: it was there already, and nothing was changed.
+    public let isPresent: Bool
 }
 
 /// One page of `listGrants`.

@@ -32,6 +32,8 @@ public struct NewGrant: Sendable {
     public var authTime: Int64?
     /// The Ed25519 key that the tokens were bound to at the sign-in (RFC 9449), where they were: the `d` of its JWK.
     public var dpopKey: SecretText?
+    /// Leaves a grant that stands already as it is, in whatever state; `GrantRecord.isPresent` tells. Such a call may be sent again.
+    public var onlyIfAbsent = false
 
     /// A grant with nothing but what it must have.
     public init(subject: String, provider: String, account: String? = nil, refreshToken: SecretText) {
@@ -69,6 +71,7 @@ public struct NewGrant: Sendable {
         if !amr.isEmpty { writer.member("amr", amr) }
         if let authTime { writer.member("auth_time", authTime) }
         if let dpopKey { writer.member("dpop_key", secret: dpopKey) }
+        if onlyIfAbsent { writer.member("if_absent", true) }
     }
 }
 

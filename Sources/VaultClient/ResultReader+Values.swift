@@ -11,7 +11,8 @@ extension ResultReader {
             updatedAt: try integer("updated_at"), mintedAt: optionalInteger("minted_at"),
             lastUsedAt: optionalInteger("last_used_at"),
             refreshTokenExpiresAt: optionalInteger("refresh_token_expires_at"), diesAt: optionalInteger("dies_at"),
-            diesOf: optionalText("dies_of"), warnings: optionalTexts("warnings") ?? [])
+            diesOf: optionalText("dies_of"), warnings: optionalTexts("warnings") ?? [],
+            isPresent: optionalBool("present") ?? false)
     }
 
     private func grantStatus() throws(VaultClientError) -> GrantRecord.Status {

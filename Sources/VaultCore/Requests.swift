@@ -12,11 +12,14 @@ package struct GrantPut: Sendable {
     package var authentication: Authentication
     /// What the tokens are bound to since the sign-in, where they are.
     package var proofKey: ProofKey?
+    /// A grant that stands already is left as it is: its lineage may be newer than this token.
+    package var onlyIfAbsent: Bool
 
     package init(
         key: GrantKey, scopes: ScopeSet, refreshToken: Secret, refreshTokenExpiresAt: Timestamp? = nil,
         accessToken: Secret? = nil, accessTokenExpiresAt: Timestamp? = nil, labels: [Label] = [],
-        pin: SubjectPin = .none, authentication: Authentication = .unknown, proofKey: ProofKey? = nil
+        pin: SubjectPin = .none, authentication: Authentication = .unknown, proofKey: ProofKey? = nil,
+        onlyIfAbsent: Bool = false
     ) {
         self.key = key
         self.scopes = scopes
@@ -28,6 +31,7 @@ package struct GrantPut: Sendable {
         self.pin = pin
         self.authentication = authentication
         self.proofKey = proofKey
+        self.onlyIfAbsent = onlyIfAbsent
     }
 }
 

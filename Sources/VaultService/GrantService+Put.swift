@@ -1,8 +1,13 @@
 package import VaultCore
 
 extension GrantService {
-    /// Stores the lineage, or replaces the one of the same subject, provider and account; durable when it returns.
-    package func put(_ put: GrantPut, _ permit: Permit, caller: Caller) async throws(VaultError) -> Grant {
+    /// Stores the lineage, or replaces the one of the same subject, provider and account, unless only an absent one is asked for;
+    /// durable when it returns.
+    ///
+    /// - Returns: the grant as it stands, and whether it was stored.
+    package func put(
+        _ put: GrantPut, _ permit: Permit, caller: Caller
+    ) async throws(VaultError) -> (grant: Grant, isStored: Bool) {
         try permit.check(.grantPut, for: put.key)
         try put.check()
         let provider = try context.settings(of: put.key.provider)
@@ -12,34 +17,37 @@ extension GrantService {
         }
         let lives = provider.lives
         return try await order.inTurn(of: put.key) { () async throws(VaultError) in
-            let (lineage, replaced, isOverDamage) = try lineage(for: put, lives)
+            let (known, damaged) = try standing(put.key)
+            // Within the turn: no refresh and no other put comes between this look and the store.
+            if put.onlyIfAbsent, let known { return (known, false) }
+            let lineage = try lineage(for: put, lives, known, damaged)
             let token = try accessToken(of: put, lineage)
             var event = Origin(caller: caller, method: .grantPut).event(.grantStored, .done, lineage.grant)
                 .of(context.audit.mark(of: put.refreshToken))
             event.scopes = lineage.grant.scopes
             try await context.storing { () async throws(StoreFailure) in
-                if isOverDamage {
+                if damaged != nil {
                     try await context.store.putOver(lineage, token: token?.stored, telling: [event])
                 } else {
                     try await context.store.put(
-                        lineage, token: token?.stored, expecting: replaced, telling: [event])
+                        lineage, token: token?.stored, expecting: known?.generation, telling: [event])
                 }
             }
             publish(lineage.grant, token?.live)
-            return lineage.grant
+            return (lineage.grant, true)
         }
     }
 
-    /// - Returns: also the generation that it replaces, nil for a new grant, and whether it takes the place of a grant that
-    ///   does not read back.
+    /// - Parameters:
+    ///   - known: the grant that it replaces.
+    ///   - damaged: the one that does not read back and whose place it takes.
     private func lineage(
-        for put: GrantPut, _ lives: RefreshTokenLives
-    ) throws(VaultError) -> (StoredLineage, replaced: Generation?, isOverDamage: Bool) {
-        let (known, damaged) = try standing(put.key)
+        for put: GrantPut, _ lives: RefreshTokenLives, _ known: Grant?, _ damaged: DamagedGrant?
+    ) throws(VaultError) -> StoredLineage {
         var grant = try put.grant(
             replacing: known, id: { damaged?.id.rawValue ?? context.store.reserveID() }, at: context.clock.now())
         grant.death = GrantDeath(of: grant, lives)
-        let lineage = try context.sealing { () throws(SealFailure) in
+        return try context.sealing { () throws(SealFailure) in
             let key = try context.sealer.makeRecordKey(record: grant.id.rawValue)
             let sealed = try context.sealer.seal(put.refreshToken, under: key, in: grant.refreshTokenContext)
             let proofKey = try put.proofKey.map { proofKey throws(SealFailure) in
@@ -47,7 +55,6 @@ extension GrantService {
             }
             return StoredLineage(grant: grant, refreshToken: sealed, recordKey: key, proofKey: proofKey)
         }
-        return (lineage, known?.generation, damaged != nil)
     }
 
     /// The grant of this key, where it reads back; else what is left of it.

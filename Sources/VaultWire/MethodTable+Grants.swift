@@ -30,12 +30,20 @@ extension MethodTable {
                 "dpop_key", .token,
                 "the Ed25519 key that the tokens were bound to at the sign-in (RFC 9449), the `d` of its JWK; left out: the vault makes one where the provider's entry says `dpop`"
             ),
+            Field(
+                "if_absent", .bool,
+                "store it only where there is no grant of this subject, provider and account, in whatever state; for imports, whose token may be older than what the vault has refreshed since"
+            ),
         ],
         result: grant + [
             Field(
+                "present", .bool,
+                "true where, with `if_absent`, there was a grant already: it is told as it stands, and nothing was changed; absent else"
+            ),
+            Field(
                 "warnings", .list(of: .word(GrantWarning.allCases.map(\.rawValue)), upTo: nil),
                 "absent where there are none; `issuance_cap_exceeded`: the provider lets fewer refresh tokens of this account live than there are grants of it, the oldest is dead or will be"
-            )
+            ),
         ],
         errors: [.notFound, .conflict, .subjectDisabled, .sealed],
         isRepeatable: false,

@@ -4,6 +4,8 @@ package import VaultJSON
 /// The result of one call, ready to be written.
 package enum Reply: Sendable {
     case grantStored(Grant, [GrantWarning])
+    /// Not stored, as only an absent one was to be: this one stands.
+    case grantPresent(Grant)
     case grant(Grant)
     case grants(GrantPage)
     case revoked(GrantID, RevocationReceipt)
@@ -67,6 +69,11 @@ package enum Reply: Sendable {
             writer.object { writer in
                 grant.write(to: &writer)
                 if !warnings.isEmpty { writer.member("warnings", warnings.map(\.rawValue)) }
+            }
+        case .grantPresent(let grant):
+            writer.object { writer in
+                grant.write(to: &writer)
+                writer.member("present", true)
             }
         case .grants(let page): writer.object { page.write(to: &$0) }
         case .revoked(let id, let receipt): writer.object { receipt.write(of: id, to: &$0) }

@@ -82,7 +82,8 @@ extension GrantPut {
             accessTokenExpiresAt: try params.time("access_token_expires_at"),
             labels: try params.labels(),
             pin: try params.pin(),
-            authentication: try params.authentication(), proofKey: try params.proofKey())
+            authentication: try params.authentication(), proofKey: try params.proofKey(),
+            onlyIfAbsent: try params.bool("if_absent") ?? false)
         guard (accessToken == nil) == (accessTokenExpiresAt == nil) else {
             throw InvalidValue(
                 field: accessToken == nil ? "access_token" : "access_token_expires_at",

@@ -67,7 +67,8 @@ import VaultTestSupport
         await #expect(throws: VaultError.self) { try await served.token(ids[1]) }
         let put = try await served.grants.put(
             Fixtures.put(Self.key(1), refreshToken: "signed in again"), Fixtures.permit(.grantPut, for: Self.key(1)),
-            caller: Fixtures.caller)
+            caller: Fixtures.caller
+        ).grant
         #expect(put.id == ids[1])
         #expect(try await served.token(ids[1]) == "new of signed in again")
         #expect(try await served.token(ids[0]) == "new of rt-0")
@@ -126,7 +127,8 @@ import VaultTestSupport
         #expect(try served.vault.store.damagedGrants(.id(ids[1])) == [])
         // Its user signs in anew, and gets another grant.
         let put = try await served.grants.put(
-            Fixtures.put(Self.key(1)), Fixtures.permit(.grantPut, for: Self.key(1)), caller: Fixtures.caller)
+            Fixtures.put(Self.key(1)), Fixtures.permit(.grantPut, for: Self.key(1)), caller: Fixtures.caller
+        ).grant
         #expect(put.id != ids[1])
     }
 }

@@ -59,7 +59,7 @@ final class UsedVault {
     private func delegate(_ number: Int) async throws {
         let key = Fixtures.key("user:default/u\(number)", account: "a\(number)")
         let put = Fixtures.put(key, accessToken: "at-\(number)", expiresAt: clock.now().adding(seconds: 3_600))
-        let grant = try await grants.put(put, Fixtures.permit(.grantPut, for: key), caller: Fixtures.caller)
+        let grant = try await grants.put(put, Fixtures.permit(.grantPut, for: key), caller: Fixtures.caller).grant
         let request = NewDelegation(
             selector: .id(grant.id), client: Self.client, scopes: Fixtures.scopes("read", "write"),
             expiry: .after(seconds: 1_800),

@@ -27,7 +27,7 @@ struct WireAgreementTests {
         }
     }
 
-    private static let grant: Result<Grant, InvalidValue> = Result { () throws(InvalidValue) in
+    static let grant: Result<Grant, InvalidValue> = Result { () throws(InvalidValue) in
         Grant(
             id: try GrantID(rawValue: 7).required(), subject: try Subject("user:default/alice"),
             provider: try ProviderName("github"), account: try Account("42"), scopes: try ScopeSet(["b", "a"]),
@@ -67,7 +67,9 @@ struct WireAgreementTests {
                     labels: ["n": "v"],
                     pinnedSubject: "s", pinnedTenant: "t", acr: "urn:c", amr: ["pwd", "otp"], authTime: 4, createdAt: 1,
                     updatedAt: 2, mintedAt: 3, lastUsedAt: nil,
-                    refreshTokenExpiresAt: 5, diesAt: 6, diesOf: "idle_life", warnings: ["issuance_cap_exceeded"]))
+                    refreshTokenExpiresAt: 5, diesAt: 6, diesOf: "idle_life", warnings: ["issuance_cap_exceeded"],
+                    isPresent: false
+                ))
     }
 
     @Test func `a token is asked for and replaced`() async throws {

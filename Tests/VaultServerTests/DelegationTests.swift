@@ -65,7 +65,7 @@ import VaultTestSupport
         var put = Fixtures.put(accessToken: "at-2", expiresAt: now.adding(seconds: 3_600))
         put.authentication = try Authentication(seconds: now.seconds)
         let permit = Fixtures.permit(.grantPut, for: put.key)
-        let fresh = try await vault.grants.put(put, permit, caller: Fixtures.caller)
+        let fresh = try await vault.grants.put(put, permit, caller: Fixtures.caller).grant
         let handle = try secret(
             try await vault.ask(
                 call(

@@ -83,7 +83,7 @@ final class SpineBench {
         let put = Fixtures.put(
             Fixtures.key(subject, at: provider), accessToken: token,
             expiresAt: bench.wallClock.now().adding(seconds: 3600))
-        return try await grants.put(put, Fixtures.permit(.grantPut, for: put.key), caller: Fixtures.caller)
+        return try await grants.put(put, Fixtures.permit(.grantPut, for: put.key), caller: Fixtures.caller).grant
     }
 
     /// Sends one call on a connection of its own and gives its answer.

@@ -41,6 +41,25 @@ import VaultTestSupport
         #expect(world.cachedHead(first) == nil)
     }
 
+    @Test func `a put of an absent grant alone leaves one that stands as it is, whatever its state`() async throws {
+        var put = Fixtures.put(refreshToken: "imported")
+        put.onlyIfAbsent = true
+        func tryIt() async throws -> (grant: Grant, isStored: Bool) {
+            try await world.grants.put(put, Fixtures.permit(.grantPut, for: put.key), caller: Fixtures.caller)
+        }
+        let first = try await tryIt()
+        #expect(first.isStored && first.grant.generation == .first)
+        #expect(try world.storedRefreshToken(first.grant) == "imported")
+        _ = try await world.put(Fixtures.put(refreshToken: "newer"))
+        let second = try await tryIt()
+        #expect(!second.isStored && second.grant.generation == Generation(number: 2))
+        #expect(try world.storedRefreshToken(second.grant) == "newer")
+        #expect(world.kinds() == [.grantStored, .grantStored], "what was not stored is not told of as stored")
+        _ = try await world.grants.revoke(
+            first.grant, Fixtures.permit(.grantRevoke, for: put.key), caller: Fixtures.caller)
+        #expect(try await tryIt().isStored)
+    }
+
     @Test func `other accounts of a subject are other grants`() async throws {
         let work = try await world.put(Fixtures.put(Fixtures.key(account: "work")))
         let home = try await world.put(Fixtures.put(Fixtures.key(account: "home")))

@@ -51,7 +51,7 @@ struct World {
 
     @discardableResult
     func put(_ put: GrantPut = Fixtures.put()) async throws(VaultError) -> Grant {
-        try await grants.put(put, Fixtures.permit(.grantPut, for: put.key), caller: Fixtures.caller)
+        try await grants.put(put, Fixtures.permit(.grantPut, for: put.key), caller: Fixtures.caller).grant
     }
 
     /// By the id of the grant, as the server does it: found again before each call.

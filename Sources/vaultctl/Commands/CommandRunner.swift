@@ -35,6 +35,7 @@ struct CommandRunner {
         case .grantList: try await listGrants()
         case .grantRevoke: try await revokeGrant()
         case .grantReap: try await reapGrants()
+        case .importGrants: try await importGrants()
         case .tokenGet: try await getToken()
         case .delegationCreate: try await createDelegation()
         case .delegationList: try await listDelegations()

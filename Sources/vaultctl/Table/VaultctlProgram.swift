@@ -52,6 +52,7 @@ enum CommandName: String, CaseIterable {
     case grantList = "grant list"
     case grantRevoke = "grant revoke"
     case grantReap = "grant reap"
+    case importGrants = "import"
     case tokenGet = "token get"
     case delegationCreate = "delegation create"
     case delegationList = "delegation list"
@@ -104,7 +105,8 @@ enum CommandName: String, CaseIterable {
         case .revoke, .subjectDisable, .grantRevoke: 120_000
         // They look at every record, or at every byte of the store.
         case .keyVerify, .keyDestroy, .keyRotate, .auditVerify, .auditFind, .doctor, .debugBundle: 600_000
-        case .status, .ping, .metrics, .grantPut, .grantShow, .grantList, .grantReap, .tokenGet, .delegationCreate,
+        case .status, .ping, .metrics, .grantPut, .grantShow, .grantList, .grantReap, .importGrants, .tokenGet,
+            .delegationCreate,
             .delegationList, .delegationRevoke, .sessionList, .sessionShow, .sessionRevoke, .sessionRevokeAll,
             .subjectShow, .subjectEnable, .providerList, .providerShow, .providerTest, .policyExplain, .policyCheck,
             .clientList,
@@ -127,6 +129,7 @@ enum CommandName: String, CaseIterable {
         case .grantList: .grantList
         case .grantRevoke: .grantRevoke
         case .grantReap: .grantReap
+        case .importGrants: .importGrants
         case .tokenGet: .tokenGet
         case .delegationCreate: .delegationCreate
         case .delegationList: .delegationList
