@@ -25,6 +25,8 @@ final class Daemon: Sendable {
     let manager = ServiceNotify()
     private let isStopping = Atomic(false)
     private let isUpgrading = Atomic(false)
+    /// Another program follows when this one has ended.
+    private let hasSuccessor = Atomic(false)
     let isBackgroundBegun = Atomic(false)
     /// What an unsealing at the start leaves to do once the vault is ready.
     private let start = Mutex<(isReady: Bool, urgent: [Grant]?)>((false, nil))
@@ -76,7 +78,8 @@ final class Daemon: Sendable {
         }
         Task(executorPreference: control) { [self] in await begin() }
         control.run()
-        if isUpgrading.load(ordering: .acquiring) { makeWay() }
+        if hasSuccessor.load(ordering: .acquiring) { makeWay() }
+        listeners.letGo()
         return ExitCode(rawValue: exitCode.load(ordering: .acquiring)) ?? .failed
     }
 
@@ -217,7 +220,8 @@ final class Daemon: Sendable {
         case SIGHUP: Task(executorPreference: control) { [self] in await reload() }
         case SIGUSR2: Task(executorPreference: control) { [self] in await upgradeOrTell() }
         default:
-            guard beginStopping() else { return }
+            // Whoever stops a vault that makes way wants none of its successor either.
+            guard beginStopping() else { return hasSuccessor.store(false, ordering: .releasing) }
             Task(executorPreference: control) { [self] in await end(listeners.outliveProcess ? .restart : .stop) }
         }
     }
@@ -228,9 +232,12 @@ final class Daemon: Sendable {
     /// Where the new program is not fit, this one serves on as if nothing had been asked.
     private func upgradeOrTell() async {
         guard !isUpgrading.exchange(true, ordering: .acquiringAndReleasing) else { return }
-        if let refusal = await upgrade.refusal(sealed: wiring.seal.problem) {
+        if !start.withLock({ $0.isReady }) {
+            tellNotUpgraded("it is still starting: ask again when it serves")
+        } else if let refusal = await upgrade.refusal(sealed: wiring.seal.problem) {
             tellNotUpgraded(refusal)
         } else if beginStopping() {
+            hasSuccessor.store(true, ordering: .releasing)
             return await end(.upgrade)
         }
         isUpgrading.store(false, ordering: .releasing)

@@ -151,4 +151,40 @@ import VaultJSON
         #expect(try vault.daemon?.children(named: "vaultfetch") == [], "no child of the last program is left")
         #expect(await vault.stop() == .exit(0))
     }
+
+    @Test(.timeLimit(.minutes(5))) func `SIGTERM ends a vault whose successor is being looked at`() async throws {
+        let vault = try await TestVault(providers: "")
+        let program = try InstalledProgram(in: vault)
+        try await program.start()
+        let fifo = vault.folder.file("fifo")
+        #expect(mkfifo(fifo, 0o600) == 0)
+        try program.install(script: "#!/bin/bash\nexec cat \(fifo)\n")
+        vault.daemon?.send(signal: SIGUSR2)
+        // Opens when the program that is looked at reads from it, and lets it go on when it is closed.
+        let opened = try await onOwnThread { open(fifo, O_WRONLY | O_CLOEXEC) }
+        #expect(await vault.stop() == .exit(0))
+        #expect(!FileManager.default.fileExists(atPath: vault.workloadSocket))
+        close(opened)
+    }
+
+    @Test(.timeLimit(.minutes(5))) func `SIGTERM while it makes way ends it, and no program follows`() async throws {
+        let sim = try RunningSimulator()
+        let vault = try await TestVault(sim, more: "deadline: '2m',", extra: "drain: '5m'")
+        let program = try InstalledProgram(in: vault)
+        try await program.start()
+        let client = try VaultClient(socketPath: vault.workloadSocket)
+        _ = try await client.putGrant(
+            NewGrant(
+                subject: "user:default/alice", provider: "sim", refreshToken: SecretText(try sim.mint().refreshToken)))
+        try await sim.hold(when: "before")
+        let held = Task { try await client.token(for: .subject("user:default/alice", provider: "sim")) }
+        try await sim.waitForRequest("received")
+        vault.daemon?.send(signal: SIGUSR2)
+        #expect(await vault.waitFor("RELOADING=1"))
+        vault.daemon?.send(signal: SIGTERM)
+        try await sim.letGo()
+        #expect(try await held.value.generation == 2)
+        #expect(await vault.daemon?.ended() == .exit(0))
+        #expect(!FileManager.default.fileExists(atPath: vault.workloadSocket))
+    }
 }
