@@ -51,9 +51,9 @@ extension MethodTable {
         ] + session
 
     /// Of a call that is made in a session.
-    static func sessionParameter(_ text: String) -> Field { Field("session", anyText, text) }
+    static func sessionParameter(_ text: String) -> Field { Field("session", .token, text) }
 
-    private static let handle = Field("session", anyText, required: true, "the secret, as it came in the cookie")
+    private static let handle = Field("session", .token, required: true, "the secret, as it came in the cookie")
 
     static let sessionCreate = MethodEntry(
         .sessionCreate, "opens a session for a user whose sign-in the caller has verified, durably before it answers",
@@ -123,7 +123,7 @@ extension MethodTable {
         "ends a session, its delegations and the grants that are bound to it, durably before it answers",
         params: [
             Field("id", sessionIDText, "the session; or leave it out and give the secret"),
-            Field("session", anyText, "the secret"),
+            Field("session", .token, "the secret"),
         ],
         result: [
             Field("id", sessionIDText, required: true, "the session, which is over"),
@@ -144,7 +144,7 @@ extension MethodTable {
             Field("subject", .text(maximumBytes: Limits.subjectBytes), "only this user's"),
             Field("provider", .name, "only those that a grant at this provider belongs to"),
             Field("everyone", .bool, "true where neither is given: all there are"),
-            Field("except", anyText, "the secret of the one that stays: the session that the user acts in"),
+            Field("except", .token, "the secret of the one that stays: the session that the user acts in"),
         ],
         result: [Field("ended", .integer(0...Int64.max), required: true, "how many were ended")],
         errors: [.notFound, .sealed],

@@ -34,6 +34,7 @@ extension MethodEntry {
         writer.member("summary", summary)
         writer.member("paramStructure", "by-name")
         if method.isAdminOnly { writer.member("x-socket", "admin") }
+        writer.member("x-repeatable", isRepeatable)
         writer.member(
             "params",
             array: { writer in
@@ -88,7 +89,9 @@ extension FieldKind {
         switch self {
         case .text(let maximumBytes): writer.member("maxLength", maximumBytes)
         case .handle: writer.member("pattern", "^vgr_[0-9a-z]{20}$")
-        case .token: writer.member("minLength", 1)
+        case .token:
+            writer.member("minLength", 1)
+            writer.member("x-secret", true)
         case .name: writer.member("pattern", "^[a-z0-9][a-z0-9_-]{0,63}$")
         case .word(let words): writer.member("enum", words)
         case .integer(let range): Self.write(range, to: &writer)

@@ -169,6 +169,9 @@ struct OpenRPCTests {
             #expect(method["result"]?["schema"]?["type"]?.string == "object")
             #expect(method["errors"]?.count == MethodEntry.commonErrors.count + entry.errors.count)
             #expect((method["x-socket"] != nil) == entry.method.isAdminOnly)
+            #expect(method["x-repeatable"]?.bool == entry.isRepeatable)
+            let secrets = method["params"]?.elements?.filter { $0["schema"]?["x-secret"]?.bool == true }
+            #expect(secrets?.map { $0["name"]?.string } == entry.params.filter { $0.kind.isToken }.map(\.name))
         }
     }
 }

@@ -9,17 +9,11 @@ struct ProtocolDocumentTests {
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         .appendingPathComponent("Docs/protocol.md")
 
-    /// With VAULT_WRITE_DOCS=1 in the environment the page is written anew instead.
     @Test func `the page says what the method table says`() throws {
-        let page = try String(contentsOf: Self.file, encoding: .utf8)
-        let wanted = try Self.filled(page)
-        if ProcessInfo.processInfo.environment["VAULT_WRITE_DOCS"] == "1" {
-            try wanted.write(to: Self.file, atomically: true, encoding: .utf8)
-        } else {
-            #expect(
-                page == wanted,
-                "run `VAULT_WRITE_DOCS=1 swift test --filter ProtocolDocumentTests` and look at the change")
-        }
+        try GeneratedFile(
+            path: "Docs/protocol.md", comment: ("<!-- ", " -->"),
+            sections: ProtocolText.sections.map { ($0.name, "\n\($0.text)\n") }
+        ).check()
     }
 
     @Test func `the page tells the limits as they are`() throws {
@@ -32,17 +26,5 @@ struct ProtocolDocumentTests {
         ] { #expect(page.contains(row), "\(row)") }
         for type in MethodEntry.commonErrors { #expect(page.contains("`\(type.rawValue)`")) }
         #expect(page.contains("Version \(WireVersion.current)."))
-    }
-
-    /// Every section between its two marks replaced by what the table says.
-    private static func filled(_ page: String) throws -> String {
-        var page = page
-        for section in ProtocolText.sections {
-            let mark = "<!-- made from the method table: \(section.name) -->\n"
-            let start = try #require(page.range(of: mark)?.upperBound, "no section \(section.name)")
-            let end = try #require(page.range(of: "<!-- end -->", range: start..<page.endIndex)?.lowerBound)
-            page.replaceSubrange(start..<end, with: "\n\(section.text)\n")
-        }
-        return page
     }
 }
