@@ -1,6 +1,6 @@
 extension SpawnedChild {
     /// The first line that the child prints, which may take it seconds.
-    func firstLine() async throws -> [UInt8] {
+    package func firstLine() async throws -> [UInt8] {
         try await onOwnThread { [self] in
             var bytes: [UInt8] = []
             while bytes.last != UInt8(ascii: "\n") {
