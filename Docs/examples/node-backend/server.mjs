@@ -1,15 +1,16 @@
 // Answers browsers; it holds no session, no token and no user: what it must know of a browser is in the vault or in its cookie.
 import { createServer } from "node:http";
+import { VaultClient, VaultError } from "../../clients/node/index.mjs";
 import { Attempts, attemptCookie, forgetAttempt } from "./attempt.mjs";
 import { SignInRefused } from "./idtoken.mjs";
 import * as pages from "./pages.mjs";
 import { Provider, ProviderUnavailable } from "./provider.mjs";
 import { isNotFound, Sessions } from "./sessions.mjs";
 import { readSettings } from "./settings.mjs";
-import { VaultClient, VaultError } from "./vault.mjs";
 
 const settings = readSettings(process.argv[2] ?? "settings.json");
-const vault = new VaultClient(settings.vaultSocket, { timeout: settings.vaultDeadline * 1000 });
+// A browser does not wait for a vault that is away: it is told to come again.
+const vault = new VaultClient(settings.vaultSocket, { timeout: settings.vaultDeadline * 1000, patience: 1000 });
 const sessions = new Sessions(vault, settings);
 const provider = new Provider(settings.signIn);
 const attempts = new Attempts(settings.attemptKey);
@@ -135,7 +136,7 @@ function excuse(error, name) {
   if (error instanceof VaultError && ["permission_denied", "subject_disabled"].includes(error.type)) {
     return show(pages.message("You are not signed in", "This account may not be used here."), 403);
   }
-  const later = error instanceof ProviderUnavailable || (error instanceof VaultError && error.retryable);
+  const later = error instanceof ProviderUnavailable || (error instanceof VaultError && (error.retryable || error.outcomeUnknown));
   if (!later) return show(pages.message("Something is wrong", "It is not you. We have noted it."), 500);
   const seconds = Math.ceil((error.data?.retry_after_ms ?? 1000) / 1000);
   return { ...show(pages.message("Not now", "Please try again in a moment."), 503), headers: { "Retry-After": String(seconds) } };

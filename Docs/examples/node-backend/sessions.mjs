@@ -1,5 +1,5 @@
 // Knows a browser by its cookie and by nothing else: what the vault says of the handle in it, asked for with each request.
-import { VaultError } from "./vault.mjs";
+import { VaultError } from "../../clients/node/index.mjs";
 
 const LONGEST_HANDLE = 512;
 
@@ -40,8 +40,8 @@ export class Sessions {
   async #renewed(handle, setCookies) {
     try {
       const renewed = await this.#vault.call("session.renew", { session: handle });
-      setCookies.push(renewed.set_cookie);
-      return renewed.session;
+      setCookies.push(renewed.set_cookie.reveal());
+      return renewed.session.reveal();
     } catch (error) {
       // Another request of the same page was first: its answer brings the browser the new handle.
       if (error instanceof VaultError && error.type === "conflict") return handle;
@@ -72,7 +72,7 @@ export class Sessions {
     });
     // It ends by itself in any case; the new one must not fail for it.
     if (previous) await this.end(previous).catch(() => {});
-    return opened.set_cookie;
+    return opened.set_cookie.reveal();
   }
 
   /** Ends a session, here and with its grant at the provider; one that is over already is fine. */
@@ -99,10 +99,10 @@ export class Sessions {
   async withToken(session, use) {
     const whose = { subject: session.subject, provider: this.#settings.provider, session: session.handle };
     const first = await this.#vault.call("token.get", whose);
-    const answer = await use(first.access_token);
+    const answer = await use(first.access_token.reveal());
     if (answer !== null) return answer;
     const second = await this.#vault.call("token.get", { ...whose, force_refresh: true });
-    return await use(second.access_token);
+    return await use(second.access_token.reveal());
   }
 }
 
