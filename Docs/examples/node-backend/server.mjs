@@ -5,6 +5,7 @@ import { Attempts, attemptCookie, forgetAttempt } from "./attempt.mjs";
 import { SignInRefused } from "./idtoken.mjs";
 import * as pages from "./pages.mjs";
 import { Provider, ProviderUnavailable } from "./provider.mjs";
+import { addressOf, agentOf, cookiesOf } from "./requests.mjs";
 import { isNotFound, Sessions } from "./sessions.mjs";
 import { readSettings } from "./settings.mjs";
 
@@ -53,8 +54,8 @@ async function finishSignIn({ request, query, cookies }) {
   const attempt = attempts.open(cookies.get(attemptCookie));
   const signedIn = await provider.finish(query, attempt, `${settings.origin}/callback`);
   const cookie = await sessions.open(signedIn, {
-    userAgent: request.headers["user-agent"]?.slice(0, 200),
-    address: addressOf(request),
+    userAgent: agentOf(request),
+    address: addressOf(request, settings),
     previous: sessions.handle(cookies),
   });
   return go("/", [cookie, forgetAttempt]);
@@ -90,11 +91,6 @@ function forOwnPages(route) {
     const isOwn = site === undefined ? origin === settings.origin : site === "same-origin";
     return isOwn ? route(context) : show(pages.message("Refused", "This came from another site."), 403);
   };
-}
-
-function addressOf(request) {
-  const forwarded = settings.trustsForwardedFor ? request.headers["x-forwarded-for"]?.split(",").at(-1).trim() : null;
-  return (forwarded || request.socket.remoteAddress || "").slice(0, 64) || undefined;
 }
 
 // MARK: one request
@@ -140,12 +136,6 @@ function excuse(error, name) {
   if (!later) return show(pages.message("Something is wrong", "It is not you. We have noted it."), 500);
   const seconds = Math.ceil((error.data?.retry_after_ms ?? 1000) / 1000);
   return { ...show(pages.message("Not now", "Please try again in a moment."), 503), headers: { "Retry-After": String(seconds) } };
-}
-
-function cookiesOf(request) {
-  const pairs = (request.headers.cookie ?? "").split(";").map((pair) => pair.trim().split("="));
-  // The first of a name: browsers send the most specific one first, and a __Host- cookie is the only one of its name.
-  return new Map(pairs.map(([name, ...value]) => [name, value.join("=")]).reverse());
 }
 
 const defined = (members) => Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));

@@ -39,6 +39,12 @@ actor Browser {
         try await ask("POST", path, site.map { ["Sec-Fetch-Site": $0] } ?? [:])
     }
 
+    /// A script of the frontend asks; it may set headers that forms and other sites cannot.
+    @discardableResult
+    func script(_ method: String, _ path: String) async throws -> Answer {
+        try await ask(method, path, ["X-Requested-With": "XMLHttpRequest"])
+    }
+
     func keep(_ name: String, _ value: String) { cookies[name] = value }
 
     private func ask(_ method: String, _ path: String, _ headers: [String: String]) async throws -> Answer {

@@ -11,13 +11,19 @@ final class ExampleWorld: Sendable {
     let server: AuthorizationServer
     let vault: TestVault
     let backend: NodeBackend
+    /// Where the example has one.
+    let plugin: NodeBackend?
+    private let example: Example
     /// Speaks to the vault with the backend's rights.
     let client: VaultClient
 
     /// - Parameters:
     ///   - edits: what else is to be written into the vault's configuration, in the place of what.
     ///   - deadline: the seconds that the backend gives the vault for an answer.
-    init(_ edits: KeyValuePairs<String, String> = [:], deadline: Int = 60) async throws {
+    init(
+        _ edits: KeyValuePairs<String, String> = [:], deadline: Int = 60, example: Example = .nodeBackend
+    ) async throws {
+        self.example = example
         server = try await InteropServers.forSigningIn()
         let grant = server.first
         vault = try await TestVault(providers: "")
@@ -29,39 +35,36 @@ final class ExampleWorld: Sendable {
             "https://idp.example.com": grant.issuer, "/etc/vaultd/idp.secret": vault.folder.file("idp.secret"),
             #"client_id: "portal","#:
                 #"client_id: "\#(grant.clientID)", revocation_endpoint: "\#(grant.revocationEndpoint)", deadline: "60s","#,
-            #"user: "portal", systemd_unit: "portal.service""#: "uid: \(geteuid())",
+            Example.match(example.user): "uid: \(geteuid())",
         ]
-        var text = try Self.example("vaultd.json5", with: places)
-        for (old, new) in edits { text = try Self.replace(old, new, in: text) }
+        var text = try example.text("vaultd.json5", with: places)
+        if let plugin = example.plugin {
+            text = try Example.replace(Example.match(plugin.user), "uid: \(OtherUser.uid)", in: text)
+        }
+        for (old, new) in edits { text = try Example.replace(old, new, in: text) }
         try vault.folder.write(text, to: "vaultd.json5")
+        if example.plugin != nil { try vault.openWorkloadSocketToEverybody() }
         try await vault.start()
         client = try VaultClient(socketPath: vault.workloadSocket, options: .init(timeout: .seconds(120)))
 
         try vault.folder.write(String(repeating: "k", count: 32), to: "attempt.key", mode: 0o400)
-        let settings = try Self.example(
+        plugin = try await example.startPlugin(on: vault, api: grant.userinfoEndpoint)
+        var settings = try example.text(
             "settings.example.json",
             with: [
-                #""port": 8080"#: #""port": 0"#, #""origin": "https://portal.example.com","#: "",
+                #""port": \#(example.port)"#: #""port": 0"#, #""origin": "https://portal.example.com","#: "",
                 "/run/vaultd/workload/socket": vault.workloadSocket, "https://idp.example.com": grant.issuer,
                 #""client_id": "portal""#: #""client_id": "\#(grant.clientID)""#,
                 "/etc/portal/idp.secret": "idp.secret", "/etc/portal/attempt.key": "attempt.key",
                 #""vault_deadline_seconds": 15"#: #""vault_deadline_seconds": \#(deadline)"#,
                 #""provider_deadline_seconds": 10"#: #""provider_deadline_seconds": 60"#, "offline_access": "mail",
             ])
+        if let plugin, let port = example.plugin?.port {
+            settings = try Example.replace("127.0.0.1:\(port)", "127.0.0.1:\(plugin.port)", in: settings)
+        }
         try vault.folder.write(settings, to: "settings.json")
-        backend = try await NodeBackend(settings: vault.folder.file("settings.json"))
-    }
-
-    /// A file of the example with its own paths put in; what is not there to be replaced is an error.
-    private static func example(_ name: String, with places: KeyValuePairs<String, String>) throws -> String {
-        var text = try String(contentsOf: NodeBackend.folder.appendingPathComponent(name), encoding: .utf8)
-        for (old, new) in places { text = try replace(old, new, in: text) }
-        return text
-    }
-
-    private static func replace(_ old: String, _ new: String, in text: String) throws -> String {
-        guard text.contains(old) else { throw TestVault.Failed(what: "the example has no '\(old)' any more") }
-        return text.replacingOccurrences(of: old, with: new)
+        backend = try await NodeBackend(
+            example.folder.appendingPathComponent(example.server).path, settings: vault.folder.file("settings.json"))
     }
 
     // MARK: what tests do
@@ -72,15 +75,17 @@ final class ExampleWorld: Sendable {
     func wayBack(
         of browser: Browser, _ change: (String) -> String = { $0 }
     ) async throws -> String {
-        let address = change(try await browser.get("/sign-in").location)
+        let address = change(try await browser.get(example.signIn).location)
         let location = try await server.authorize(address)
-        return "/callback?" + (location.split(separator: "?").last.map(String.init) ?? "")
+        return example.callback + "?" + (location.split(separator: "?").last.map(String.init) ?? "")
     }
 
     func signedIn() async throws -> Browser {
         let browser = browser()
         let answer = try await browser.get(try await wayBack(of: browser))
-        guard answer.status == 303 else { throw TestVault.Failed(what: "sign-in: \(answer.status) \(backend.log)") }
+        guard (302...303).contains(answer.status) else {
+            throw TestVault.Failed(what: "sign-in: \(answer.status) \(backend.log)")
+        }
         return browser
     }
 

@@ -2,11 +2,8 @@ import Foundation
 import Synchronization
 import TestHarness
 
-/// `Docs/examples/node-backend` as a child process; it ends with the test process, for its standard input does.
+/// A server of `Docs/examples` as a child process; it ends with the test process, for its standard input does.
 final class NodeBackend: Sendable {
-    static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Docs/examples/node-backend")
-
     let port: UInt16
     private let child: SpawnedChild
     private let said = Mutex<[UInt8]>([])
@@ -17,19 +14,21 @@ final class NodeBackend: Sendable {
     /// Starts it and returns when it listens.
     ///
     /// Node must be there: `Tests/idp/setup.sh` sees to that.
-    init(settings: String) async throws {
+    ///
+    /// - Parameter user: whom the kernel shall see; nil: who runs the test.
+    init(_ server: String, settings: String, asUser user: Int32? = nil) async throws {
         let untilInputEnds = "data:text/javascript,process.stdin.resume().on('end',()=>process.exit())"
-        let server = Self.folder.appendingPathComponent("server.mjs").path
+        let become = user.map { ["/usr/bin/setpriv", "--reuid=\($0)", "--regid=\($0)", "--clear-groups"] } ?? []
         let child = try SpawnedChild(
-            ["/usr/bin/env", "node", "--import", untilInputEnds, server, settings],
+            become + ["/usr/bin/env", "node", "--import", untilInputEnds, server, settings],
             environment: ["PATH=/usr/local/bin:/usr/bin:/bin"])
         self.child = child
-        let line = try await onOwnThread { String(decoding: Self.line(of: child), as: UTF8.self) }
+        let line = String(decoding: try await child.firstLine(), as: UTF8.self)
         port = line.split(separator: " ").dropFirst(2).first?.split(separator: ":").last.flatMap { UInt16($0) } ?? 0
         guard port > 0 else {
             var errors: [UInt8] = []
             SpawnedChild.drain(child.errors) { errors += $0 }
-            throw TestVault.Failed(what: "node server.mjs did not start: \(String(decoding: errors, as: UTF8.self))")
+            throw TestVault.Failed(what: "node \(server) did not start: \(String(decoding: errors, as: UTF8.self))")
         }
         Thread.detachNewThread { [weak self, errors = child.errors] in
             SpawnedChild.drain(errors) { bytes in self?.said.withLock { $0 += bytes } }
@@ -39,15 +38,5 @@ final class NodeBackend: Sendable {
     deinit {
         child.closeInput()
         _ = SpawnedChild.wait(for: child.processID)
-    }
-
-    private static func line(of child: SpawnedChild) -> [UInt8] {
-        var bytes: [UInt8] = []
-        while bytes.last != UInt8(ascii: "\n") {
-            let more = child.readSome()
-            if more.isEmpty { break }
-            bytes += more
-        }
-        return bytes
     }
 }

@@ -12,8 +12,8 @@ import urllib.parse
 
 # Nobody listens there: the code is read from the redirect itself.
 REDIRECT = "http://127.0.0.1:9/cb"
-# RFC 8252 section 7.3: of a loopback address without a port any port is good. For a program that does listen.
-ANY_PORT = "http://127.0.0.1/callback"
+# RFC 8252 section 7.3: of a loopback address without a port any port is good. For the examples, which do listen.
+ANY_PORT = "http://127.0.0.1/callback http://127.0.0.1/api/auth/idp/handler/frame"
 # A client secret of the characters that break naive encoding.
 ODD_SECRET = "p%41a+s:s/w=r&d~ x"
 
