@@ -95,6 +95,23 @@ async def async_cancel() -> None:
         assert (await vault.system_info())["connections"] == 1
 
 
+async def async_unreachable() -> None:
+    loop = asyncio.get_running_loop()
+    tries = 0
+
+    def counted(*given: Any, connect: Any = loop.create_unix_connection) -> Any:
+        nonlocal tries
+        tries += 1
+        return connect(*given)
+
+    setattr(loop, "create_unix_connection", counted)
+    async with AsyncVaultClient("/nowhere/socket", timeout=0.3) as vault:
+        with fails("unreachable", outcome_unknown=False, retryable=True):
+            await vault.system_ping()
+    # Ever more slowly: after 10, 20, 40, 80, 160 ms at most.
+    assert 2 <= tries <= 10, tries
+
+
 async def async_close() -> None:
     async with AsyncVaultClient(PATH) as vault:
         await wish("hold")
@@ -110,9 +127,15 @@ async def async_strangers() -> None:
     """Servers that are no vault."""
     with fails("connection_lost"):
         await strange(None)
-    for reply in [b"no JSON", b"[]", b"7", b'{"id":1}', b'{"id":null,"error":{"message":"unreadable"}}', b"a" * 2000, b"[" * 900]:
+    for reply in [b"no JSON", b"[]", b"7", b'{"id":1}', b'{"id":null,"error":{"message":"unreadable"}}', b'{"id":[],"result":{}}', b"a" * 2000, b"[" * 900]:
         with fails("bad_reply", outcome_unknown=True):
             await strange(reply + b"\n")
+    # Too long in one piece, and without an end.
+    for reply in [b'{"jsonrpc":"2.0","id":1,"result":{"pong":"%s"}}\n' % (b"a" * 1000), b"a" * 2000]:
+        with fails("bad_reply"):
+            await strange(reply)
+    with fails("internal", retryable=False):
+        await strange(b'{"jsonrpc":"2.0","id":1,"error":{"code":-32603,"message":"no data","data":[]}}\n')
     text = '{"id":99,"result":{}}\n{"jsonrpc":"2.0","id":1,"result":{"pong":"ü"}}\n'
     await strange(text.encode())
 
@@ -175,8 +198,11 @@ def unreachable() -> None:
     assert time.monotonic() - begun >= 0.3
     with VaultClient("/nowhere/socket", patience=0) as vault, fails("unreachable"):
         vault.system_ping()
-    with VaultClient("/dev/null/socket") as vault, fails("unreachable"):
+    # What does not pass is not waited for.
+    begun = time.monotonic()
+    with VaultClient("/dev/null/socket", timeout=60) as vault, fails("unreachable"):
         vault.system_ping()
+    assert time.monotonic() - begun < 50
 
 
 def errors() -> None:

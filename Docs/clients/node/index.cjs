@@ -84,7 +84,8 @@ class VaultClient {
         throw new VaultError("invalid_request", `the call of ${method} is longer than ${this.#options.maxCallBytes} bytes`);
       }
       const call = { id, method, line, sends: 0, since: Date.now(), isOver: false, resolve, reject };
-      const timer = setTimeout(() => this.#giveUp(call), timeout);
+      // Beyond this a timer would fire at once.
+      const timer = setTimeout(() => this.#giveUp(call), Math.min(timeout, 2 ** 31 - 1));
       const abort = () => this.#end(call, () => reject(signal.reason));
       signal?.addEventListener("abort", abort, { once: true });
       call.release = () => {
@@ -199,7 +200,7 @@ class VaultClient {
     connection.calls.delete(reply.id);
     if (!call) return true;
     const { error } = reply;
-    if (error) this.#refuse(call, new VaultError(error.data?.type ?? "internal", String(error.message), error.data));
+    if (error) this.#refuse(call, new VaultError(error.data?.type ?? "internal", String(error.message), error.data ?? {}));
     else this.#end(call, () => call.resolve(wrapped(call.method, reply.result)));
     return true;
   }

@@ -6,7 +6,7 @@ import Testing
 @Suite(.serialized, .timeLimit(.minutes(5))) struct PythonClientTests {
     private static let scenarios = [
         "pipelining", "restart", "unreachable", "errors", "cancel", "caps", "secrets", "table", "close", "fork",
-        "async_pipelining", "async_restart", "async_cancel", "async_close", "async_strangers",
+        "async_pipelining", "async_restart", "async_unreachable", "async_cancel", "async_close", "async_strangers",
     ]
     static let client = ClientWorld.root.appendingPathComponent("Docs/clients/python").path
 

@@ -59,6 +59,986 @@ class VaultError(Exception):
         self.outcome_unknown = outcome_unknown
 
 
+class Options(TypedDict, total=False):
+    """How a client calls."""
+
+    #: Seconds for each call, connecting included; 30 unless given.
+    timeout: float
+    #: Seconds that a call waits for a connection while there is none; as long as its `timeout` unless given.
+    patience: float
+    #: Calls that are under way at once, at most; the others wait. No more than the vault's `in_flight_per_connection`; 256.
+    max_in_flight: int
+    #: Of a call's line; the vault's `limits.frameBytes`.
+    max_call_bytes: int
+    #: Of a reply's line; 32 MiB.
+    max_reply_bytes: int
+
+
+_LONGEST_PAUSE = 1.0
+# A call that ends the daemon, or a daemon that takes connections and drops them, must not be asked forever.
+_MOST_SENDS = 3
+# Of connect(2): these pass when the daemon is back, the others are not waited for.
+_PASSING = {errno.ENOENT, errno.ECONNREFUSED, errno.EAGAIN, errno.ECONNRESET, errno.EPIPE}
+
+
+class _Call:
+    __slots__ = ("id", "method", "line", "future", "since", "sends")
+
+    def __init__(self, id: int, method: str, line: bytes, future: asyncio.Future[Any], since: float) -> None:
+        self.id = id
+        self.method = method
+        self.line = line
+        self.future = future
+        self.since = since
+        self.sends = 0
+
+    @property
+    def repeatable(self) -> bool:
+        return METHODS.get(self.method, (False, ()))[0]
+
+    def refuse(self, error: VaultError) -> None:
+        if not self.future.done():
+            self.future.set_exception(error)
+
+
+class _Connection(asyncio.Protocol):
+    """One connection and the calls that were sent on it; what was sent keeps its place until its reply is here."""
+
+    def __init__(self, client: AsyncVaultClient, most: int) -> None:
+        self._client = client
+        self._most = most
+        self._rest = bytearray()
+        self.calls: dict[int, _Call] = {}
+        self.failure: VaultError | None = None
+        self.is_lost = False
+        self.transport: asyncio.Transport
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self.transport = cast(asyncio.Transport, transport)
+
+    def data_received(self, data: bytes) -> None:
+        if self.failure:
+            return
+        begun = len(self._rest)
+        self._rest += data
+        start = 0
+        while (end := self._rest.find(b"\n", max(start, begun))) >= 0:
+            line = bytes(self._rest[start:end])
+            start = end + 1
+            if len(line) > self._most:
+                return self.fail("longer than is allowed")
+            if not self._take(line):
+                return
+        del self._rest[:start]
+        if len(self._rest) > self._most:
+            return self.fail("longer than is allowed")
+        self._client._advance()
+
+    def _take(self, line: bytes) -> bool:
+        """Replies come in any order. One that nobody waits for any more came too late, and is dropped."""
+        try:
+            reply = json.loads(line)
+        except (ValueError, RecursionError):
+            reply = None
+        if not isinstance(reply, dict) or not ("result" in reply or isinstance(reply.get("error"), dict)):
+            self.fail("no JSON-RPC")
+            return False
+        error = reply.get("error")
+        if not isinstance(reply.get("id"), int):
+            self.fail(f"about a call that could not be read: {(error or {}).get('message')}")
+            return False
+        self._client._failures = 0
+        call = self.calls.pop(reply["id"], None)
+        if call is None or call.future.done():
+            return True
+        if error:
+            data = error["data"] if isinstance(error.get("data"), dict) else {}
+            call.refuse(VaultError(data.get("type", "internal"), str(error.get("message")), data))
+        else:
+            call.future.set_result(_wrapped(call.method, reply["result"]))
+        return True
+
+    def fail(self, what: str) -> None:
+        self.failure = VaultError("bad_reply", f"the vault's reply is {what}", None, True)
+        self.transport.abort()
+
+    def connection_lost(self, _: Exception | None) -> None:
+        self.is_lost = True
+        self._client._lost(self)
+
+
+class AsyncVaultClient:
+    """Calls the vault from one event loop. Connects with the first call; cancelling a call drops its reply."""
+
+    def __init__(self, path: str, **options: Unpack[Options]) -> None:
+        self._path = path
+        self._timeout = options.get("timeout", 30.0)
+        self._patience = options.get("patience", float("inf"))
+        self._max_in_flight = options.get("max_in_flight", 256)
+        self._max_call_bytes = options.get("max_call_bytes", 65_536)
+        self._max_reply_bytes = options.get("max_reply_bytes", 32 << 20)
+        self._connection: _Connection | None = None
+        self._connecting: asyncio.Task[None] | None = None
+        # Nothing of them was sent, or what was sent was lost and may be sent again.
+        self._queue: list[_Call] = []
+        self._failures = 0
+        self._last_id = 0
+        self._is_closed = False
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        await self.close()
+
+    async def call(self, method: str, params: Mapping[str, Any] | None = None, *, timeout: float | None = None) -> Any:
+        """The result, in which tokens are `Secret`; raises `VaultError`."""
+        if self._is_closed:
+            raise _closed()
+        loop = asyncio.get_running_loop()
+        self._last_id += 1
+        call = {"jsonrpc": "2.0", "id": self._last_id, "method": method, "params": params or {}}
+        line = json.dumps(call, default=_unwrapped, allow_nan=False, separators=(",", ":")).encode() + b"\n"
+        if len(line) > self._max_call_bytes:
+            raise VaultError("invalid_request", f"the call of {method} is longer than {self._max_call_bytes} bytes")
+        waiting = _Call(self._last_id, method, line, loop.create_future(), loop.time())
+        timer = loop.call_later(self._timeout if timeout is None else timeout, self._give_up, waiting)
+        self._queue.append(waiting)
+        self._advance()
+        try:
+            return await waiting.future
+        finally:
+            timer.cancel()
+            waiting.line = b""
+
+    async def close(self) -> None:
+        """Ends the connection; what waits is refused, and so is every later call."""
+        self._is_closed = True
+        for call in self._queue:
+            call.refuse(_closed(call.sends > 0))
+        self._queue = []
+        if self._connecting:
+            self._connecting.cancel()
+        if self._connection:
+            self._connection.transport.abort()
+            # In the loop's next round it is closed, and whoever waited on it is told.
+            await asyncio.sleep(0)
+
+    def _advance(self) -> None:
+        """Sends what waits, as far as the vault takes it, or sees to a connection."""
+        connection = self._connection
+        if connection is None:
+            if self._connecting is None and self._queue:
+                self._connecting = asyncio.get_running_loop().create_task(self._connect())
+            return
+        room = max(0, self._max_in_flight - len(connection.calls))
+        batch: list[bytes] = []
+        taken = 0
+        for call in self._queue:
+            if len(batch) == room:
+                break
+            taken += 1
+            if call.future.done():
+                continue
+            call.sends += 1
+            connection.calls[call.id] = call
+            batch.append(call.line)
+        del self._queue[:taken]
+        if batch:
+            connection.transport.write(b"".join(batch))
+
+    async def _connect(self) -> None:
+        loop = asyncio.get_running_loop()
+        try:
+            while True:
+                if self._failures:
+                    # By chance, so that not all clients of a restarted daemon come at once.
+                    longest = min(_LONGEST_PAUSE, 0.01 * 2.0 ** min(self._failures - 1, 10))
+                    await asyncio.sleep(longest * random.uniform(0.5, 1))
+                self._queue = [call for call in self._queue if not call.future.done()]
+                if not self._queue:
+                    return
+                try:
+                    _, connection = await loop.create_unix_connection(
+                        lambda: _Connection(self, self._max_reply_bytes), self._path
+                    )
+                except OSError as error:
+                    self._failures += 1
+                    self._disappoint(error.errno)
+                    continue
+                # It may be over already, before this task came to its turn.
+                if not connection.is_lost:
+                    self._connection = connection
+                    return
+        finally:
+            self._connecting = None
+            if self._connection and not self._is_closed:
+                self._advance()
+
+    def _disappoint(self, code: int | None) -> None:
+        """No connection could be made: ends the calls that do not wait for the next try."""
+        latest = asyncio.get_running_loop().time() - self._patience if code in _PASSING else float("inf")
+        for call in self._queue:
+            if call.since <= latest:
+                call.refuse(_unreachable(errno.errorcode.get(code or 0, "failed"), call.sends > 0))
+
+    def _lost(self, connection: _Connection) -> None:
+        """What may be sent again waits for the next connection; of all else nobody knows what became of it."""
+        if self._connection is connection:
+            self._connection = None
+        self._failures += 1
+        again = []
+        for call in connection.calls.values():
+            if call.future.done():
+                continue
+            if self._is_closed or connection.failure or call.sends >= _MOST_SENDS or not call.repeatable:
+                call.refuse(_closed(True) if self._is_closed else connection.failure or _connection_lost(call))
+            else:
+                call.since = asyncio.get_running_loop().time()
+                again.append(call)
+        self._queue = again + self._queue
+        if not self._is_closed:
+            self._advance()
+
+    def _give_up(self, call: _Call) -> None:
+        call.refuse(_unreachable("none in time") if not (call.sends or self._connection) else _too_late(call))
+
+    # made from the method table: async methods
+    async def grant_put(
+        self, *, timeout: float | None = None, **params: Unpack[GrantPutParams]
+    ) -> GrantPutResult:
+        """stores a refresh token; the same subject, provider and account replace the lineage and raise the generation."""
+        return cast(GrantPutResult, await self.call("grant.put", _named(params), timeout=timeout))
+
+    async def grant_lookup(
+        self, *, timeout: float | None = None, **params: Unpack[GrantLookupParams]
+    ) -> GrantLookupResult:
+        """tells what is stored about one grant, never its secrets."""
+        return cast(GrantLookupResult, await self.call("grant.lookup", _named(params), timeout=timeout))
+
+    async def grant_list(
+        self, *, timeout: float | None = None, **params: Unpack[GrantListParams]
+    ) -> GrantListResult:
+        """lists the grants that this client may see, page by page."""
+        return cast(GrantListResult, await self.call("grant.list", _named(params), timeout=timeout))
+
+    async def grant_revoke(
+        self, *, timeout: float | None = None, **params: Unpack[GrantRevokeParams]
+    ) -> GrantRevokeResult:
+        """ends a grant: durably here before it answers, then at the provider, again and again until that is done too."""
+        return cast(GrantRevokeResult, await self.call("grant.revoke", _named(params), timeout=timeout))
+
+    async def grant_reap(
+        self, *, timeout: float | None = None, **params: Unpack[GrantReapParams]
+    ) -> GrantReapResult:
+        """removes grants that have been dead for long, with all that belongs to them: those that need re-authentication, and those whose refresh token has died by all that is known; none while an access token of it lives."""
+        return cast(GrantReapResult, await self.call("grant.reap", _named(params), timeout=timeout))
+
+    async def token_get(
+        self, *, timeout: float | None = None, **params: Unpack[TokenGetParams]
+    ) -> TokenGetResult:
+        """gives an access token that lives long enough, refreshed at the provider if there is none."""
+        return cast(TokenGetResult, await self.call("token.get", _named(params), timeout=timeout))
+
+    async def token_reject(
+        self, *, timeout: float | None = None, **params: Unpack[TokenRejectParams]
+    ) -> TokenRejectResult:
+        """says that an API refused this access token, and gets another; the same one twice costs one refresh."""
+        return cast(TokenRejectResult, await self.call("token.reject", _named(params), timeout=timeout))
+
+    async def delegation_create(
+        self, *, timeout: float | None = None, **params: Unpack[DelegationCreateParams]
+    ) -> DelegationCreateResult:
+        """lets one other client get tokens of a grant by a secret, narrowed in scope, time and number of uses; never more than the caller may have by `token.get` itself."""
+        return cast(DelegationCreateResult, await self.call("delegation.create", _named(params), timeout=timeout))
+
+    async def delegation_list(
+        self, *, timeout: float | None = None, **params: Unpack[DelegationListParams]
+    ) -> DelegationListResult:
+        """lists the delegations of grants that this client reaches, page by page, never their secrets."""
+        return cast(DelegationListResult, await self.call("delegation.list", _named(params), timeout=timeout))
+
+    async def delegation_revoke(
+        self, *, timeout: float | None = None, **params: Unpack[DelegationRevokeParams]
+    ) -> DelegationRevokeResult:
+        """ends a delegation, durably before it answers; tokens that it gave out live until they expire."""
+        return cast(DelegationRevokeResult, await self.call("delegation.revoke", _named(params), timeout=timeout))
+
+    async def session_create(
+        self, *, timeout: float | None = None, **params: Unpack[SessionCreateParams]
+    ) -> SessionCreateResult:
+        """opens a session for a user whose sign-in the caller has verified, durably before it answers."""
+        return cast(SessionCreateResult, await self.call("session.create", _named(params), timeout=timeout))
+
+    async def session_lookup(
+        self, *, timeout: float | None = None, **params: Unpack[SessionLookupParams]
+    ) -> SessionLookupResult:
+        """tells whose session a handle opens, and notes that it was used; whatever is wrong with a handle, the answer is the same."""
+        return cast(SessionLookupResult, await self.call("session.lookup", _named(params), timeout=timeout))
+
+    async def session_renew(
+        self, *, timeout: float | None = None, **params: Unpack[SessionRenewParams]
+    ) -> SessionRenewResult:
+        """gives a session a new handle, and what changed with it; the old one is good for the overlap of its class only, and ends the session when it comes again after that."""
+        return cast(SessionRenewResult, await self.call("session.renew", _named(params), timeout=timeout))
+
+    async def session_revoke(
+        self, *, timeout: float | None = None, **params: Unpack[SessionRevokeParams]
+    ) -> SessionRevokeResult:
+        """ends a session, its delegations and the grants that are bound to it, durably before it answers."""
+        return cast(SessionRevokeResult, await self.call("session.revoke", _named(params), timeout=timeout))
+
+    async def session_revoke_all(
+        self, *, timeout: float | None = None, **params: Unpack[SessionRevokeAllParams]
+    ) -> SessionRevokeAllResult:
+        """ends all sessions of a subject, of users of a provider, or of everyone, durably before it answers."""
+        return cast(SessionRevokeAllResult, await self.call("session.revoke_all", _named(params), timeout=timeout))
+
+    async def session_list(
+        self, *, timeout: float | None = None, **params: Unpack[SessionListParams]
+    ) -> SessionListResult:
+        """lists sessions with their devices, page by page, never their secrets or what these open."""
+        return cast(SessionListResult, await self.call("session.list", _named(params), timeout=timeout))
+
+    async def key_status(
+        self, *, timeout: float | None = None
+    ) -> KeyStatusResult:
+        """tells the master keys, what needs them, and how far a rotation is."""
+        return cast(KeyStatusResult, await self.call("key.status", None, timeout=timeout))
+
+    async def key_prepare(
+        self, *, timeout: float | None = None
+    ) -> KeyPrepareResult:
+        """makes the next master key; nothing uses it before it is activated."""
+        return cast(KeyPrepareResult, await self.call("key.prepare", None, timeout=timeout))
+
+    async def key_activate(
+        self, *, timeout: float | None = None, **params: Unpack[KeyActivateParams]
+    ) -> KeyActivateResult:
+        """puts the prepared master key into use; the one before is retiring from then on."""
+        return cast(KeyActivateResult, await self.call("key.activate", _named(params), timeout=timeout))
+
+    async def key_rewrap(
+        self, *, timeout: float | None = None
+    ) -> KeyRewrapResult:
+        """moves records from retiring master keys to the active one in the background; `key.status` tells how far it is."""
+        return cast(KeyRewrapResult, await self.call("key.rewrap", None, timeout=timeout))
+
+    async def key_verify(
+        self, *, timeout: float | None = None
+    ) -> KeyVerifyResult:
+        """opens every record key under the master key that it names; takes seconds with a million records."""
+        return cast(KeyVerifyResult, await self.call("key.verify", None, timeout=timeout))
+
+    async def key_destroy(
+        self, *, timeout: float | None = None, **params: Unpack[KeyDestroyParams]
+    ) -> KeyDestroyResult:
+        """destroys a retiring master key that no record needs any more; what was wrapped under it is gone."""
+        return cast(KeyDestroyResult, await self.call("key.destroy", _named(params), timeout=timeout))
+
+    async def provider_list(
+        self, *, timeout: float | None = None
+    ) -> ProviderListResult:
+        """lists the providers of the configuration that this client may use."""
+        return cast(ProviderListResult, await self.call("provider.list", None, timeout=timeout))
+
+    async def provider_test(
+        self, *, timeout: float | None = None, **params: Unpack[ProviderTestParams]
+    ) -> ProviderTestResult:
+        """asks a provider for its metadata, and with a made-up refresh token whether it accepts the client; tells what an operator should correct."""
+        return cast(ProviderTestResult, await self.call("provider.test", _named(params), timeout=timeout))
+
+    async def backup_create(
+        self, *, timeout: float | None = None, **params: Unpack[BackupCreateParams]
+    ) -> BackupCreateResult:
+        """copies the store into a new file while the vault serves; verified and synced when it answers."""
+        return cast(BackupCreateResult, await self.call("backup.create", _named(params), timeout=timeout))
+
+    async def seal_status(
+        self, *, timeout: float | None = None
+    ) -> SealStatusResult:
+        """tells whether the vault is sealed, and what would unseal it."""
+        return cast(SealStatusResult, await self.call("seal.status", None, timeout=timeout))
+
+    async def seal_unlock(
+        self, *, timeout: float | None = None, **params: Unpack[SealUnlockParams]
+    ) -> SealUnlockResult:
+        """unseals the vault with the seal key that the configuration names; after a wrong one the next try must wait."""
+        return cast(SealUnlockResult, await self.call("seal.unlock", _named(params), timeout=timeout))
+
+    async def seal_lock(
+        self, *, timeout: float | None = None, **params: Unpack[SealLockParams]
+    ) -> SealLockResult:
+        """seals the vault: answers `sealed` at once, lets answers of providers that were asked before be committed, for up to 10 s or the longest `deadline` of a provider, then wipes all keys."""
+        return cast(SealLockResult, await self.call("seal.lock", _named(params), timeout=timeout))
+
+    async def seal_change(
+        self, *, timeout: float | None = None, **params: Unpack[SealChangeParams]
+    ) -> SealChangeResult:
+        """wraps the master keys under the seal key that the configuration names now, in one step, while it goes on serving."""
+        return cast(SealChangeResult, await self.call("seal.change", _named(params), timeout=timeout))
+
+    async def policy_explain(
+        self, *, timeout: float | None = None, **params: Unpack[PolicyExplainParams]
+    ) -> PolicyExplainResult:
+        """tells what the policy in force would say to a call, and by which rule; nothing is called."""
+        return cast(PolicyExplainResult, await self.call("policy.explain", _named(params), timeout=timeout))
+
+    async def system_ping(
+        self, *, timeout: float | None = None
+    ) -> SystemPingResult:
+        """answers at once; open to everyone who can connect."""
+        return cast(SystemPingResult, await self.call("system.ping", None, timeout=timeout))
+
+    async def system_health(
+        self, *, timeout: float | None = None
+    ) -> SystemHealthResult:
+        """tells whether the vault is fit to serve."""
+        return cast(SystemHealthResult, await self.call("system.health", None, timeout=timeout))
+
+    async def system_info(
+        self, *, timeout: float | None = None
+    ) -> SystemInfoResult:
+        """tells about the running daemon."""
+        return cast(SystemInfoResult, await self.call("system.info", None, timeout=timeout))
+
+    async def rpc_discover(
+        self, *, timeout: float | None = None
+    ) -> RpcDiscoverResult:
+        """gives this table as an OpenRPC document."""
+        return cast(RpcDiscoverResult, await self.call("rpc.discover", None, timeout=timeout))
+
+    async def client_list(
+        self, *, timeout: float | None = None, **params: Unpack[ClientListParams]
+    ) -> ClientListResult:
+        """lists the processes that are connected and who each was recognised as, connections of one process as one."""
+        return cast(ClientListResult, await self.call("client.list", _named(params), timeout=timeout))
+
+    async def subject_show(
+        self, *, timeout: float | None = None, **params: Unpack[SubjectShowParams]
+    ) -> SubjectShowResult:
+        """tells what the vault holds of one user, in numbers, and whether the user is disabled."""
+        return cast(SubjectShowResult, await self.call("subject.show", _named(params), timeout=timeout))
+
+    async def subject_revoke(
+        self, *, timeout: float | None = None, **params: Unpack[SubjectRevokeParams]
+    ) -> SubjectRevokeResult:
+        """ends all sessions, delegations and grants of one user: in one durable step here before it answers, then at the providers, again and again until that is done too."""
+        return cast(SubjectRevokeResult, await self.call("subject.revoke", _named(params), timeout=timeout))
+
+    async def subject_disable(
+        self, *, timeout: float | None = None, **params: Unpack[SubjectDisableParams]
+    ) -> SubjectDisableResult:
+        """the same, and lets no new session or grant of the user in, from the same step on, until subject.enable."""
+        return cast(SubjectDisableResult, await self.call("subject.disable", _named(params), timeout=timeout))
+
+    async def subject_enable(
+        self, *, timeout: float | None = None, **params: Unpack[SubjectEnableParams]
+    ) -> SubjectEnableResult:
+        """lets new sessions and grants of a user in again; what was ended stays ended."""
+        return cast(SubjectEnableResult, await self.call("subject.enable", _named(params), timeout=timeout))
+
+    async def report_scopes(
+        self, *, timeout: float | None = None, **params: Unpack[ReportScopesParams]
+    ) -> ReportScopesResult:
+        """tells for each client and provider which scopes it may have, asked for, used and never used, and how its rules could be narrower."""
+        return cast(ReportScopesResult, await self.call("report.scopes", _named(params), timeout=timeout))
+
+    async def identity_resolve(
+        self, *, timeout: float | None = None, **params: Unpack[IdentityResolveParams]
+    ) -> IdentityResolveResult:
+        """tells which subject an account of a provider is, and its roles, by the rules of the configuration; remembers it."""
+        return cast(IdentityResolveResult, await self.call("identity.resolve", _named(params), timeout=timeout))
+
+    async def identity_forget(
+        self, *, timeout: float | None = None, **params: Unpack[IdentityForgetParams]
+    ) -> IdentityForgetResult:
+        """forgets which accounts are a subject, so that the next one that the rules map to it may be it."""
+        return cast(IdentityForgetResult, await self.call("identity.forget", _named(params), timeout=timeout))
+
+    async def system_metrics(
+        self, *, timeout: float | None = None
+    ) -> SystemMetricsResult:
+        """gives the metrics of [metrics.md](metrics.md) as Prometheus reads them."""
+        return cast(SystemMetricsResult, await self.call("system.metrics", None, timeout=timeout))
+
+    async def audit_status(
+        self, *, timeout: float | None = None
+    ) -> AuditStatusResult:
+        """tells how far the audit log has come and by which key it is sealed."""
+        return cast(AuditStatusResult, await self.call("audit.status", None, timeout=timeout))
+
+    async def audit_verify(
+        self, *, timeout: float | None = None
+    ) -> AuditVerifyResult:
+        """reads the whole audit log and tells whether it is as it was written, and else which record is the first that is not."""
+        return cast(AuditVerifyResult, await self.call("audit.verify", None, timeout=timeout))
+
+    async def audit_find(
+        self, *, timeout: float | None = None, **params: Unpack[AuditFindParams]
+    ) -> AuditFindResult:
+        """finds records in the audit log; what is not asked for does not matter."""
+        return cast(AuditFindResult, await self.call("audit.find", _named(params), timeout=timeout))
+
+    async def system_diagnose(
+        self, *, timeout: float | None = None
+    ) -> SystemDiagnoseResult:
+        """looks at the configuration file, the files and disks that the daemon uses, its memory, its clock, its keys and its backups."""
+        return cast(SystemDiagnoseResult, await self.call("system.diagnose", None, timeout=timeout))
+    # end
+
+
+class VaultClient:
+    """Calls the vault from any thread, all on one connection; after a fork the child makes its own.
+
+    It runs an `AsyncVaultClient` on a thread of its own, which begins with the first call.
+    """
+
+    def __init__(self, path: str, **options: Unpack[Options]) -> None:
+        self._path = path
+        self._options = options
+        self._begin()
+
+    def _begin(self) -> None:
+        self._lock = threading.Lock()
+        self._process = os.getpid()
+        self._running: tuple[asyncio.AbstractEventLoop, AsyncVaultClient, threading.Thread] | None = None
+        self._is_closed = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def submit(
+        self, method: str, params: Mapping[str, Any] | None = None, *, timeout: float | None = None
+    ) -> concurrent.futures.Future[Any]:
+        """Begins a call and does not wait for it: so that many are under way. Cancelling the future drops the reply."""
+        loop, client = self._started()
+        return asyncio.run_coroutine_threadsafe(client.call(method, params, timeout=timeout), loop)
+
+    def call(self, method: str, params: Mapping[str, Any] | None = None, *, timeout: float | None = None) -> Any:
+        """The result, in which tokens are `Secret`; raises `VaultError`."""
+        future = self.submit(method, params, timeout=timeout)
+        try:
+            return future.result()
+        finally:
+            # Ctrl-C while it waits: the reply is dropped. Of a call that has ended this is nothing.
+            future.cancel()
+
+    def close(self) -> None:
+        """Ends the connection and the thread; what waits is refused, and so is every later call."""
+        with self._lock:
+            self._is_closed = True
+            running, self._running = self._running, None
+        if running and self._process == os.getpid():
+            loop, client, thread = running
+            asyncio.run_coroutine_threadsafe(_ended(client), loop).result()
+            loop.call_soon_threadsafe(loop.stop)
+            thread.join()
+            loop.close()
+
+    def _started(self) -> tuple[asyncio.AbstractEventLoop, AsyncVaultClient]:
+        if self._process != os.getpid():
+            # The thread is the parent's, and the vault answers on a connection only to the process that made it. The parent's loop is kept
+            # and left alone: the two share what it waits for.
+            self._inherited = self._running
+            self._begin()
+        with self._lock:
+            if self._is_closed:
+                raise _closed()
+            if self._running is None:
+                loop = asyncio.new_event_loop()
+                thread = threading.Thread(target=loop.run_forever, name="vaultd-client", daemon=True)
+                self._running = (loop, AsyncVaultClient(self._path, **self._options), thread)
+                thread.start()
+            return self._running[:2]
+
+    # made from the method table: methods
+    def grant_put(
+        self, *, timeout: float | None = None, **params: Unpack[GrantPutParams]
+    ) -> GrantPutResult:
+        """stores a refresh token; the same subject, provider and account replace the lineage and raise the generation."""
+        return cast(GrantPutResult, self.call("grant.put", _named(params), timeout=timeout))
+
+    def grant_lookup(
+        self, *, timeout: float | None = None, **params: Unpack[GrantLookupParams]
+    ) -> GrantLookupResult:
+        """tells what is stored about one grant, never its secrets."""
+        return cast(GrantLookupResult, self.call("grant.lookup", _named(params), timeout=timeout))
+
+    def grant_list(
+        self, *, timeout: float | None = None, **params: Unpack[GrantListParams]
+    ) -> GrantListResult:
+        """lists the grants that this client may see, page by page."""
+        return cast(GrantListResult, self.call("grant.list", _named(params), timeout=timeout))
+
+    def grant_revoke(
+        self, *, timeout: float | None = None, **params: Unpack[GrantRevokeParams]
+    ) -> GrantRevokeResult:
+        """ends a grant: durably here before it answers, then at the provider, again and again until that is done too."""
+        return cast(GrantRevokeResult, self.call("grant.revoke", _named(params), timeout=timeout))
+
+    def grant_reap(
+        self, *, timeout: float | None = None, **params: Unpack[GrantReapParams]
+    ) -> GrantReapResult:
+        """removes grants that have been dead for long, with all that belongs to them: those that need re-authentication, and those whose refresh token has died by all that is known; none while an access token of it lives."""
+        return cast(GrantReapResult, self.call("grant.reap", _named(params), timeout=timeout))
+
+    def token_get(
+        self, *, timeout: float | None = None, **params: Unpack[TokenGetParams]
+    ) -> TokenGetResult:
+        """gives an access token that lives long enough, refreshed at the provider if there is none."""
+        return cast(TokenGetResult, self.call("token.get", _named(params), timeout=timeout))
+
+    def token_reject(
+        self, *, timeout: float | None = None, **params: Unpack[TokenRejectParams]
+    ) -> TokenRejectResult:
+        """says that an API refused this access token, and gets another; the same one twice costs one refresh."""
+        return cast(TokenRejectResult, self.call("token.reject", _named(params), timeout=timeout))
+
+    def delegation_create(
+        self, *, timeout: float | None = None, **params: Unpack[DelegationCreateParams]
+    ) -> DelegationCreateResult:
+        """lets one other client get tokens of a grant by a secret, narrowed in scope, time and number of uses; never more than the caller may have by `token.get` itself."""
+        return cast(DelegationCreateResult, self.call("delegation.create", _named(params), timeout=timeout))
+
+    def delegation_list(
+        self, *, timeout: float | None = None, **params: Unpack[DelegationListParams]
+    ) -> DelegationListResult:
+        """lists the delegations of grants that this client reaches, page by page, never their secrets."""
+        return cast(DelegationListResult, self.call("delegation.list", _named(params), timeout=timeout))
+
+    def delegation_revoke(
+        self, *, timeout: float | None = None, **params: Unpack[DelegationRevokeParams]
+    ) -> DelegationRevokeResult:
+        """ends a delegation, durably before it answers; tokens that it gave out live until they expire."""
+        return cast(DelegationRevokeResult, self.call("delegation.revoke", _named(params), timeout=timeout))
+
+    def session_create(
+        self, *, timeout: float | None = None, **params: Unpack[SessionCreateParams]
+    ) -> SessionCreateResult:
+        """opens a session for a user whose sign-in the caller has verified, durably before it answers."""
+        return cast(SessionCreateResult, self.call("session.create", _named(params), timeout=timeout))
+
+    def session_lookup(
+        self, *, timeout: float | None = None, **params: Unpack[SessionLookupParams]
+    ) -> SessionLookupResult:
+        """tells whose session a handle opens, and notes that it was used; whatever is wrong with a handle, the answer is the same."""
+        return cast(SessionLookupResult, self.call("session.lookup", _named(params), timeout=timeout))
+
+    def session_renew(
+        self, *, timeout: float | None = None, **params: Unpack[SessionRenewParams]
+    ) -> SessionRenewResult:
+        """gives a session a new handle, and what changed with it; the old one is good for the overlap of its class only, and ends the session when it comes again after that."""
+        return cast(SessionRenewResult, self.call("session.renew", _named(params), timeout=timeout))
+
+    def session_revoke(
+        self, *, timeout: float | None = None, **params: Unpack[SessionRevokeParams]
+    ) -> SessionRevokeResult:
+        """ends a session, its delegations and the grants that are bound to it, durably before it answers."""
+        return cast(SessionRevokeResult, self.call("session.revoke", _named(params), timeout=timeout))
+
+    def session_revoke_all(
+        self, *, timeout: float | None = None, **params: Unpack[SessionRevokeAllParams]
+    ) -> SessionRevokeAllResult:
+        """ends all sessions of a subject, of users of a provider, or of everyone, durably before it answers."""
+        return cast(SessionRevokeAllResult, self.call("session.revoke_all", _named(params), timeout=timeout))
+
+    def session_list(
+        self, *, timeout: float | None = None, **params: Unpack[SessionListParams]
+    ) -> SessionListResult:
+        """lists sessions with their devices, page by page, never their secrets or what these open."""
+        return cast(SessionListResult, self.call("session.list", _named(params), timeout=timeout))
+
+    def key_status(
+        self, *, timeout: float | None = None
+    ) -> KeyStatusResult:
+        """tells the master keys, what needs them, and how far a rotation is."""
+        return cast(KeyStatusResult, self.call("key.status", None, timeout=timeout))
+
+    def key_prepare(
+        self, *, timeout: float | None = None
+    ) -> KeyPrepareResult:
+        """makes the next master key; nothing uses it before it is activated."""
+        return cast(KeyPrepareResult, self.call("key.prepare", None, timeout=timeout))
+
+    def key_activate(
+        self, *, timeout: float | None = None, **params: Unpack[KeyActivateParams]
+    ) -> KeyActivateResult:
+        """puts the prepared master key into use; the one before is retiring from then on."""
+        return cast(KeyActivateResult, self.call("key.activate", _named(params), timeout=timeout))
+
+    def key_rewrap(
+        self, *, timeout: float | None = None
+    ) -> KeyRewrapResult:
+        """moves records from retiring master keys to the active one in the background; `key.status` tells how far it is."""
+        return cast(KeyRewrapResult, self.call("key.rewrap", None, timeout=timeout))
+
+    def key_verify(
+        self, *, timeout: float | None = None
+    ) -> KeyVerifyResult:
+        """opens every record key under the master key that it names; takes seconds with a million records."""
+        return cast(KeyVerifyResult, self.call("key.verify", None, timeout=timeout))
+
+    def key_destroy(
+        self, *, timeout: float | None = None, **params: Unpack[KeyDestroyParams]
+    ) -> KeyDestroyResult:
+        """destroys a retiring master key that no record needs any more; what was wrapped under it is gone."""
+        return cast(KeyDestroyResult, self.call("key.destroy", _named(params), timeout=timeout))
+
+    def provider_list(
+        self, *, timeout: float | None = None
+    ) -> ProviderListResult:
+        """lists the providers of the configuration that this client may use."""
+        return cast(ProviderListResult, self.call("provider.list", None, timeout=timeout))
+
+    def provider_test(
+        self, *, timeout: float | None = None, **params: Unpack[ProviderTestParams]
+    ) -> ProviderTestResult:
+        """asks a provider for its metadata, and with a made-up refresh token whether it accepts the client; tells what an operator should correct."""
+        return cast(ProviderTestResult, self.call("provider.test", _named(params), timeout=timeout))
+
+    def backup_create(
+        self, *, timeout: float | None = None, **params: Unpack[BackupCreateParams]
+    ) -> BackupCreateResult:
+        """copies the store into a new file while the vault serves; verified and synced when it answers."""
+        return cast(BackupCreateResult, self.call("backup.create", _named(params), timeout=timeout))
+
+    def seal_status(
+        self, *, timeout: float | None = None
+    ) -> SealStatusResult:
+        """tells whether the vault is sealed, and what would unseal it."""
+        return cast(SealStatusResult, self.call("seal.status", None, timeout=timeout))
+
+    def seal_unlock(
+        self, *, timeout: float | None = None, **params: Unpack[SealUnlockParams]
+    ) -> SealUnlockResult:
+        """unseals the vault with the seal key that the configuration names; after a wrong one the next try must wait."""
+        return cast(SealUnlockResult, self.call("seal.unlock", _named(params), timeout=timeout))
+
+    def seal_lock(
+        self, *, timeout: float | None = None, **params: Unpack[SealLockParams]
+    ) -> SealLockResult:
+        """seals the vault: answers `sealed` at once, lets answers of providers that were asked before be committed, for up to 10 s or the longest `deadline` of a provider, then wipes all keys."""
+        return cast(SealLockResult, self.call("seal.lock", _named(params), timeout=timeout))
+
+    def seal_change(
+        self, *, timeout: float | None = None, **params: Unpack[SealChangeParams]
+    ) -> SealChangeResult:
+        """wraps the master keys under the seal key that the configuration names now, in one step, while it goes on serving."""
+        return cast(SealChangeResult, self.call("seal.change", _named(params), timeout=timeout))
+
+    def policy_explain(
+        self, *, timeout: float | None = None, **params: Unpack[PolicyExplainParams]
+    ) -> PolicyExplainResult:
+        """tells what the policy in force would say to a call, and by which rule; nothing is called."""
+        return cast(PolicyExplainResult, self.call("policy.explain", _named(params), timeout=timeout))
+
+    def system_ping(
+        self, *, timeout: float | None = None
+    ) -> SystemPingResult:
+        """answers at once; open to everyone who can connect."""
+        return cast(SystemPingResult, self.call("system.ping", None, timeout=timeout))
+
+    def system_health(
+        self, *, timeout: float | None = None
+    ) -> SystemHealthResult:
+        """tells whether the vault is fit to serve."""
+        return cast(SystemHealthResult, self.call("system.health", None, timeout=timeout))
+
+    def system_info(
+        self, *, timeout: float | None = None
+    ) -> SystemInfoResult:
+        """tells about the running daemon."""
+        return cast(SystemInfoResult, self.call("system.info", None, timeout=timeout))
+
+    def rpc_discover(
+        self, *, timeout: float | None = None
+    ) -> RpcDiscoverResult:
+        """gives this table as an OpenRPC document."""
+        return cast(RpcDiscoverResult, self.call("rpc.discover", None, timeout=timeout))
+
+    def client_list(
+        self, *, timeout: float | None = None, **params: Unpack[ClientListParams]
+    ) -> ClientListResult:
+        """lists the processes that are connected and who each was recognised as, connections of one process as one."""
+        return cast(ClientListResult, self.call("client.list", _named(params), timeout=timeout))
+
+    def subject_show(
+        self, *, timeout: float | None = None, **params: Unpack[SubjectShowParams]
+    ) -> SubjectShowResult:
+        """tells what the vault holds of one user, in numbers, and whether the user is disabled."""
+        return cast(SubjectShowResult, self.call("subject.show", _named(params), timeout=timeout))
+
+    def subject_revoke(
+        self, *, timeout: float | None = None, **params: Unpack[SubjectRevokeParams]
+    ) -> SubjectRevokeResult:
+        """ends all sessions, delegations and grants of one user: in one durable step here before it answers, then at the providers, again and again until that is done too."""
+        return cast(SubjectRevokeResult, self.call("subject.revoke", _named(params), timeout=timeout))
+
+    def subject_disable(
+        self, *, timeout: float | None = None, **params: Unpack[SubjectDisableParams]
+    ) -> SubjectDisableResult:
+        """the same, and lets no new session or grant of the user in, from the same step on, until subject.enable."""
+        return cast(SubjectDisableResult, self.call("subject.disable", _named(params), timeout=timeout))
+
+    def subject_enable(
+        self, *, timeout: float | None = None, **params: Unpack[SubjectEnableParams]
+    ) -> SubjectEnableResult:
+        """lets new sessions and grants of a user in again; what was ended stays ended."""
+        return cast(SubjectEnableResult, self.call("subject.enable", _named(params), timeout=timeout))
+
+    def report_scopes(
+        self, *, timeout: float | None = None, **params: Unpack[ReportScopesParams]
+    ) -> ReportScopesResult:
+        """tells for each client and provider which scopes it may have, asked for, used and never used, and how its rules could be narrower."""
+        return cast(ReportScopesResult, self.call("report.scopes", _named(params), timeout=timeout))
+
+    def identity_resolve(
+        self, *, timeout: float | None = None, **params: Unpack[IdentityResolveParams]
+    ) -> IdentityResolveResult:
+        """tells which subject an account of a provider is, and its roles, by the rules of the configuration; remembers it."""
+        return cast(IdentityResolveResult, self.call("identity.resolve", _named(params), timeout=timeout))
+
+    def identity_forget(
+        self, *, timeout: float | None = None, **params: Unpack[IdentityForgetParams]
+    ) -> IdentityForgetResult:
+        """forgets which accounts are a subject, so that the next one that the rules map to it may be it."""
+        return cast(IdentityForgetResult, self.call("identity.forget", _named(params), timeout=timeout))
+
+    def system_metrics(
+        self, *, timeout: float | None = None
+    ) -> SystemMetricsResult:
+        """gives the metrics of [metrics.md](metrics.md) as Prometheus reads them."""
+        return cast(SystemMetricsResult, self.call("system.metrics", None, timeout=timeout))
+
+    def audit_status(
+        self, *, timeout: float | None = None
+    ) -> AuditStatusResult:
+        """tells how far the audit log has come and by which key it is sealed."""
+        return cast(AuditStatusResult, self.call("audit.status", None, timeout=timeout))
+
+    def audit_verify(
+        self, *, timeout: float | None = None
+    ) -> AuditVerifyResult:
+        """reads the whole audit log and tells whether it is as it was written, and else which record is the first that is not."""
+        return cast(AuditVerifyResult, self.call("audit.verify", None, timeout=timeout))
+
+    def audit_find(
+        self, *, timeout: float | None = None, **params: Unpack[AuditFindParams]
+    ) -> AuditFindResult:
+        """finds records in the audit log; what is not asked for does not matter."""
+        return cast(AuditFindResult, self.call("audit.find", _named(params), timeout=timeout))
+
+    def system_diagnose(
+        self, *, timeout: float | None = None
+    ) -> SystemDiagnoseResult:
+        """looks at the configuration file, the files and disks that the daemon uses, its memory, its clock, its keys and its backups."""
+        return cast(SystemDiagnoseResult, self.call("system.diagnose", None, timeout=timeout))
+    # end
+
+
+async def _ended(client: AsyncVaultClient) -> None:
+    await client.close()
+    # Those who wait are told before the loop stops.
+    others = asyncio.all_tasks() - {cast("asyncio.Task[Any]", asyncio.current_task())}
+    await asyncio.gather(*others, return_exceptions=True)
+
+
+def _may_repeat(call: _Call) -> dict[str, Any]:
+    return {"retryable": call.repeatable or call.sends == 0}
+
+
+def _closed(is_sent: bool = False) -> VaultError:
+    return VaultError("closed", "this client was closed", None, is_sent)
+
+
+def _connection_lost(call: _Call) -> VaultError:
+    return VaultError("connection_lost", f"the connection was lost before {call.method} was answered", _may_repeat(call), True)
+
+
+def _too_late(call: _Call) -> VaultError:
+    return VaultError("timeout", f"the vault gave no answer to {call.method} in time", _may_repeat(call), call.sends > 0)
+
+
+def _unreachable(code: str, is_sent: bool = False) -> VaultError:
+    return VaultError("unreachable", f"no connection to the vault: {code}", {"retryable": True}, is_sent)
+
+
+def _unwrapped(value: object) -> str:
+    if isinstance(value, Secret):
+        return value.reveal()
+    raise TypeError(f"a parameter cannot be JSON: {type(value).__name__}")
+
+
+def _wrapped(method: str, result: Any) -> Any:
+    for name in METHODS.get(method, (False, ()))[1]:
+        if isinstance(result, dict) and isinstance(result.get(name), str):
+            result[name] = Secret(result[name])
+    return result
+
+
+def _named(params: Mapping[str, Any]) -> dict[str, Any]:
+    """What Python has as a keyword is written with `_` behind it: `class_`, `except_`."""
+    return {name.rstrip("_"): value for name, value in params.items()}
+
+
+#: Whether a method may be sent again when its answer was lost; the members of its result that are tokens.
+METHODS: dict[str, tuple[bool, tuple[str, ...]]] = {
+    # made from the method table: table
+    "grant.put": (False, ()),
+    "grant.lookup": (True, ()),
+    "grant.list": (True, ()),
+    "grant.revoke": (False, ()),
+    "grant.reap": (False, ()),
+    "token.get": (True, ("access_token", "dpop_proof",)),
+    "token.reject": (True, ("access_token",)),
+    "delegation.create": (False, ("delegation",)),
+    "delegation.list": (True, ()),
+    "delegation.revoke": (False, ()),
+    "session.create": (False, ("session", "set_cookie",)),
+    "session.lookup": (True, ()),
+    "session.renew": (False, ("session", "set_cookie",)),
+    "session.revoke": (False, ()),
+    "session.revoke_all": (True, ()),
+    "session.list": (True, ()),
+    "key.status": (True, ()),
+    "key.prepare": (False, ()),
+    "key.activate": (False, ()),
+    "key.rewrap": (True, ()),
+    "key.verify": (True, ()),
+    "key.destroy": (False, ()),
+    "provider.list": (True, ()),
+    "provider.test": (True, ()),
+    "backup.create": (False, ()),
+    "seal.status": (True, ()),
+    "seal.unlock": (False, ()),
+    "seal.lock": (True, ()),
+    "seal.change": (False, ()),
+    "policy.explain": (True, ()),
+    "system.ping": (True, ()),
+    "system.health": (True, ()),
+    "system.info": (True, ()),
+    "rpc.discover": (True, ()),
+    "client.list": (True, ()),
+    "subject.show": (True, ()),
+    "subject.revoke": (True, ()),
+    "subject.disable": (True, ()),
+    "subject.enable": (True, ()),
+    "report.scopes": (True, ()),
+    "identity.resolve": (True, ()),
+    "identity.forget": (False, ()),
+    "system.metrics": (True, ()),
+    "audit.status": (True, ()),
+    "audit.verify": (True, ()),
+    "audit.find": (True, ()),
+    "system.diagnose": (True, ()),
+    # end
+}
+
+
 # made from the method table: types
 
 
@@ -1644,983 +2624,3 @@ class SystemDiagnoseResult(TypedDict):
     backup_at: NotRequired[int]
 
 # end
-
-
-class Options(TypedDict, total=False):
-    """How a client calls."""
-
-    #: Seconds for each call, connecting included; 30 unless given.
-    timeout: float
-    #: Seconds that a call waits for a connection while there is none; as long as its `timeout` unless given.
-    patience: float
-    #: Calls that are under way at once, at most; the others wait. No more than the vault's `in_flight_per_connection`; 256.
-    max_in_flight: int
-    #: Of a call's line; the vault's `limits.frameBytes`.
-    max_call_bytes: int
-    #: Of a reply's line; 32 MiB.
-    max_reply_bytes: int
-
-
-_LONGEST_PAUSE = 1.0
-# A call that ends the daemon, or a daemon that takes connections and drops them, must not be asked forever.
-_MOST_SENDS = 3
-# Of connect(2): these pass when the daemon is back, the others are not waited for.
-_PASSING = {errno.ENOENT, errno.ECONNREFUSED, errno.EAGAIN, errno.ECONNRESET, errno.EPIPE}
-
-
-class _Call:
-    __slots__ = ("id", "method", "line", "future", "since", "sends")
-
-    def __init__(self, id: int, method: str, line: bytes, future: asyncio.Future[Any], since: float) -> None:
-        self.id = id
-        self.method = method
-        self.line = line
-        self.future = future
-        self.since = since
-        self.sends = 0
-
-    @property
-    def repeatable(self) -> bool:
-        return METHODS.get(self.method, (False, ()))[0]
-
-    def refuse(self, error: VaultError) -> None:
-        if not self.future.done():
-            self.future.set_exception(error)
-
-
-class _Connection(asyncio.Protocol):
-    """One connection and the calls that were sent on it; what was sent keeps its place until its reply is here."""
-
-    def __init__(self, client: AsyncVaultClient, most: int) -> None:
-        self._client = client
-        self._most = most
-        self._rest = bytearray()
-        self.calls: dict[int, _Call] = {}
-        self.failure: VaultError | None = None
-        self.is_lost = False
-        self.transport: asyncio.Transport
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self.transport = cast(asyncio.Transport, transport)
-
-    def data_received(self, data: bytes) -> None:
-        if self.failure:
-            return
-        begun = len(self._rest)
-        self._rest += data
-        start = 0
-        while (end := self._rest.find(b"\n", max(start, begun))) >= 0:
-            line = bytes(self._rest[start:end])
-            start = end + 1
-            if len(line) > self._most:
-                return self.fail("longer than is allowed")
-            if not self._take(line):
-                return
-        del self._rest[:start]
-        if len(self._rest) > self._most:
-            return self.fail("longer than is allowed")
-        self._client._advance()
-
-    def _take(self, line: bytes) -> bool:
-        """Replies come in any order. One that nobody waits for any more came too late, and is dropped."""
-        try:
-            reply = json.loads(line)
-        except (ValueError, RecursionError):
-            reply = None
-        if not isinstance(reply, dict) or not ("result" in reply or isinstance(reply.get("error"), dict)):
-            self.fail("no JSON-RPC")
-            return False
-        error = reply.get("error")
-        if reply.get("id") is None:
-            self.fail(f"about a call that could not be read: {(error or {}).get('message')}")
-            return False
-        self._client._failures = 0
-        call = self.calls.pop(reply["id"], None)
-        if call is None or call.future.done():
-            return True
-        if error:
-            data = error.get("data") or {}
-            call.refuse(VaultError(data.get("type", "internal"), str(error.get("message")), data))
-        else:
-            call.future.set_result(_wrapped(call.method, reply["result"]))
-        return True
-
-    def fail(self, what: str) -> None:
-        self.failure = VaultError("bad_reply", f"the vault's reply is {what}", None, True)
-        self.transport.abort()
-
-    def connection_lost(self, _: Exception | None) -> None:
-        self.is_lost = True
-        self._client._lost(self)
-
-
-class AsyncVaultClient:
-    """Calls the vault from one event loop. Connects with the first call; cancelling a call drops its reply."""
-
-    def __init__(self, path: str, **options: Unpack[Options]) -> None:
-        self._path = path
-        self._timeout = options.get("timeout", 30.0)
-        self._patience = options.get("patience", float("inf"))
-        self._max_in_flight = options.get("max_in_flight", 256)
-        self._max_call_bytes = options.get("max_call_bytes", 65_536)
-        self._max_reply_bytes = options.get("max_reply_bytes", 32 << 20)
-        self._connection: _Connection | None = None
-        self._connecting: asyncio.Task[None] | None = None
-        # Nothing of them was sent, or what was sent was lost and may be sent again.
-        self._queue: list[_Call] = []
-        self._failures = 0
-        self._last_id = 0
-        self._is_closed = False
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        await self.close()
-
-    async def call(self, method: str, params: Mapping[str, Any] | None = None, *, timeout: float | None = None) -> Any:
-        """The result, in which tokens are `Secret`; raises `VaultError`."""
-        if self._is_closed:
-            raise _closed()
-        loop = asyncio.get_running_loop()
-        self._last_id += 1
-        call = {"jsonrpc": "2.0", "id": self._last_id, "method": method, "params": params or {}}
-        line = json.dumps(call, default=_unwrapped, allow_nan=False, separators=(",", ":")).encode() + b"\n"
-        if len(line) > self._max_call_bytes:
-            raise VaultError("invalid_request", f"the call of {method} is longer than {self._max_call_bytes} bytes")
-        waiting = _Call(self._last_id, method, line, loop.create_future(), loop.time())
-        timer = loop.call_later(self._timeout if timeout is None else timeout, self._give_up, waiting)
-        self._queue.append(waiting)
-        self._advance()
-        try:
-            return await waiting.future
-        finally:
-            timer.cancel()
-            waiting.line = b""
-
-    async def close(self) -> None:
-        """Ends the connection; what waits is refused, and so is every later call."""
-        self._is_closed = True
-        for call in self._queue:
-            call.refuse(_closed(call.sends > 0))
-        self._queue = []
-        if self._connecting:
-            self._connecting.cancel()
-        if self._connection:
-            self._connection.transport.abort()
-            # In the loop's next round it is closed, and whoever waited on it is told.
-            await asyncio.sleep(0)
-
-    def _advance(self) -> None:
-        """Sends what waits, as far as the vault takes it, or sees to a connection."""
-        connection = self._connection
-        if connection is None:
-            if self._connecting is None and self._queue:
-                self._connecting = asyncio.get_running_loop().create_task(self._connect())
-            return
-        room = max(0, self._max_in_flight - len(connection.calls))
-        batch: list[bytes] = []
-        taken = 0
-        for call in self._queue:
-            if len(batch) == room:
-                break
-            taken += 1
-            if call.future.done():
-                continue
-            call.sends += 1
-            connection.calls[call.id] = call
-            batch.append(call.line)
-        del self._queue[:taken]
-        if batch:
-            connection.transport.write(b"".join(batch))
-
-    async def _connect(self) -> None:
-        loop = asyncio.get_running_loop()
-        try:
-            while True:
-                if self._failures:
-                    # By chance, so that not all clients of a restarted daemon come at once.
-                    longest = min(_LONGEST_PAUSE, 0.01 * 2.0 ** min(self._failures - 1, 10))
-                    await asyncio.sleep(longest * random.uniform(0.5, 1))
-                self._queue = [call for call in self._queue if not call.future.done()]
-                if not self._queue:
-                    return
-                try:
-                    _, connection = await loop.create_unix_connection(
-                        lambda: _Connection(self, self._max_reply_bytes), self._path
-                    )
-                except OSError as error:
-                    self._failures += 1
-                    self._disappoint(error.errno)
-                    continue
-                # It may be over already, before this task came to its turn.
-                if not connection.is_lost:
-                    self._connection = connection
-                    return
-        finally:
-            self._connecting = None
-            if self._connection and not self._is_closed:
-                self._advance()
-
-    def _disappoint(self, code: int | None) -> None:
-        """No connection could be made: ends the calls that do not wait for the next try."""
-        latest = asyncio.get_running_loop().time() - self._patience if code in _PASSING else float("inf")
-        for call in self._queue:
-            if call.since <= latest:
-                call.refuse(_unreachable(errno.errorcode.get(code or 0, "failed"), call.sends > 0))
-
-    def _lost(self, connection: _Connection) -> None:
-        """What may be sent again waits for the next connection; of all else nobody knows what became of it."""
-        if self._connection is connection:
-            self._connection = None
-        self._failures += 1
-        again = []
-        for call in connection.calls.values():
-            if call.future.done():
-                continue
-            if self._is_closed or connection.failure or call.sends >= _MOST_SENDS or not call.repeatable:
-                call.refuse(_closed(True) if self._is_closed else connection.failure or _connection_lost(call))
-            else:
-                call.since = asyncio.get_running_loop().time()
-                again.append(call)
-        self._queue = again + self._queue
-        if not self._is_closed:
-            self._advance()
-
-    def _give_up(self, call: _Call) -> None:
-        call.refuse(_unreachable("none in time") if not (call.sends or self._connection) else _too_late(call))
-
-    # made from the method table: async methods
-    async def grant_put(
-        self, *, timeout: float | None = None, **params: Unpack[GrantPutParams]
-    ) -> GrantPutResult:
-        """stores a refresh token; the same subject, provider and account replace the lineage and raise the generation."""
-        return cast(GrantPutResult, await self.call("grant.put", _named(params), timeout=timeout))
-
-    async def grant_lookup(
-        self, *, timeout: float | None = None, **params: Unpack[GrantLookupParams]
-    ) -> GrantLookupResult:
-        """tells what is stored about one grant, never its secrets."""
-        return cast(GrantLookupResult, await self.call("grant.lookup", _named(params), timeout=timeout))
-
-    async def grant_list(
-        self, *, timeout: float | None = None, **params: Unpack[GrantListParams]
-    ) -> GrantListResult:
-        """lists the grants that this client may see, page by page."""
-        return cast(GrantListResult, await self.call("grant.list", _named(params), timeout=timeout))
-
-    async def grant_revoke(
-        self, *, timeout: float | None = None, **params: Unpack[GrantRevokeParams]
-    ) -> GrantRevokeResult:
-        """ends a grant: durably here before it answers, then at the provider, again and again until that is done too."""
-        return cast(GrantRevokeResult, await self.call("grant.revoke", _named(params), timeout=timeout))
-
-    async def grant_reap(
-        self, *, timeout: float | None = None, **params: Unpack[GrantReapParams]
-    ) -> GrantReapResult:
-        """removes grants that have been dead for long, with all that belongs to them: those that need re-authentication, and those whose refresh token has died by all that is known; none while an access token of it lives."""
-        return cast(GrantReapResult, await self.call("grant.reap", _named(params), timeout=timeout))
-
-    async def token_get(
-        self, *, timeout: float | None = None, **params: Unpack[TokenGetParams]
-    ) -> TokenGetResult:
-        """gives an access token that lives long enough, refreshed at the provider if there is none."""
-        return cast(TokenGetResult, await self.call("token.get", _named(params), timeout=timeout))
-
-    async def token_reject(
-        self, *, timeout: float | None = None, **params: Unpack[TokenRejectParams]
-    ) -> TokenRejectResult:
-        """says that an API refused this access token, and gets another; the same one twice costs one refresh."""
-        return cast(TokenRejectResult, await self.call("token.reject", _named(params), timeout=timeout))
-
-    async def delegation_create(
-        self, *, timeout: float | None = None, **params: Unpack[DelegationCreateParams]
-    ) -> DelegationCreateResult:
-        """lets one other client get tokens of a grant by a secret, narrowed in scope, time and number of uses; never more than the caller may have by `token.get` itself."""
-        return cast(DelegationCreateResult, await self.call("delegation.create", _named(params), timeout=timeout))
-
-    async def delegation_list(
-        self, *, timeout: float | None = None, **params: Unpack[DelegationListParams]
-    ) -> DelegationListResult:
-        """lists the delegations of grants that this client reaches, page by page, never their secrets."""
-        return cast(DelegationListResult, await self.call("delegation.list", _named(params), timeout=timeout))
-
-    async def delegation_revoke(
-        self, *, timeout: float | None = None, **params: Unpack[DelegationRevokeParams]
-    ) -> DelegationRevokeResult:
-        """ends a delegation, durably before it answers; tokens that it gave out live until they expire."""
-        return cast(DelegationRevokeResult, await self.call("delegation.revoke", _named(params), timeout=timeout))
-
-    async def session_create(
-        self, *, timeout: float | None = None, **params: Unpack[SessionCreateParams]
-    ) -> SessionCreateResult:
-        """opens a session for a user whose sign-in the caller has verified, durably before it answers."""
-        return cast(SessionCreateResult, await self.call("session.create", _named(params), timeout=timeout))
-
-    async def session_lookup(
-        self, *, timeout: float | None = None, **params: Unpack[SessionLookupParams]
-    ) -> SessionLookupResult:
-        """tells whose session a handle opens, and notes that it was used; whatever is wrong with a handle, the answer is the same."""
-        return cast(SessionLookupResult, await self.call("session.lookup", _named(params), timeout=timeout))
-
-    async def session_renew(
-        self, *, timeout: float | None = None, **params: Unpack[SessionRenewParams]
-    ) -> SessionRenewResult:
-        """gives a session a new handle, and what changed with it; the old one is good for the overlap of its class only, and ends the session when it comes again after that."""
-        return cast(SessionRenewResult, await self.call("session.renew", _named(params), timeout=timeout))
-
-    async def session_revoke(
-        self, *, timeout: float | None = None, **params: Unpack[SessionRevokeParams]
-    ) -> SessionRevokeResult:
-        """ends a session, its delegations and the grants that are bound to it, durably before it answers."""
-        return cast(SessionRevokeResult, await self.call("session.revoke", _named(params), timeout=timeout))
-
-    async def session_revoke_all(
-        self, *, timeout: float | None = None, **params: Unpack[SessionRevokeAllParams]
-    ) -> SessionRevokeAllResult:
-        """ends all sessions of a subject, of users of a provider, or of everyone, durably before it answers."""
-        return cast(SessionRevokeAllResult, await self.call("session.revoke_all", _named(params), timeout=timeout))
-
-    async def session_list(
-        self, *, timeout: float | None = None, **params: Unpack[SessionListParams]
-    ) -> SessionListResult:
-        """lists sessions with their devices, page by page, never their secrets or what these open."""
-        return cast(SessionListResult, await self.call("session.list", _named(params), timeout=timeout))
-
-    async def key_status(
-        self, *, timeout: float | None = None
-    ) -> KeyStatusResult:
-        """tells the master keys, what needs them, and how far a rotation is."""
-        return cast(KeyStatusResult, await self.call("key.status", None, timeout=timeout))
-
-    async def key_prepare(
-        self, *, timeout: float | None = None
-    ) -> KeyPrepareResult:
-        """makes the next master key; nothing uses it before it is activated."""
-        return cast(KeyPrepareResult, await self.call("key.prepare", None, timeout=timeout))
-
-    async def key_activate(
-        self, *, timeout: float | None = None, **params: Unpack[KeyActivateParams]
-    ) -> KeyActivateResult:
-        """puts the prepared master key into use; the one before is retiring from then on."""
-        return cast(KeyActivateResult, await self.call("key.activate", _named(params), timeout=timeout))
-
-    async def key_rewrap(
-        self, *, timeout: float | None = None
-    ) -> KeyRewrapResult:
-        """moves records from retiring master keys to the active one in the background; `key.status` tells how far it is."""
-        return cast(KeyRewrapResult, await self.call("key.rewrap", None, timeout=timeout))
-
-    async def key_verify(
-        self, *, timeout: float | None = None
-    ) -> KeyVerifyResult:
-        """opens every record key under the master key that it names; takes seconds with a million records."""
-        return cast(KeyVerifyResult, await self.call("key.verify", None, timeout=timeout))
-
-    async def key_destroy(
-        self, *, timeout: float | None = None, **params: Unpack[KeyDestroyParams]
-    ) -> KeyDestroyResult:
-        """destroys a retiring master key that no record needs any more; what was wrapped under it is gone."""
-        return cast(KeyDestroyResult, await self.call("key.destroy", _named(params), timeout=timeout))
-
-    async def provider_list(
-        self, *, timeout: float | None = None
-    ) -> ProviderListResult:
-        """lists the providers of the configuration that this client may use."""
-        return cast(ProviderListResult, await self.call("provider.list", None, timeout=timeout))
-
-    async def provider_test(
-        self, *, timeout: float | None = None, **params: Unpack[ProviderTestParams]
-    ) -> ProviderTestResult:
-        """asks a provider for its metadata, and with a made-up refresh token whether it accepts the client; tells what an operator should correct."""
-        return cast(ProviderTestResult, await self.call("provider.test", _named(params), timeout=timeout))
-
-    async def backup_create(
-        self, *, timeout: float | None = None, **params: Unpack[BackupCreateParams]
-    ) -> BackupCreateResult:
-        """copies the store into a new file while the vault serves; verified and synced when it answers."""
-        return cast(BackupCreateResult, await self.call("backup.create", _named(params), timeout=timeout))
-
-    async def seal_status(
-        self, *, timeout: float | None = None
-    ) -> SealStatusResult:
-        """tells whether the vault is sealed, and what would unseal it."""
-        return cast(SealStatusResult, await self.call("seal.status", None, timeout=timeout))
-
-    async def seal_unlock(
-        self, *, timeout: float | None = None, **params: Unpack[SealUnlockParams]
-    ) -> SealUnlockResult:
-        """unseals the vault with the seal key that the configuration names; after a wrong one the next try must wait."""
-        return cast(SealUnlockResult, await self.call("seal.unlock", _named(params), timeout=timeout))
-
-    async def seal_lock(
-        self, *, timeout: float | None = None, **params: Unpack[SealLockParams]
-    ) -> SealLockResult:
-        """seals the vault: answers `sealed` at once, lets answers of providers that were asked before be committed, for up to 10 s or the longest `deadline` of a provider, then wipes all keys."""
-        return cast(SealLockResult, await self.call("seal.lock", _named(params), timeout=timeout))
-
-    async def seal_change(
-        self, *, timeout: float | None = None, **params: Unpack[SealChangeParams]
-    ) -> SealChangeResult:
-        """wraps the master keys under the seal key that the configuration names now, in one step, while it goes on serving."""
-        return cast(SealChangeResult, await self.call("seal.change", _named(params), timeout=timeout))
-
-    async def policy_explain(
-        self, *, timeout: float | None = None, **params: Unpack[PolicyExplainParams]
-    ) -> PolicyExplainResult:
-        """tells what the policy in force would say to a call, and by which rule; nothing is called."""
-        return cast(PolicyExplainResult, await self.call("policy.explain", _named(params), timeout=timeout))
-
-    async def system_ping(
-        self, *, timeout: float | None = None
-    ) -> SystemPingResult:
-        """answers at once; open to everyone who can connect."""
-        return cast(SystemPingResult, await self.call("system.ping", None, timeout=timeout))
-
-    async def system_health(
-        self, *, timeout: float | None = None
-    ) -> SystemHealthResult:
-        """tells whether the vault is fit to serve."""
-        return cast(SystemHealthResult, await self.call("system.health", None, timeout=timeout))
-
-    async def system_info(
-        self, *, timeout: float | None = None
-    ) -> SystemInfoResult:
-        """tells about the running daemon."""
-        return cast(SystemInfoResult, await self.call("system.info", None, timeout=timeout))
-
-    async def rpc_discover(
-        self, *, timeout: float | None = None
-    ) -> RpcDiscoverResult:
-        """gives this table as an OpenRPC document."""
-        return cast(RpcDiscoverResult, await self.call("rpc.discover", None, timeout=timeout))
-
-    async def client_list(
-        self, *, timeout: float | None = None, **params: Unpack[ClientListParams]
-    ) -> ClientListResult:
-        """lists the processes that are connected and who each was recognised as, connections of one process as one."""
-        return cast(ClientListResult, await self.call("client.list", _named(params), timeout=timeout))
-
-    async def subject_show(
-        self, *, timeout: float | None = None, **params: Unpack[SubjectShowParams]
-    ) -> SubjectShowResult:
-        """tells what the vault holds of one user, in numbers, and whether the user is disabled."""
-        return cast(SubjectShowResult, await self.call("subject.show", _named(params), timeout=timeout))
-
-    async def subject_revoke(
-        self, *, timeout: float | None = None, **params: Unpack[SubjectRevokeParams]
-    ) -> SubjectRevokeResult:
-        """ends all sessions, delegations and grants of one user: in one durable step here before it answers, then at the providers, again and again until that is done too."""
-        return cast(SubjectRevokeResult, await self.call("subject.revoke", _named(params), timeout=timeout))
-
-    async def subject_disable(
-        self, *, timeout: float | None = None, **params: Unpack[SubjectDisableParams]
-    ) -> SubjectDisableResult:
-        """the same, and lets no new session or grant of the user in, from the same step on, until subject.enable."""
-        return cast(SubjectDisableResult, await self.call("subject.disable", _named(params), timeout=timeout))
-
-    async def subject_enable(
-        self, *, timeout: float | None = None, **params: Unpack[SubjectEnableParams]
-    ) -> SubjectEnableResult:
-        """lets new sessions and grants of a user in again; what was ended stays ended."""
-        return cast(SubjectEnableResult, await self.call("subject.enable", _named(params), timeout=timeout))
-
-    async def report_scopes(
-        self, *, timeout: float | None = None, **params: Unpack[ReportScopesParams]
-    ) -> ReportScopesResult:
-        """tells for each client and provider which scopes it may have, asked for, used and never used, and how its rules could be narrower."""
-        return cast(ReportScopesResult, await self.call("report.scopes", _named(params), timeout=timeout))
-
-    async def identity_resolve(
-        self, *, timeout: float | None = None, **params: Unpack[IdentityResolveParams]
-    ) -> IdentityResolveResult:
-        """tells which subject an account of a provider is, and its roles, by the rules of the configuration; remembers it."""
-        return cast(IdentityResolveResult, await self.call("identity.resolve", _named(params), timeout=timeout))
-
-    async def identity_forget(
-        self, *, timeout: float | None = None, **params: Unpack[IdentityForgetParams]
-    ) -> IdentityForgetResult:
-        """forgets which accounts are a subject, so that the next one that the rules map to it may be it."""
-        return cast(IdentityForgetResult, await self.call("identity.forget", _named(params), timeout=timeout))
-
-    async def system_metrics(
-        self, *, timeout: float | None = None
-    ) -> SystemMetricsResult:
-        """gives the metrics of [metrics.md](metrics.md) as Prometheus reads them."""
-        return cast(SystemMetricsResult, await self.call("system.metrics", None, timeout=timeout))
-
-    async def audit_status(
-        self, *, timeout: float | None = None
-    ) -> AuditStatusResult:
-        """tells how far the audit log has come and by which key it is sealed."""
-        return cast(AuditStatusResult, await self.call("audit.status", None, timeout=timeout))
-
-    async def audit_verify(
-        self, *, timeout: float | None = None
-    ) -> AuditVerifyResult:
-        """reads the whole audit log and tells whether it is as it was written, and else which record is the first that is not."""
-        return cast(AuditVerifyResult, await self.call("audit.verify", None, timeout=timeout))
-
-    async def audit_find(
-        self, *, timeout: float | None = None, **params: Unpack[AuditFindParams]
-    ) -> AuditFindResult:
-        """finds records in the audit log; what is not asked for does not matter."""
-        return cast(AuditFindResult, await self.call("audit.find", _named(params), timeout=timeout))
-
-    async def system_diagnose(
-        self, *, timeout: float | None = None
-    ) -> SystemDiagnoseResult:
-        """looks at the configuration file, the files and disks that the daemon uses, its memory, its clock, its keys and its backups."""
-        return cast(SystemDiagnoseResult, await self.call("system.diagnose", None, timeout=timeout))
-    # end
-
-
-class VaultClient:
-    """Calls the vault from any thread, all on one connection; after a fork the child makes its own.
-
-    It runs an `AsyncVaultClient` on a thread of its own, which begins with the first call.
-    """
-
-    def __init__(self, path: str, **options: Unpack[Options]) -> None:
-        self._path = path
-        self._options = options
-        self._begin()
-
-    def _begin(self) -> None:
-        self._lock = threading.Lock()
-        self._process = os.getpid()
-        self._running: tuple[asyncio.AbstractEventLoop, AsyncVaultClient, threading.Thread] | None = None
-        self._is_closed = False
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self.close()
-
-    def submit(
-        self, method: str, params: Mapping[str, Any] | None = None, *, timeout: float | None = None
-    ) -> concurrent.futures.Future[Any]:
-        """Begins a call and does not wait for it: so that many are under way. Cancelling the future drops the reply."""
-        loop, client = self._started()
-        return asyncio.run_coroutine_threadsafe(client.call(method, params, timeout=timeout), loop)
-
-    def call(self, method: str, params: Mapping[str, Any] | None = None, *, timeout: float | None = None) -> Any:
-        """The result, in which tokens are `Secret`; raises `VaultError`."""
-        future = self.submit(method, params, timeout=timeout)
-        try:
-            return future.result()
-        finally:
-            # Ctrl-C while it waits: the reply is dropped. Of a call that has ended this is nothing.
-            future.cancel()
-
-    def close(self) -> None:
-        """Ends the connection and the thread; what waits is refused, and so is every later call."""
-        with self._lock:
-            self._is_closed = True
-            running, self._running = self._running, None
-        if running and self._process == os.getpid():
-            loop, client, thread = running
-            asyncio.run_coroutine_threadsafe(_ended(client), loop).result()
-            loop.call_soon_threadsafe(loop.stop)
-            thread.join()
-            loop.close()
-
-    def _started(self) -> tuple[asyncio.AbstractEventLoop, AsyncVaultClient]:
-        if self._process != os.getpid():
-            # The thread is the parent's, and the vault answers on a connection only to the process that made it. The parent's loop is kept
-            # and left alone: the two share what it waits for.
-            self._inherited = self._running
-            self._begin()
-        with self._lock:
-            if self._is_closed:
-                raise _closed()
-            if self._running is None:
-                loop = asyncio.new_event_loop()
-                thread = threading.Thread(target=loop.run_forever, name="vaultd-client", daemon=True)
-                self._running = (loop, AsyncVaultClient(self._path, **self._options), thread)
-                thread.start()
-            return self._running[:2]
-
-    # made from the method table: methods
-    def grant_put(
-        self, *, timeout: float | None = None, **params: Unpack[GrantPutParams]
-    ) -> GrantPutResult:
-        """stores a refresh token; the same subject, provider and account replace the lineage and raise the generation."""
-        return cast(GrantPutResult, self.call("grant.put", _named(params), timeout=timeout))
-
-    def grant_lookup(
-        self, *, timeout: float | None = None, **params: Unpack[GrantLookupParams]
-    ) -> GrantLookupResult:
-        """tells what is stored about one grant, never its secrets."""
-        return cast(GrantLookupResult, self.call("grant.lookup", _named(params), timeout=timeout))
-
-    def grant_list(
-        self, *, timeout: float | None = None, **params: Unpack[GrantListParams]
-    ) -> GrantListResult:
-        """lists the grants that this client may see, page by page."""
-        return cast(GrantListResult, self.call("grant.list", _named(params), timeout=timeout))
-
-    def grant_revoke(
-        self, *, timeout: float | None = None, **params: Unpack[GrantRevokeParams]
-    ) -> GrantRevokeResult:
-        """ends a grant: durably here before it answers, then at the provider, again and again until that is done too."""
-        return cast(GrantRevokeResult, self.call("grant.revoke", _named(params), timeout=timeout))
-
-    def grant_reap(
-        self, *, timeout: float | None = None, **params: Unpack[GrantReapParams]
-    ) -> GrantReapResult:
-        """removes grants that have been dead for long, with all that belongs to them: those that need re-authentication, and those whose refresh token has died by all that is known; none while an access token of it lives."""
-        return cast(GrantReapResult, self.call("grant.reap", _named(params), timeout=timeout))
-
-    def token_get(
-        self, *, timeout: float | None = None, **params: Unpack[TokenGetParams]
-    ) -> TokenGetResult:
-        """gives an access token that lives long enough, refreshed at the provider if there is none."""
-        return cast(TokenGetResult, self.call("token.get", _named(params), timeout=timeout))
-
-    def token_reject(
-        self, *, timeout: float | None = None, **params: Unpack[TokenRejectParams]
-    ) -> TokenRejectResult:
-        """says that an API refused this access token, and gets another; the same one twice costs one refresh."""
-        return cast(TokenRejectResult, self.call("token.reject", _named(params), timeout=timeout))
-
-    def delegation_create(
-        self, *, timeout: float | None = None, **params: Unpack[DelegationCreateParams]
-    ) -> DelegationCreateResult:
-        """lets one other client get tokens of a grant by a secret, narrowed in scope, time and number of uses; never more than the caller may have by `token.get` itself."""
-        return cast(DelegationCreateResult, self.call("delegation.create", _named(params), timeout=timeout))
-
-    def delegation_list(
-        self, *, timeout: float | None = None, **params: Unpack[DelegationListParams]
-    ) -> DelegationListResult:
-        """lists the delegations of grants that this client reaches, page by page, never their secrets."""
-        return cast(DelegationListResult, self.call("delegation.list", _named(params), timeout=timeout))
-
-    def delegation_revoke(
-        self, *, timeout: float | None = None, **params: Unpack[DelegationRevokeParams]
-    ) -> DelegationRevokeResult:
-        """ends a delegation, durably before it answers; tokens that it gave out live until they expire."""
-        return cast(DelegationRevokeResult, self.call("delegation.revoke", _named(params), timeout=timeout))
-
-    def session_create(
-        self, *, timeout: float | None = None, **params: Unpack[SessionCreateParams]
-    ) -> SessionCreateResult:
-        """opens a session for a user whose sign-in the caller has verified, durably before it answers."""
-        return cast(SessionCreateResult, self.call("session.create", _named(params), timeout=timeout))
-
-    def session_lookup(
-        self, *, timeout: float | None = None, **params: Unpack[SessionLookupParams]
-    ) -> SessionLookupResult:
-        """tells whose session a handle opens, and notes that it was used; whatever is wrong with a handle, the answer is the same."""
-        return cast(SessionLookupResult, self.call("session.lookup", _named(params), timeout=timeout))
-
-    def session_renew(
-        self, *, timeout: float | None = None, **params: Unpack[SessionRenewParams]
-    ) -> SessionRenewResult:
-        """gives a session a new handle, and what changed with it; the old one is good for the overlap of its class only, and ends the session when it comes again after that."""
-        return cast(SessionRenewResult, self.call("session.renew", _named(params), timeout=timeout))
-
-    def session_revoke(
-        self, *, timeout: float | None = None, **params: Unpack[SessionRevokeParams]
-    ) -> SessionRevokeResult:
-        """ends a session, its delegations and the grants that are bound to it, durably before it answers."""
-        return cast(SessionRevokeResult, self.call("session.revoke", _named(params), timeout=timeout))
-
-    def session_revoke_all(
-        self, *, timeout: float | None = None, **params: Unpack[SessionRevokeAllParams]
-    ) -> SessionRevokeAllResult:
-        """ends all sessions of a subject, of users of a provider, or of everyone, durably before it answers."""
-        return cast(SessionRevokeAllResult, self.call("session.revoke_all", _named(params), timeout=timeout))
-
-    def session_list(
-        self, *, timeout: float | None = None, **params: Unpack[SessionListParams]
-    ) -> SessionListResult:
-        """lists sessions with their devices, page by page, never their secrets or what these open."""
-        return cast(SessionListResult, self.call("session.list", _named(params), timeout=timeout))
-
-    def key_status(
-        self, *, timeout: float | None = None
-    ) -> KeyStatusResult:
-        """tells the master keys, what needs them, and how far a rotation is."""
-        return cast(KeyStatusResult, self.call("key.status", None, timeout=timeout))
-
-    def key_prepare(
-        self, *, timeout: float | None = None
-    ) -> KeyPrepareResult:
-        """makes the next master key; nothing uses it before it is activated."""
-        return cast(KeyPrepareResult, self.call("key.prepare", None, timeout=timeout))
-
-    def key_activate(
-        self, *, timeout: float | None = None, **params: Unpack[KeyActivateParams]
-    ) -> KeyActivateResult:
-        """puts the prepared master key into use; the one before is retiring from then on."""
-        return cast(KeyActivateResult, self.call("key.activate", _named(params), timeout=timeout))
-
-    def key_rewrap(
-        self, *, timeout: float | None = None
-    ) -> KeyRewrapResult:
-        """moves records from retiring master keys to the active one in the background; `key.status` tells how far it is."""
-        return cast(KeyRewrapResult, self.call("key.rewrap", None, timeout=timeout))
-
-    def key_verify(
-        self, *, timeout: float | None = None
-    ) -> KeyVerifyResult:
-        """opens every record key under the master key that it names; takes seconds with a million records."""
-        return cast(KeyVerifyResult, self.call("key.verify", None, timeout=timeout))
-
-    def key_destroy(
-        self, *, timeout: float | None = None, **params: Unpack[KeyDestroyParams]
-    ) -> KeyDestroyResult:
-        """destroys a retiring master key that no record needs any more; what was wrapped under it is gone."""
-        return cast(KeyDestroyResult, self.call("key.destroy", _named(params), timeout=timeout))
-
-    def provider_list(
-        self, *, timeout: float | None = None
-    ) -> ProviderListResult:
-        """lists the providers of the configuration that this client may use."""
-        return cast(ProviderListResult, self.call("provider.list", None, timeout=timeout))
-
-    def provider_test(
-        self, *, timeout: float | None = None, **params: Unpack[ProviderTestParams]
-    ) -> ProviderTestResult:
-        """asks a provider for its metadata, and with a made-up refresh token whether it accepts the client; tells what an operator should correct."""
-        return cast(ProviderTestResult, self.call("provider.test", _named(params), timeout=timeout))
-
-    def backup_create(
-        self, *, timeout: float | None = None, **params: Unpack[BackupCreateParams]
-    ) -> BackupCreateResult:
-        """copies the store into a new file while the vault serves; verified and synced when it answers."""
-        return cast(BackupCreateResult, self.call("backup.create", _named(params), timeout=timeout))
-
-    def seal_status(
-        self, *, timeout: float | None = None
-    ) -> SealStatusResult:
-        """tells whether the vault is sealed, and what would unseal it."""
-        return cast(SealStatusResult, self.call("seal.status", None, timeout=timeout))
-
-    def seal_unlock(
-        self, *, timeout: float | None = None, **params: Unpack[SealUnlockParams]
-    ) -> SealUnlockResult:
-        """unseals the vault with the seal key that the configuration names; after a wrong one the next try must wait."""
-        return cast(SealUnlockResult, self.call("seal.unlock", _named(params), timeout=timeout))
-
-    def seal_lock(
-        self, *, timeout: float | None = None, **params: Unpack[SealLockParams]
-    ) -> SealLockResult:
-        """seals the vault: answers `sealed` at once, lets answers of providers that were asked before be committed, for up to 10 s or the longest `deadline` of a provider, then wipes all keys."""
-        return cast(SealLockResult, self.call("seal.lock", _named(params), timeout=timeout))
-
-    def seal_change(
-        self, *, timeout: float | None = None, **params: Unpack[SealChangeParams]
-    ) -> SealChangeResult:
-        """wraps the master keys under the seal key that the configuration names now, in one step, while it goes on serving."""
-        return cast(SealChangeResult, self.call("seal.change", _named(params), timeout=timeout))
-
-    def policy_explain(
-        self, *, timeout: float | None = None, **params: Unpack[PolicyExplainParams]
-    ) -> PolicyExplainResult:
-        """tells what the policy in force would say to a call, and by which rule; nothing is called."""
-        return cast(PolicyExplainResult, self.call("policy.explain", _named(params), timeout=timeout))
-
-    def system_ping(
-        self, *, timeout: float | None = None
-    ) -> SystemPingResult:
-        """answers at once; open to everyone who can connect."""
-        return cast(SystemPingResult, self.call("system.ping", None, timeout=timeout))
-
-    def system_health(
-        self, *, timeout: float | None = None
-    ) -> SystemHealthResult:
-        """tells whether the vault is fit to serve."""
-        return cast(SystemHealthResult, self.call("system.health", None, timeout=timeout))
-
-    def system_info(
-        self, *, timeout: float | None = None
-    ) -> SystemInfoResult:
-        """tells about the running daemon."""
-        return cast(SystemInfoResult, self.call("system.info", None, timeout=timeout))
-
-    def rpc_discover(
-        self, *, timeout: float | None = None
-    ) -> RpcDiscoverResult:
-        """gives this table as an OpenRPC document."""
-        return cast(RpcDiscoverResult, self.call("rpc.discover", None, timeout=timeout))
-
-    def client_list(
-        self, *, timeout: float | None = None, **params: Unpack[ClientListParams]
-    ) -> ClientListResult:
-        """lists the processes that are connected and who each was recognised as, connections of one process as one."""
-        return cast(ClientListResult, self.call("client.list", _named(params), timeout=timeout))
-
-    def subject_show(
-        self, *, timeout: float | None = None, **params: Unpack[SubjectShowParams]
-    ) -> SubjectShowResult:
-        """tells what the vault holds of one user, in numbers, and whether the user is disabled."""
-        return cast(SubjectShowResult, self.call("subject.show", _named(params), timeout=timeout))
-
-    def subject_revoke(
-        self, *, timeout: float | None = None, **params: Unpack[SubjectRevokeParams]
-    ) -> SubjectRevokeResult:
-        """ends all sessions, delegations and grants of one user: in one durable step here before it answers, then at the providers, again and again until that is done too."""
-        return cast(SubjectRevokeResult, self.call("subject.revoke", _named(params), timeout=timeout))
-
-    def subject_disable(
-        self, *, timeout: float | None = None, **params: Unpack[SubjectDisableParams]
-    ) -> SubjectDisableResult:
-        """the same, and lets no new session or grant of the user in, from the same step on, until subject.enable."""
-        return cast(SubjectDisableResult, self.call("subject.disable", _named(params), timeout=timeout))
-
-    def subject_enable(
-        self, *, timeout: float | None = None, **params: Unpack[SubjectEnableParams]
-    ) -> SubjectEnableResult:
-        """lets new sessions and grants of a user in again; what was ended stays ended."""
-        return cast(SubjectEnableResult, self.call("subject.enable", _named(params), timeout=timeout))
-
-    def report_scopes(
-        self, *, timeout: float | None = None, **params: Unpack[ReportScopesParams]
-    ) -> ReportScopesResult:
-        """tells for each client and provider which scopes it may have, asked for, used and never used, and how its rules could be narrower."""
-        return cast(ReportScopesResult, self.call("report.scopes", _named(params), timeout=timeout))
-
-    def identity_resolve(
-        self, *, timeout: float | None = None, **params: Unpack[IdentityResolveParams]
-    ) -> IdentityResolveResult:
-        """tells which subject an account of a provider is, and its roles, by the rules of the configuration; remembers it."""
-        return cast(IdentityResolveResult, self.call("identity.resolve", _named(params), timeout=timeout))
-
-    def identity_forget(
-        self, *, timeout: float | None = None, **params: Unpack[IdentityForgetParams]
-    ) -> IdentityForgetResult:
-        """forgets which accounts are a subject, so that the next one that the rules map to it may be it."""
-        return cast(IdentityForgetResult, self.call("identity.forget", _named(params), timeout=timeout))
-
-    def system_metrics(
-        self, *, timeout: float | None = None
-    ) -> SystemMetricsResult:
-        """gives the metrics of [metrics.md](metrics.md) as Prometheus reads them."""
-        return cast(SystemMetricsResult, self.call("system.metrics", None, timeout=timeout))
-
-    def audit_status(
-        self, *, timeout: float | None = None
-    ) -> AuditStatusResult:
-        """tells how far the audit log has come and by which key it is sealed."""
-        return cast(AuditStatusResult, self.call("audit.status", None, timeout=timeout))
-
-    def audit_verify(
-        self, *, timeout: float | None = None
-    ) -> AuditVerifyResult:
-        """reads the whole audit log and tells whether it is as it was written, and else which record is the first that is not."""
-        return cast(AuditVerifyResult, self.call("audit.verify", None, timeout=timeout))
-
-    def audit_find(
-        self, *, timeout: float | None = None, **params: Unpack[AuditFindParams]
-    ) -> AuditFindResult:
-        """finds records in the audit log; what is not asked for does not matter."""
-        return cast(AuditFindResult, self.call("audit.find", _named(params), timeout=timeout))
-
-    def system_diagnose(
-        self, *, timeout: float | None = None
-    ) -> SystemDiagnoseResult:
-        """looks at the configuration file, the files and disks that the daemon uses, its memory, its clock, its keys and its backups."""
-        return cast(SystemDiagnoseResult, self.call("system.diagnose", None, timeout=timeout))
-    # end
-
-
-async def _ended(client: AsyncVaultClient) -> None:
-    await client.close()
-    # Those who wait are told before the loop stops.
-    others = asyncio.all_tasks() - {cast("asyncio.Task[Any]", asyncio.current_task())}
-    await asyncio.gather(*others, return_exceptions=True)
-
-
-def _may_repeat(call: _Call) -> dict[str, Any]:
-    return {"retryable": call.repeatable or call.sends == 0}
-
-
-def _closed(is_sent: bool = False) -> VaultError:
-    return VaultError("closed", "this client was closed", None, is_sent)
-
-
-def _connection_lost(call: _Call) -> VaultError:
-    return VaultError("connection_lost", f"the connection was lost before {call.method} was answered", _may_repeat(call), True)
-
-
-def _too_late(call: _Call) -> VaultError:
-    return VaultError("timeout", f"the vault gave no answer to {call.method} in time", _may_repeat(call), call.sends > 0)
-
-
-def _unreachable(code: str, is_sent: bool = False) -> VaultError:
-    return VaultError("unreachable", f"no connection to the vault: {code}", {"retryable": True}, is_sent)
-
-
-def _unwrapped(value: object) -> str:
-    if isinstance(value, Secret):
-        return value.reveal()
-    raise TypeError(f"a parameter cannot be JSON: {type(value).__name__}")
-
-
-def _wrapped(method: str, result: Any) -> Any:
-    for name in METHODS.get(method, (False, ()))[1]:
-        if isinstance(result.get(name), str):
-            result[name] = Secret(result[name])
-    return result
-
-
-def _named(params: Mapping[str, Any]) -> dict[str, Any]:
-    """What Python has as a keyword is written with `_` behind it: `class_`, `except_`."""
-    return {name.rstrip("_"): value for name, value in params.items()}
-
-
-#: Whether a method may be sent again when its answer was lost; the members of its result that are tokens.
-METHODS: dict[str, tuple[bool, tuple[str, ...]]] = {
-    # made from the method table: table
-    "grant.put": (False, ()),
-    "grant.lookup": (True, ()),
-    "grant.list": (True, ()),
-    "grant.revoke": (False, ()),
-    "grant.reap": (False, ()),
-    "token.get": (True, ("access_token", "dpop_proof",)),
-    "token.reject": (True, ("access_token",)),
-    "delegation.create": (False, ("delegation",)),
-    "delegation.list": (True, ()),
-    "delegation.revoke": (False, ()),
-    "session.create": (False, ("session", "set_cookie",)),
-    "session.lookup": (True, ()),
-    "session.renew": (False, ("session", "set_cookie",)),
-    "session.revoke": (False, ()),
-    "session.revoke_all": (True, ()),
-    "session.list": (True, ()),
-    "key.status": (True, ()),
-    "key.prepare": (False, ()),
-    "key.activate": (False, ()),
-    "key.rewrap": (True, ()),
-    "key.verify": (True, ()),
-    "key.destroy": (False, ()),
-    "provider.list": (True, ()),
-    "provider.test": (True, ()),
-    "backup.create": (False, ()),
-    "seal.status": (True, ()),
-    "seal.unlock": (False, ()),
-    "seal.lock": (True, ()),
-    "seal.change": (False, ()),
-    "policy.explain": (True, ()),
-    "system.ping": (True, ()),
-    "system.health": (True, ()),
-    "system.info": (True, ()),
-    "rpc.discover": (True, ()),
-    "client.list": (True, ()),
-    "subject.show": (True, ()),
-    "subject.revoke": (True, ()),
-    "subject.disable": (True, ()),
-    "subject.enable": (True, ()),
-    "report.scopes": (True, ()),
-    "identity.resolve": (True, ()),
-    "identity.forget": (False, ()),
-    "system.metrics": (True, ()),
-    "audit.status": (True, ()),
-    "audit.verify": (True, ()),
-    "audit.find": (True, ()),
-    "system.diagnose": (True, ()),
-    # end
-}
