@@ -30,7 +30,14 @@ struct ArgumentReader {
             }
         }
         if wantsHelp { return .help(HelpText(program).text(for: words)) }
-        return .run(try finished())
+        if let kind = given[OptionSpec.generate.name]?.last.flatMap(GeneratedText.init) {
+            return .help(kind.text(of: program))
+        }
+        let command = try finished()
+        if command.command.isCompletion, let shell = arguments.first.flatMap(GeneratedText.init) {
+            return .help(shell.text(of: program))
+        }
+        return .run(command)
     }
 
     // MARK: words
@@ -65,7 +72,11 @@ struct ArgumentReader {
 
     // MARK: options
 
-    private var known: [OptionSpec] { (command?.options ?? []) + program.options + [.help] }
+    private var known: [OptionSpec] {
+        (command?.options ?? []) + program.options + (command?.words.isEmpty ?? words.isEmpty ? [.generate] : []) + [
+            .help
+        ]
+    }
 
     private mutating func readLong(_ text: Substring) throws(UsageError) {
         let name = String(text.prefix { $0 != "=" })
@@ -156,6 +167,10 @@ struct ArgumentReader {
         let places = command.positionals
         if let missing = places.dropFirst(arguments.count).first(where: \.isRequired) {
             throw UsageError("<\(missing.name)> is missing", hint: seeHelp)
+        }
+        for (place, argument) in zip(places, arguments)
+        where !place.choices.isEmpty && !place.choices.contains(argument) {
+            throw UsageError("<\(place.name)> must be one of \(place.choices.joined(separator: ", "))", hint: seeHelp)
         }
         if arguments.count > places.count, places.last?.repeats != true {
             throw UsageError("too many arguments", hint: seeHelp)

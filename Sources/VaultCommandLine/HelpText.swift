@@ -14,7 +14,8 @@ package struct HelpText {
         let name = ([program.name] + words).joined(separator: " ")
         var parts = ["\(words.isEmpty ? "\(name): \(program.summary)\n\n" : "")Usage: \(name) <command> [options]"]
         parts.append(section("Commands", commands.map { (left: $0.name, right: $0.summary) }))
-        parts.append(section("Options of every command", (program.options + [.help]).map(line)))
+        let options = program.options + (words.isEmpty ? [.generate] : []) + [.help]
+        parts.append(section("Options of every command", options.map(line)))
         parts.append(examples(words.isEmpty ? program.examples : commands.flatMap(\.examples)))
         if words.isEmpty { parts.append(exitCodes) }
         return joined(parts)
@@ -22,16 +23,15 @@ package struct HelpText {
 
     private func text(of command: CommandSpec) -> String {
         let name = ([program.name] + command.words).joined(separator: " ")
-        let required = command.options.filter(\.isRequired).map { "--\($0.name) \($0.valueName ?? "")" }
-        let usage = [name] + required + ["[options]"] + command.positionals.map(\.usage)
         var parts = [
             "\(name): \(command.words.isEmpty ? program.summary : command.summary)",
-            "Usage: \(usage.joined(separator: " "))",
+            "Usage: \(program.usage(of: command))",
         ]
-        parts += command.details.map { Self.wrapped($0, width: Self.width).joined(separator: "\n") }
-        parts.append(section("Arguments", command.positionals.map { (left: $0.usage, right: $0.help) }))
+        parts += command.details.map { TextWrap.lines($0, width: Self.width).joined(separator: "\n") }
+        parts.append(section("Arguments", command.positionals.map { (left: $0.usage, right: $0.explained) }))
         parts.append(section("Options", command.options.map(line)))
-        parts.append(section("Options of every command", (program.options + [.help]).map(line)))
+        let common = program.options + (command.words.isEmpty ? [.generate] : []) + [.help]
+        parts.append(section(command.words.isEmpty ? "Other options" : "Options of every command", common.map(line)))
         parts.append(examples(command.examples))
         return joined(parts)
     }
@@ -41,10 +41,7 @@ package struct HelpText {
     }
 
     private func line(_ option: OptionSpec) -> (left: String, right: String) {
-        var right = option.help
-        if !option.choices.isEmpty { right += " One of \(option.choices.joined(separator: ", "))." }
-        if option.repeats { right += " May be given several times." }
-        if let variable = option.environment { right += " [\(variable)]" }
+        let right = option.explained + (option.environment.map { " [\($0)]" } ?? "")
         let short = option.short.map { "-\($0), " } ?? "    "
         return (short + "--\(option.name)" + (option.valueName.map { " \($0)" } ?? ""), right)
     }
@@ -53,7 +50,7 @@ package struct HelpText {
         guard !lines.isEmpty else { return "" }
         let indent = min(34, (lines.map(\.left.count).max() ?? 0) + 4)
         return lines.reduce("\(title):") { text, line in
-            let right = Self.wrapped(line.right, width: Self.width - indent)
+            let right = TextWrap.lines(line.right, width: Self.width - indent)
             let first = "  " + line.left
             let fits = first.count + 2 <= indent
             let start = fits ? first + spaces(indent - first.count) : first + "\n" + spaces(indent)
@@ -67,21 +64,8 @@ package struct HelpText {
     }
 
     private var exitCodes: String {
-        section("Exit codes", ExitCode.allCases.map { (left: "\($0.rawValue)", right: $0.meaning) })
+        section("Exit codes", program.exitCodes.map { (left: "\($0.rawValue)", right: $0.meaning) })
     }
 
     private func spaces(_ count: Int) -> String { String(repeating: " ", count: count) }
-
-    private static func wrapped(_ text: String, width: Int) -> [String] {
-        text.split(separator: " ").reduce(into: [""]) { lines, word in
-            let last = lines[lines.count - 1]
-            if last.isEmpty {
-                lines[lines.count - 1] = String(word)
-            } else if last.count + 1 + word.count <= width {
-                lines[lines.count - 1] = last + " " + word
-            } else {
-                lines.append(String(word))
-            }
-        }
-    }
 }

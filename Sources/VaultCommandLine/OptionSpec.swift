@@ -42,6 +42,22 @@ package struct OptionSpec: Sendable {
             isRequired: isRequired, repeats: repeats)
     }
 
+    /// Whether shells complete its value with the names of files; so the value is called, then.
+    var takesFile: Bool { valueName == "FILE" || valueName == "PATH" }
+
+    /// The help with what may be given, how often, and from where else.
+    var explained: String {
+        var text = help
+        if !choices.isEmpty { text += " One of \(choices.joined(separator: ", "))." }
+        if repeats { text += " May be given several times." }
+        return text
+    }
+
+    /// Answered by every program where no command stands before it, without being declared.
+    static let generate = value(
+        "generate", "WHAT", help: "Print its manual page, its reference, or the completion script of a shell.",
+        choices: GeneratedText.allCases.map(\.rawValue))
+
     /// Answered by every command without being declared.
     static let help = flag("help", short: "h", help: "Show this help.")
 }

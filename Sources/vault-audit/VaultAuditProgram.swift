@@ -28,5 +28,11 @@ enum VaultAuditProgram {
                         "is it whole?",
                         "vault-audit verify --public-key vaultd-audit.pem /var/log/vaultd/audit.jsonl --reaches 104233")
                 ])
-        ])
+        ],
+        exitCodes: [.ok, .failed, .usage],
+        details: [
+            "vault-audit needs the files of a log and the vault's public key, and neither the vault nor its secrets: it is for whoever must not "
+                + "take the vault's word."
+        ],
+        seeAlso: ["vaultctl(1)", "vaultd(8)"])
 }

@@ -16,7 +16,7 @@ enum VaultdProgram {
         isRequired: true)
 
     static let spec = ProgramSpec(
-        "vaultd", summary: "Keeps refresh tokens sealed, hands out short-lived access tokens.",
+        "vaultd", summary: "keeps refresh tokens sealed, hands out short-lived access tokens",
         commands: [
             CommandSpec(
                 "serve", summary: "Run the vault in the foreground.",
@@ -97,5 +97,31 @@ enum VaultdProgram {
             Example("make key and store", "vaultd init --config vaultd.json5"),
             Example("look for mistakes", "vaultd check --config vaultd.json5"),
             Example("run", "vaultd serve --config vaultd.json5"),
-        ])
+        ],
+        exitCodes: [.ok, .failed, .usage, .sealed], manualSection: 8, details: details, environment: environment,
+        files: files, seeAlso: ["vaultctl(1)", "vault-audit(1)"])
+
+    private static let details = [
+        "vaultd keeps OAuth refresh tokens and server-side sessions encrypted in a store of its own, and gives other programs of "
+            + "this machine short-lived access tokens, for the scopes they may have. They ask it over a Unix socket, in JSON-RPC 2.0; "
+            + "it knows them by what the kernel says about them. Operators use vaultctl(1).",
+        "Providers are asked by vaultfetch, a program that it starts itself and that must be in the same directory.",
+        "The configuration is one JSON5 file; 'vaultd check' tells what is wrong with it, and with the files that it names.",
+    ]
+
+    private static let environment = [
+        ManualEntry("NOTIFY_SOCKET", "Where the service manager is told READY=1 and the like (sd_notify(3))."),
+        ManualEntry("WATCHDOG_USEC", "How soon the service manager must hear of it again."),
+        ManualEntry(
+            "LISTEN_FDS",
+            "With LISTEN_PID and LISTEN_FDNAMES: sockets of the service manager, instead of those of the configuration."
+        ),
+        ManualEntry("CREDENTIALS_DIRECTORY", "Where credentials of the service manager are, such as the seal key."),
+    ]
+
+    private static let files = [
+        ManualEntry("/etc/vaultd/vaultd.json5", "The configuration, as the units and the package have it."),
+        ManualEntry("/run/vaultd/workload/socket", "Where programs ask for tokens."),
+        ManualEntry("/run/vaultd/admin/socket", "Where operators do."),
+    ]
 }

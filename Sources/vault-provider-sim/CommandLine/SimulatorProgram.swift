@@ -14,7 +14,7 @@ enum SimulatorProgram {
                     "Exit codes: 0 ended by SIGTERM or SIGINT, 1 could not start, 2 wrong usage.",
                 ],
                 options: rules + client + process, examples: examples)
-        ])
+        ], exitCodes: [.ok, .failed, .usage], seeAlso: ["vaultd(8)"])
 
     private static let rules: [OptionSpec] = [
         .value(

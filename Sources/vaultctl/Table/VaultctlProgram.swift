@@ -36,7 +36,18 @@ enum VaultctlProgram {
             Example("end it, here and at the provider", "vaultctl grant revoke user:default/alice github"),
             Example("end all that a user has, everywhere", "vaultctl revoke --subject user:default/alice"),
             Example("renew the master key, without downtime", "vaultctl key rotate"),
-        ])
+        ],
+        details: [
+            "vaultctl asks vaultd(8) over its socket. What a command was asked for stands on stdout, alone where it is a token or a "
+                + "handle; all that is said to people stands on stderr.",
+            "No secret is ever taken from the command line: it is typed unseen, or read from a pipe or a file.",
+        ],
+        environment: [ManualEntry("NO_COLOR", "With any value: no colours.")],
+        files: [
+            ManualEntry(defaultSocket, "The socket that is asked unless --socket says otherwise."),
+            ManualEntry(defaultConfiguration, "What the commands read that look at the configuration themselves."),
+        ],
+        seeAlso: ["vaultd(8)", "vault-audit(1)"])
 }
 
 /// Every command by its words.
