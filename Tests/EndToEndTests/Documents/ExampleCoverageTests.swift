@@ -1,0 +1,51 @@
+import Foundation
+import TestHarness
+import Testing
+
+/// Nothing stands in a document for people to type that no test has typed, but for the reasons below.
+@Suite struct ExampleCoverageTests {
+    /// What cannot be run by a test, with the reason; a row that nothing needs is an error.
+    static let notRun: [(document: String, heading: String, reason: String)] = [
+        (
+            "README.md", "vaultd – a session and token vault",
+            "`make test` is what runs this; `make run` ends with Ctrl-C"
+        ),
+        ("Docs/development.md", "Build, test, measure", "builds everything again; .ci/run runs each of them"),
+    ]
+
+    @Test func `every example in a document is run, or is known to be beyond a test`() throws {
+        var needed: Set<String> = []
+        for document in try DocumentBlock.documents() where !document.hasPrefix("Docs/reference/") {
+            for block in try DocumentBlock.all(in: document) where block.isShell && !block.isTranscript {
+                let place = "\(document) \(block.heading)"
+                needed.insert(place)
+                let isRun = DocumentExampleTests.run.contains { $0.document == document && $0.heading == block.heading }
+                let isKnown = Self.notRun.contains { $0.document == document && $0.heading == block.heading }
+                #expect(isRun || isKnown, "\(document):\(block.line): nobody runs \(block.lines.first ?? "")")
+                #expect(!(isRun && isKnown), "\(document):\(block.line): is run after all")
+            }
+        }
+        for row in Self.notRun { #expect(needed.contains("\(row.document) \(row.heading)"), "\(row.reason)") }
+        for row in DocumentExampleTests.run { #expect(needed.contains("\(row.document) \(row.heading)")) }
+    }
+
+    @Test func `transcripts and examples are found at all`() throws {
+        let blocks = try DocumentBlock.documents().flatMap { try DocumentBlock.all(in: $0) }
+        #expect(blocks.filter(\.isTranscript).count > 5)
+        #expect(blocks.filter { $0.isShell && !$0.isTranscript }.count > 20)
+    }
+
+    /// The examples of Docs/reference stand in the tables of the programs, whose tests parse each (`ProgramTests`); here their words are given to the
+    /// built programs.
+    @Test(arguments: CompletionTests.programs)
+    func `a program takes every example of its own page`(program: String) async throws {
+        let blocks = try DocumentBlock.all(in: "Docs/reference/\(program).md").filter(\.isShell)
+        for command in blocks.flatMap(\.commands) {
+            let line = command.text
+            guard let start = line.range(of: program + " ") else { continue }
+            let words = line[start.upperBound...].prefix { !"<>|)".contains($0) }
+            let asked = try await Program.run(program, words.split(separator: " ").map(String.init) + ["--help"])
+            #expect(asked.ending == .exit(0), "\(line): \(asked.errors)")
+        }
+    }
+}
