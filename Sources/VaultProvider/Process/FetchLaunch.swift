@@ -5,10 +5,11 @@ import VaultFetchWire
 /// Starts `vaultfetch` with a socket as descriptor 0 and nothing else of ours: no environment, no files, no signals.
 enum FetchLaunch {
     /// Crash reports that print memory are off; freed memory is overwritten (glibc tunables). Symbols are bound at the start: at a
-    /// first call the linker would save the vector registers on the stack, with what was copied last (ld.so(8), LD_BIND_NOW).
+    /// first call the linker would save the vector registers on the stack, with what was copied last (ld.so(8), LD_BIND_NOW). The runtime does
+    /// not write to the system's log that it may not raise the priority of its threads, which only root may.
     private static let environment = [
         "SWIFT_BACKTRACE=enable=no", "GLIBC_TUNABLES=glibc.malloc.perturb=165:glibc.malloc.tcache_count=0",
-        "LD_BIND_NOW=1",
+        "LD_BIND_NOW=1", "LIBDISPATCH_LOG=NO",
     ]
 
     static func start(_ settings: FetchSettings, authority: String?) throws(FetchStartError) -> FetchLaunched {

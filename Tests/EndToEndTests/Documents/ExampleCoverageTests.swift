@@ -10,6 +10,10 @@ import Testing
             "README.md", "vaultd – a session and token vault",
             "`make test` is what runs this; `make run` ends with Ctrl-C"
         ),
+        (
+            "Docs/operations.md", "Under systemd",
+            "changes users and units of a machine; `make deb-test` does the same on one of its own"
+        ),
         ("Docs/development.md", "Build, test, measure", "builds everything again; .ci/run runs each of them"),
     ]
 

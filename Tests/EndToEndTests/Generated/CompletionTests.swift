@@ -26,6 +26,13 @@ import Testing
     }
 
     @Test(arguments: Shell.allCases)
+    func `a value may stand behind an equals sign`(shell: Shell) async throws {
+        let offers = try await shell.offers("vaultctl grant list --status=re", of: "vaultctl", in: TemporaryFolder())
+        // bash completes the value, the others the whole word.
+        #expect(offers == [shell == .bash ? "reauth_required" : "--status=reauth_required"])
+    }
+
+    @Test(arguments: Shell.allCases)
     func `files are offered where a file is wanted`(shell: Shell) async throws {
         let folder = try TemporaryFolder()
         try folder.write("{}", to: "vaultd.json5")

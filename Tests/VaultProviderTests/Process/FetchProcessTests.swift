@@ -123,7 +123,7 @@ extension ProcessSuites {
             #expect(lines("fds").compactMap { Int($0) }.filter { $0 < 10 } == [0, 1, 2])
             // The C library cuts its tunables apart in place, so the second of them looks like a variable.
             let names = lines("environment").map { String($0.prefix { $0 != "=" }) }.filter { !$0.hasPrefix("glibc.") }
-            #expect(names.sorted() == ["GLIBC_TUNABLES", "LD_BIND_NOW", "SWIFT_BACKTRACE"])
+            #expect(names.sorted() == ["GLIBC_TUNABLES", "LD_BIND_NOW", "LIBDISPATCH_LOG", "SWIFT_BACKTRACE"])
             // The C library keeps 32 and 33 to itself and sets them as it likes.
             let own: UInt64 = 1 << 31 | 1 << 32
             for line in lines("signals") { #expect(UInt64(line.suffix(16), radix: 16).map { $0 & ~own } == 0) }
