@@ -3,7 +3,7 @@ SHELL := /bin/bash
 CONFIG ?= .build/try
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench build release format lint clean deps
+.PHONY: help run test bench build release deb deb-test format lint clean deps
 
 help: ## Show this list.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -22,6 +22,12 @@ build: deps ## Build everything, debug.
 
 release: deps ## Build the programs, optimised.
 	swift build -c release
+
+deb: deps ## Build the Debian package.
+	@.dev/deb
+
+deb-test: deps ## Install, use, upgrade and remove the package on a Debian of its own, with systemd (root).
+	@.dev/deb-test
 
 format: ## Format all Swift files in place.
 	swift format format --in-place --recursive --parallel Package.swift Sources Tests migrations

@@ -97,7 +97,8 @@ let package = Package(
             ]),
         .executableTarget(
             name: "vault-provider-sim",
-            dependencies: ["VaultCore", "VaultCrypto", "VaultJSON", "VaultSocket", "VaultCommandLine", "CLinux"]),
+            dependencies: ["VaultCore", "VaultCrypto", "VaultJSON", "VaultSocket", "VaultCommandLine", "CLinux"],
+            linkerSettings: staticRuntime),
 
         // Fakes and hand-driven clocks; never linked into a shipped program.
         .target(name: "VaultTestSupport", dependencies: ["VaultCore", "VaultService", "VaultJSON", "VaultSocket"]),
