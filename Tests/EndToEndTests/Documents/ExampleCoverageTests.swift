@@ -12,7 +12,7 @@ import Testing
         ),
         (
             "Docs/operations.md", "Under systemd",
-            "changes users and units of a machine; `make deb-test` does the same on one of its own"
+            "changes users and units of a machine; `make deb-test` types it on one of its own"
         ),
         ("Docs/development.md", "Build, test, measure", "builds everything again; .ci/run runs each of them"),
     ]
