@@ -121,6 +121,8 @@ export interface GrantPutParams {
   auth_time?: number;
   /** the Ed25519 key that the tokens were bound to at the sign-in (RFC 9449), the `d` of its JWK; left out: the vault makes one where the provider's entry says `dpop` */
   dpop_key?: string | Secret;
+  /** store it only where there is no grant of this subject, provider and account, in whatever state; for imports, whose token may be older than what the vault has refreshed since */
+  if_absent?: boolean;
 }
 
 export interface GrantPutResult {
@@ -166,6 +168,8 @@ export interface GrantPutResult {
   dies_at?: number;
   /** goes with `dies_at` */
   dies_of?: "refresh_token_expires_at" | "absolute_life" | "idle_life";
+  /** true where, with `if_absent`, there was a grant already: it is told as it stands, and nothing was changed; absent else */
+  present?: boolean;
   /** absent where there are none; `issuance_cap_exceeded`: the provider lets fewer refresh tokens of this account live than there are grants of it, the oldest is dead or will be */
   warnings?: Array<"issuance_cap_exceeded">;
 }
