@@ -10,6 +10,7 @@ import Testing
         ("Docs/audit.md", "Proving that it is whole"), ("Docs/configuration.md", "rule"),
         ("Docs/configuration.md", "A user found, and why"), ("Docs/protocol.md", "Protocol"),
         ("Docs/providers.md", "A key of one's own"), ("Docs/simulator.md", "Five minutes"),
+        ("Docs/import.md", "Importing grants"), ("Docs/operations.md", "Upgrading"),
     ]
 
     private let folder: TemporaryFolder
@@ -58,11 +59,7 @@ import Testing
         try vault.folder.write(Self.claims, to: "alice.json")
         try vault.folder.write(Self.leakingCurl, to: "curl", mode: 0o700)
         var shell = world(vault)
-        shell.places = [
-            ("/etc/vaultd/vaultd.json5", try writeExample(to: vault.folder)),
-            // The page leaves out the call that was refused just before.
-            ("--method token.get --since 1h", "--method token.get --since 1h | grep -v not_found"),
-        ]
+        shell.places = [("/etc/vaultd/vaultd.json5", try writeExample(to: vault.folder))]
         try await shell.run("README.md", "Five minutes")
         await vault.stop()
     }
@@ -142,6 +139,34 @@ import Testing
         shell.places = [("/run/vaultd/workload/socket", vault.workloadSocket)]
         try await shell.run("Docs/protocol.md", "Protocol")
         await vault.stop()
+    }
+
+    @Test func `grants are imported`() async throws {
+        let (sim, vault) = try await running()
+        try vault.folder.write(
+            #"{"subject":"user:default/alice","provider":"sim","scopes":["repo"],"refresh_token":"\#(try sim.mint().refreshToken)"}"#
+                + "\n",
+            to: "grants.jsonl", mode: 0o600)
+        try await world(vault).run("Docs/import.md", "Importing grants")
+        let list = try await vault.vaultctl("grant", "list", "--json")
+        #expect(list.output.contains("user:default/alice"))
+        await vault.stop()
+    }
+
+    @Test func `the programs are replaced under a running vault`() async throws {
+        let (sim, vault) = try await running()
+        let daemon = try #require(vault.daemon)
+        var shell = world(vault)
+        shell.places = [
+            ("/new/vaultd", "vaultd"), ("/etc/vaultd/vaultd.json5", vault.configurationPath),
+            ("/var/backups/vaultd", vault.folder.path),
+            ("systemctl kill --kill-whom=main -s SIGUSR2 vaultd", "kill -USR2 \(daemon.processID)"),
+        ]
+        try await shell.run("Docs/operations.md", "Upgrading")
+        #expect(await vault.waitFor("READY=1"))
+        #expect(try await vault.vaultctl("ping", "--quiet").ending == .exit(0))
+        await vault.stop()
+        withExtendedLifetime(sim) {}
     }
 
     @Test func `a client's own key`() async throws {

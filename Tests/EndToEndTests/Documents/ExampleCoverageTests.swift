@@ -17,13 +17,21 @@ import Testing
         ("Docs/development.md", "Build, test, measure", "builds everything again; .ci/run runs each of them"),
     ]
 
+    /// What tests of their own run, which read the document, too.
+    static let runBy: [(document: String, heading: String, test: String)] = [
+        ("Docs/clients/README.md", "Without a client", "three lines with socat call the vault"),
+        ("Docs/import.md", "Plain files", "turns its source's shape into lines that are imported"),
+    ]
+
     @Test func `every example in a document is run, or is known to be beyond a test`() throws {
         var needed: Set<String> = []
         for document in try DocumentBlock.documents() where !document.hasPrefix("Docs/reference/") {
             for block in try DocumentBlock.all(in: document) where block.isShell && !block.isTranscript {
                 let place = "\(document) \(block.heading)"
                 needed.insert(place)
-                let isRun = DocumentExampleTests.run.contains { $0.document == document && $0.heading == block.heading }
+                let isRun =
+                    DocumentExampleTests.run.contains { $0.document == document && $0.heading == block.heading }
+                    || Self.runBy.contains { $0.document == document && $0.heading == block.heading }
                 let isKnown = Self.notRun.contains { $0.document == document && $0.heading == block.heading }
                 #expect(isRun || isKnown, "\(document):\(block.line): nobody runs \(block.lines.first ?? "")")
                 #expect(!(isRun && isKnown), "\(document):\(block.line): is run after all")
@@ -31,6 +39,19 @@ import Testing
         }
         for row in Self.notRun { #expect(needed.contains("\(row.document) \(row.heading)"), "\(row.reason)") }
         for row in DocumentExampleTests.run { #expect(needed.contains("\(row.document) \(row.heading)")) }
+        let tests = try Self.sources()
+        for row in Self.runBy {
+            #expect(needed.contains("\(row.document) \(row.heading)"))
+            #expect(tests.contains("func `\(row.test)`"), "there is no such test: \(row.test)")
+        }
+    }
+
+    /// Of the tests beside this one.
+    private static func sources() throws -> String {
+        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)?.allObjects ?? []
+        return try files.compactMap { $0 as? URL }.filter { $0.pathExtension == "swift" }
+            .map { try String(contentsOf: $0, encoding: .utf8) }.joined()
     }
 
     @Test func `transcripts and examples are found at all`() throws {
