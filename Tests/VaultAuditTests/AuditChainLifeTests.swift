@@ -87,6 +87,22 @@ import VaultTestSupport
         #expect(verifyOutside().flaw?.sequence == 4)
     }
 
+    @Test func `half a line behind the last seal is known as what a crash has left`() throws {
+        try {
+            let log = try open()
+            try record(log, 4)
+            try log.end()
+        }()
+        try folder.append(#"{"seq":7,"time":"2026-11-"#)
+        try {
+            let log = try open()
+            try record(log, 1)
+            try log.seal()
+        }()
+        #expect(verifyOutside().flaw == nil)
+        #expect(verifyOutside().tornBytes > 20)
+    }
+
     @Test func `a seal that others signed is no end of this log`() throws {
         try {
             let log = try AuditLog(

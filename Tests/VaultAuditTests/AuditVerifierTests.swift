@@ -79,6 +79,23 @@ import VaultTestSupport
         expectFlaw(.edited, at: Int64(index + 1), line: index + 1)
     }
 
+    @Test(arguments: [0, 1, 4, 8])
+    func `a record whose tag was changed is named`(index: Int) throws {
+        var lines = try sealedLog()
+        let line = String(lines[index])
+        let digit = String(line.suffix(3).prefix(1))
+        lines[index] = Substring(String(line.prefix(line.count - 3)) + (digit == "0" ? "1" : "0") + "\"}")
+        write(lines)
+        expectFlaw(.edited, at: Int64(index + 1), line: index + 1)
+    }
+
+    @Test func `a number that is written in another way is no record of ours`() throws {
+        var lines = try sealedLog()
+        lines[3] = Substring(String(lines[3]).replacing(#"{"seq":4,"#, with: #"{"seq":04,"#))
+        write(lines)
+        for report in [verifyOutside(), verifyInside()] { #expect(report.flaw?.sequence == 4) }
+    }
+
     @Test(arguments: 0..<17)
     func `a record that was deleted is named`(index: Int) throws {
         var lines = try sealedLog()

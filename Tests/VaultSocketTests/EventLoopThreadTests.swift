@@ -19,6 +19,36 @@ struct EventLoopThreadTests {
         thread.join()
     }
 
+    @Test(.timeLimit(.minutes(1)))
+    func `a timer that is nearer than the one that is waited for is not late`() throws {
+        let loop = try EventLoop()
+        loop.run {
+            loop.schedule(after: .seconds(3600)) {}
+            // By then the loop has waited for that one.
+            loop.run { loop.schedule(after: .milliseconds(1)) { loop.stop() } }
+        }
+        let thread = try loop.start()
+        thread.join()
+        #expect(!loop.isCurrent)
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `timers come one after the other, each waited for anew`() throws {
+        let loop = try EventLoop()
+        let order = Shared<[Int]>([])
+        loop.run {
+            for number in 0..<3 {
+                loop.schedule(after: .milliseconds(number * 2 + 1)) {
+                    order.value.withLock { $0.append(number) }
+                    if number == 2 { loop.stop() }
+                }
+            }
+        }
+        let thread = try loop.start()
+        thread.join()
+        #expect(order.value.withLock { $0 } == [0, 1, 2])
+    }
+
     @Test func `closures from many threads all run, in order for each thread`() async throws {
         let loop = try EventLoop()
         let seen = Shared<[Int: [Int]]>([:])

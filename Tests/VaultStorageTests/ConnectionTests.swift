@@ -27,6 +27,18 @@ import VaultTestSupport
         #expect(throws: SQLiteError.self) { try connection.execute("ATTACH ':memory:' AS other") }
     }
 
+    @Test func `a statement that cannot be prepared says why when it is used, each time`() throws {
+        try SQLiteStore.open(in: directory).close()
+        let connection = try Connection(path: path, vfs: nil, role: .reading)
+        let statement = connection.prepare("SELECT nothing FROM nowhere WHERE it = ?")
+        for _ in 0..<2 {
+            statement.add(1)
+            let error = #expect(throws: SQLiteError.self) { try statement.run() }
+            #expect(error?.code == 1)
+            #expect(error?.message == "no such table: nowhere")
+        }
+    }
+
     @Test func `a reader's connection cannot write`() throws {
         try SQLiteStore.open(in: directory).close()
         let connection = try Connection(path: path, vfs: nil, role: .reading)
