@@ -30,7 +30,7 @@ import VaultTestSupport
     @Test func `a statement that cannot be prepared says why when it is used, each time`() throws {
         try SQLiteStore.open(in: directory).close()
         let connection = try Connection(path: path, vfs: nil, role: .reading)
-        let statement = connection.prepare("SELECT nothing FROM nowhere WHERE it = ?")
+        let statement = connection.prepare("SELECT one FROM nowhere WHERE it = ?")
         for _ in 0..<2 {
             statement.add(1)
             let error = #expect(throws: SQLiteError.self) { try statement.run() }
