@@ -8,6 +8,15 @@ enum BenchLines {
         line("token.get", "\"subject\":\"\(subject(number))\",\"provider\":\"bench\",\"min_ttl_seconds\":60")
     }
 
+    /// Asks the provider although a cached token would do.
+    static func refresh(_ number: Int) -> [UInt8] {
+        line("token.get", "\"subject\":\"\(subject(number))\",\"provider\":\"bench\",\"force_refresh\":true")
+    }
+
+    static func revoke(_ number: Int) -> [UInt8] {
+        line("grant.revoke", "\"subject\":\"\(subject(number))\",\"provider\":\"bench\"")
+    }
+
     static func lookup(_ number: Int) -> [UInt8] {
         line("grant.lookup", "\"subject\":\"\(subject(number))\",\"provider\":\"bench\"")
     }

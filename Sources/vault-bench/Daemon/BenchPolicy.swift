@@ -10,14 +10,16 @@ struct BenchPolicy {
 
     /// The members of `clients`, as JSON5.
     ///
-    /// - Parameter uid: who runs the benchmark.
-    func clients(uid: UInt32) -> String {
+    /// - Parameters:
+    ///   - uid: who runs the benchmark.
+    ///   - executable: what the client must be, beside its user.
+    func clients(uid: UInt32, executable: String) -> String {
         let others = max(1, rules / 2)
-        return foreign(others) + "bench: { match: [{ uid: \(uid) }], allow: [" + own(rules - others - 1)
+        return foreign(others) + #"bench: { match: [{ uid: \#(uid), executable: "\#(executable)" }], allow: ["# + own(rules - others - 1)
             + """
             {
               methods: [
-                "grant.put", "grant.lookup", "token.get", "session.create", "session.lookup",
+                "grant.put", "grant.lookup", "grant.revoke", "token.get", "session.create", "session.lookup",
                 "key.status", "key.prepare", "key.activate", "key.rewrap", "key.verify", "key.destroy",
               ],
               providers: ["bench"],

@@ -31,7 +31,7 @@ final class LineCaller {
         }
     }
 
-    private func send(_ bytes: ArraySlice<UInt8>) throws {
+    func send(_ bytes: ArraySlice<UInt8>) throws {
         var rest = bytes
         while !rest.isEmpty {
             guard case .moved(let count) = rest.withUnsafeBytes({ socket.send($0) }) else {
@@ -41,7 +41,7 @@ final class LineCaller {
         }
     }
 
-    private func reply() throws -> [UInt8] {
+    func reply() throws -> [UInt8] {
         while true {
             if let end = received.firstIndex(of: UInt8(ascii: "\n")) {
                 defer { received.removeSubrange(...end) }

@@ -32,6 +32,24 @@ final class SimulatorProcess {
         return token
     }
 
+    /// The vault's entry for this provider, as JSON5.
+    var provider: String {
+        """
+        issuer: "\(baseURL)", client_id: "vault", rotation: "rotates", deadline: "30s",
+        limits: { requests_per_second: 100000, in_flight: 256 },
+        client_secret: { file: "\(secretFile)" }
+        """
+    }
+
+    /// A request for the token endpoint that may be sent again and again: the lineage's token stays.
+    func refreshForm(subject: String) throws -> String {
+        let minted = try post("/sim/mint", "{\"subject\":\"\(subject)\",\"rotation\":\"none\"}")
+        guard let token = minted["refresh_token"]?.string,
+            let secret = TextFile.read(secretFile).split(separator: "\n").first
+        else { throw LoadFailure("the simulator minted nothing") }
+        return "grant_type=refresh_token&refresh_token=\(token)&client_id=vault&client_secret=\(secret)"
+    }
+
     /// Every answer of the token endpoint from now on waits so long.
     func delayAnswers(milliseconds: Int) throws {
         _ = try post("/sim/faults", "{\"faults\":[{\"kind\":\"latency\",\"latency_ms\":\(milliseconds)}]}")

@@ -5,7 +5,8 @@ import VaultSocket
 final class VaultDaemon {
     let folder: WorkFolder
     private let processors: Processors
-    private let isPinned: Bool
+    private var isPinned: Bool
+    private let configuration: (_ cachedTokens: Int?) -> String
     private var process: ChildProcess?
     /// From the start of the program to its word that it is ready.
     private(set) var startNanoseconds: UInt64 = 0
@@ -19,13 +20,19 @@ final class VaultDaemon {
     /// - Parameters:
     ///   - provider: the members of the one provider, `bench`, as JSON5.
     ///   - isPinned: to the server's processor; false lets loops and writer run beside each other.
-    init(_ context: BenchContext, provider: String = VaultDaemon.deafProvider, isPinned: Bool = true) throws {
-        folder = try WorkFolder(in: context.folder)
+    ///   - cachedTokens: access tokens that it keeps in memory; nil: as many as it does by itself.
+    init(
+        _ context: BenchContext, provider: String = VaultDaemon.deafProvider, isPinned: Bool = true,
+        cachedTokens: Int? = nil
+    ) throws {
+        let folder = try WorkFolder(in: context.folder)
+        self.folder = folder
         processors = context.processors
         self.isPinned = isPinned
         _ = try folder.makeFolder("run")
         _ = try folder.makeFolder("admin")
-        try folder.write(Self.configuration(folder, provider: provider, rules: context.rules), to: "vaultd.json5")
+        configuration = { Self.configuration(folder, provider: provider, rules: context.rules, cachedTokens: $0) }
+        try folder.write(configuration(cachedTokens), to: "vaultd.json5")
         let log = folder.file("vaultd.log")
         let making = try ChildProcess(
             Programs.path("vaultd"), ["init", "--config", folder.file("vaultd.json5")], processor: nil, errors: log)
@@ -36,6 +43,13 @@ final class VaultDaemon {
     static let deafProvider = """
         token_endpoint: "http://127.0.0.1:9/token", client_id: "bench", client_authentication: "none", rotation: "rotates"
         """
+
+    /// For the starts that follow.
+    func configure(cachedTokens: Int?, isPinned: Bool) throws {
+        self.isPinned = isPinned
+        unlink(folder.file("vaultd.json5"))
+        try folder.write(configuration(cachedTokens), to: "vaultd.json5")
+    }
 
     /// - Parameter environment: for the daemon alone.
     func start(environment: [String] = []) throws {
@@ -68,7 +82,9 @@ final class VaultDaemon {
         guard truncate(folder.file("audit.jsonl"), 0) == 0 else { throw LoadFailure("the audit log cannot be emptied") }
     }
 
-    private static func configuration(_ folder: WorkFolder, provider: String, rules: Int) -> String {
+    private static func configuration(
+        _ folder: WorkFolder, provider: String, rules: Int, cachedTokens: Int?
+    ) -> String {
         """
         {
           seal_key: { file: "\(folder.file("seal.key"))" },
@@ -79,20 +95,12 @@ final class VaultDaemon {
             admin: { path: "\(folder.file("admin/admin.sock"))" },
           },
           providers: { bench: { \(provider) } },
-          clients: { \(BenchPolicy(rules: rules).clients(uid: geteuid())) },
+          clients: { \(BenchPolicy(rules: rules).clients(uid: geteuid(), executable: Programs.own)) },
           sessions: { cached: 40000 },
+          tokens: { \(cachedTokens.map { "cached: \($0)" } ?? "") },
+          limits: { connections: 30000, connections_per_client: 30000 },
           allow_unlocked_memory: true,
         }
         """
-    }
-}
-
-/// The programs that were built together with this one.
-enum Programs {
-    static func path(_ name: String) -> String {
-        var own = [CChar](repeating: 0, count: 4096)
-        let length = readlink("/proc/self/exe", &own, own.count)
-        let path = String(decoding: own.prefix(max(0, length)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        return path.lastIndex(of: "/").map { String(path[...$0]) + name } ?? name
     }
 }

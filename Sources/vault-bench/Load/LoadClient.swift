@@ -23,7 +23,7 @@ struct LoadClient: ~Copyable {
             }
             // Spread over the ring, so that no two ask for the same thing at the same time.
             let first = number * plan.requests.count / plan.connections
-            connections.append(LoadConnection(socket, plan.requests, depth: plan.depth, first: first))
+            connections.append(LoadConnection(socket, plan.requests, depth: plan.depth, first: first, linesPerReply: plan.linesPerReply))
         }
     }
 
@@ -48,6 +48,13 @@ struct LoadClient: ~Copyable {
             rate: Double(count) * 1e9 / Double(elapsed), latencies: latencies,
             serverNanoseconds: folder == nil ? nil : max(0, cpu) / Double(count),
             residentBytes: folder?.residentBytes)
+    }
+
+    /// Keeps the server busy for as long as the flag is down.
+    mutating func run(until isStopped: StopFlag) throws {
+        try fill()
+        while !isStopped.isUp { _ = try tick(sendsMore: true) }
+        try drain()
     }
 
     /// Sends every connection's requests at once and nothing more.

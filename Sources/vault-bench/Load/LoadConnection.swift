@@ -7,6 +7,9 @@ final class LoadConnection {
     let first: Int
     private let depth: Int
     private let ring: RequestRing
+    private let linesPerReply: Int
+    /// Of the reply that is coming, those that have.
+    private var lines = 0
     /// Number in the ring of the next request to be sent.
     private var next: Int
     /// Bytes of requests that the kernel did not take yet; they end before `next`.
@@ -18,8 +21,9 @@ final class LoadConnection {
     /// The first reply, until its newline has come.
     private(set) var reply: [UInt8]? = []
 
-    init(_ socket: consuming FileDescriptor, _ ring: RequestRing, depth: Int, first: Int) {
+    init(_ socket: consuming FileDescriptor, _ ring: RequestRing, depth: Int, first: Int, linesPerReply: Int = 1) {
         self.socket = socket
+        self.linesPerReply = linesPerReply
         self.ring = ring
         self.depth = depth
         self.first = first % ring.count
@@ -61,7 +65,14 @@ final class LoadConnection {
         var count = 0
         var rest = bytes
         receivedBytes += bytes.count
-        while let end = Self.newline(in: rest) {
+        var searched = 0
+        while let end = Self.newline(in: rest, from: searched) {
+            lines += 1
+            guard lines == linesPerReply else {
+                searched = end + 1
+                continue
+            }
+            (lines, searched) = (0, 0)
             if reply != nil { finishReply(rest[..<end]) }
             histogram.add(now - sentAt[oldest])
             oldest = oldest + 1 == depth ? 0 : oldest + 1
@@ -99,8 +110,8 @@ final class LoadConnection {
         isReplyWhole = true
     }
 
-    private static func newline(in bytes: UnsafeRawBufferPointer) -> Int? {
-        guard let base = bytes.baseAddress, let hit = memchr(base, 0x0A, bytes.count) else { return nil }
+    private static func newline(in bytes: UnsafeRawBufferPointer, from start: Int) -> Int? {
+        guard let base = bytes.baseAddress, let hit = memchr(base + start, 0x0A, bytes.count - start) else { return nil }
         return UnsafeRawPointer(hit) - base
     }
 }

@@ -5,6 +5,8 @@ struct LoadPlan: Sendable {
     /// Requests in flight on each connection.
     let depth: Int
     let requests: RequestRing
+    /// How often a reply holds a newline: once at the vault, twice where its length stands before it.
+    var linesPerReply = 1
     let warmUp: Duration
     let duration: Duration
     /// Looks at the first reply on a connection, given the number of its line; says what is wrong with it.

@@ -11,10 +11,11 @@ final class ChildProcess {
     /// - Parameters:
     ///   - processor: inherited by all its threads.
     ///   - errors: file that gets what it prints to stderr.
-    ///   - environment: beside what the bench itself was given.
+    ///   - environment: beside what the bench itself was given, or all that it gets.
+    ///   - input: what it has as descriptor 0; nothing without.
     init(
         _ program: String, _ arguments: [String], processor: Int32?, errors: String = "/dev/null",
-        environment: [String] = []
+        environment: [String] = [], inheritsEnvironment: Bool = true, input: Int32? = nil
     ) throws {
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else { throw LoadFailure("no pipe for a child") }
@@ -24,7 +25,10 @@ final class ChildProcess {
         if let processor { Processors.pinCaller(to: processor) }
         defer { if processor != nil { Processors.pinCaller(to: before) } }
         let line = ["/proc/self/exe", ChildMode.guarded.rawValue, program] + arguments
-        let spawned = Result { try Self.spawn(line, output: ends[1], errors: errors, environment: environment) }
+        let environment = (inheritsEnvironment ? Self.inherited : []) + environment
+        let spawned = Result {
+            try Self.spawn(line, input: input, output: ends[1], errors: errors, environment: environment)
+        }
         // Before anything is read: the end of the output must be seen when the child dies.
         close(ends[1])
         id = try spawned.get()
@@ -66,16 +70,20 @@ final class ChildProcess {
     }
 
     private static func spawn(
-        _ line: [String], output: Int32, errors: String, environment: [String]
+        _ line: [String], input: Int32?, output: Int32, errors: String, environment: [String]
     ) throws -> Int32 {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+        if let input {
+            posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO)
+        } else {
+            posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+        }
         posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
         posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, errors, O_WRONLY | O_CREAT | O_APPEND, 0o600)
         let arguments = copied(line)
-        let variables = copied(inherited + environment)
+        let variables = copied(environment)
         defer { for text in arguments + variables { free(text) } }
         var process: Int32 = 0
         guard posix_spawn(&process, line[0], &actions, nil, arguments, variables) == 0 else {

@@ -7,10 +7,15 @@ struct Finding: Equatable, Sendable {
         /// The subject's time as a multiple of the yardstick's.
         case timeRatio = "time_ratio"
         case providerCalls = "provider_calls"
+        /// Answers that were no results.
+        case failures
+        /// Requests in a second.
+        case rate
         case microseconds
         case milliseconds
         case megabytes
         case allocations
+        case bytes
     }
 
     let name: String
@@ -48,6 +53,6 @@ struct Finding: Equatable, Sendable {
 
     var goal: Goal? { Goals.goal(of: name) }
 
-    /// nil without a goal, or in a run too short to judge it.
+    /// nil without a goal that is promised.
     func isMet(slack: Bool) -> Bool? { goal.flatMap { $0.isMet(by: value.median, slack: slack) } }
 }

@@ -50,7 +50,8 @@ extension Report {
     private func write(_ goal: Goal, to writer: inout JSONWriter) {
         switch goal {
         case .atLeast(let bound): writer.member("at_least", bound)
-        case .atMost(let bound), .withinTime(let bound), .tailRatio(let bound): writer.member("at_most", bound)
+        case .stretch(let bound): writer.member("stretch", bound)
+        case .atMost(let bound), .withinTime(let bound): writer.member("at_most", bound)
         case .exactly(let wanted): writer.member("exactly", wanted)
         }
     }

@@ -41,7 +41,9 @@ enum Number {
     static func text(_ value: Double, _ kind: Finding.Kind) -> String {
         switch kind {
         case .rateRatio, .timeRatio: fixed(value, digits: 2)
-        case .providerCalls: count(value)
+        case .providerCalls, .failures: count(value)
+        case .rate: count(value) + "/s"
+        case .bytes: count(value) + " B"
         case .microseconds: fixed(value, digits: 1) + " us"
         case .milliseconds: fixed(value, digits: 1) + " ms"
         case .megabytes: fixed(value, digits: 1) + " MB"
@@ -52,7 +54,8 @@ enum Number {
     static func text(_ goal: Goal, _ kind: Finding.Kind) -> String {
         switch goal {
         case .atLeast(let bound): ">= " + text(bound, kind)
-        case .atMost(let bound), .withinTime(let bound), .tailRatio(let bound): "<= " + text(bound, kind)
+        case .stretch(let bound): "(>= \(text(bound, kind)))"
+        case .atMost(let bound), .withinTime(let bound): "<= " + text(bound, kind)
         case .exactly(let wanted): "= " + text(wanted, kind)
         }
     }

@@ -5,13 +5,7 @@ enum RefreshFanInScenario {
 
     static func run(_ context: BenchContext) throws -> [Finding] {
         let simulator = try SimulatorProcess(context)
-        let daemon = try VaultDaemon(
-            context,
-            provider: """
-                issuer: "\(simulator.baseURL)", client_id: "vault", rotation: "rotates", deadline: "30s",
-                limits: { requests_per_second: 100000, in_flight: 256 },
-                client_secret: { file: "\(simulator.secretFile)" }
-                """)
+        let daemon = try VaultDaemon(context, provider: simulator.provider)
         try daemon.start()
         return try [(1, "10,000 callers of 1 grant"), (1000, "10 callers of 1,000 grants")].flatMap { grants, label in
             context.progress("refresh-fan-in \(label)")

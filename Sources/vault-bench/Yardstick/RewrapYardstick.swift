@@ -42,7 +42,7 @@ final class RewrapYardstick {
             "UPDATE record_keys SET master_key = ?, wrapped = ? WHERE id = ? AND master_key = ?")
         randombytes_buf(recordKey, 32)
         let (envelope, derived, recordKey, wrapped, key) = (envelope, derived, recordKey, wrapped, keys[1])
-        try BulkGrants.fill(database, 0..<grants) { _, body in
+        try BulkGrants.fill(database, 0..<grants) { _, _, body in
             randombytes_buf(wrapped + 33, 24)
             BareEnvelope.derive(key, nonce: wrapped + 33, into: derived)
             envelope.encrypt(recordKey, 32, derived, into: wrapped)

@@ -64,6 +64,8 @@ final class SQLiteYardstick {
     /// 200 bytes of refresh token and 32 of key, each with what an envelope adds.
     private static let tokenBytes: Int32 = 273
     private static let wrappedBytes: Int32 = 105
+    /// What a put has to keep, as one value: both blobs and the plain columns.
+    static let rowBytes = Int(tokenBytes + wrappedBytes) + 100
 
     private func put(_ id: Int64) throws {
         let now = Int64(time(nil)) * 1000
