@@ -14,18 +14,24 @@ final class IdleConnections {
         }
     }
 
-    /// Lets this process, and the servers that it starts from now on, have as many open files as so many connections take: a
-    /// socket and a descriptor of the peer's process each.
+    /// Lets this process, and the servers that it starts from now on, have as many open files as so many connections take: in the
+    /// daemon a socket and a descriptor of the peer's process each, and some that are closed and not cleared away yet.
     ///
-    /// - Throws: where the system forbids it.
-    static func allow(_ count: Int) throws {
-        let wanted = rlim_t(2 * count + 1000)
+    /// - Returns: how many connections there may be: fewer where the system forbids more files.
+    static func allow(_ count: Int) -> Int {
+        let wanted = rlim_t(5 * count / 2 + spare)
+        let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
         var limit = rlimit()
-        getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
-        guard limit.rlim_max < wanted || limit.rlim_cur < wanted else { return }
-        limit = rlimit(rlim_cur: max(wanted, limit.rlim_cur), rlim_max: max(wanted, limit.rlim_max))
-        guard setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else {
-            throw LoadFailure("this needs \(wanted) open files, and the limit cannot be raised (ulimit -Hn)")
+        getrlimit(resource, &limit)
+        if limit.rlim_max < wanted {
+            var more = rlimit(rlim_cur: wanted, rlim_max: wanted)
+            if setrlimit(resource, &more) == 0 { return count }
         }
+        limit.rlim_cur = limit.rlim_max
+        setrlimit(resource, &limit)
+        return min(count, (Int(clamping: limit.rlim_max) - spare) * 4 / 10)
     }
+
+    /// Files that are open anyway.
+    private static let spare = 200
 }

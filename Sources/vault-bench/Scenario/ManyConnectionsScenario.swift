@@ -4,12 +4,11 @@ enum ManyConnectionsScenario {
     private static let grants = 1000
 
     static func run(_ context: BenchContext) throws -> [Finding] {
-        let all = context.effort == .smoke ? 2_000 : 10_000
+        let all = IdleConnections.allow(context.effort == .smoke ? 2_000 : 10_000)
         let active = all / 10
-        try IdleConnections.allow(all)
         context.progress("many-connections: \(all), \(active) of them active")
         let daemon = try StoredGrants.daemon(context, grants, withTokens: false)
-        try daemon.start()
+        try StoredGrants.start(daemon, serving: grants)
         let comparison = try EchoComparison(
             context, daemon, lines: (0..<grants).map(BenchLines.tokenGet), check: StoredGrants.check)
         let before = ProcessFolder(daemon.id).residentBytes

@@ -8,7 +8,7 @@ enum MixedScenario {
         let daemon = try StoredGrants.daemon(context, grants, withTokens: false)
         // Both processors: the loop that serves and the writer that commits are two threads by design.
         try daemon.configure(cachedTokens: nil, isPinned: false)
-        try daemon.start()
+        try StoredGrants.start(daemon, serving: StoredGrants.served(of: grants))
         let keys = try KeyOperator(daemon, grants: grants)
         let plan = MixedPlan(served: StoredGrants.served(of: grants), first: grants)
         let client = try MixedClient(daemon.socket, connections: connections, plan)

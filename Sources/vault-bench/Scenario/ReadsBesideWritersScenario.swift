@@ -10,8 +10,8 @@ enum ReadsBesideWritersScenario {
         let daemon = try StoredGrants.daemon(context, grants, withTokens: false)
         // Both processors: the loop that serves and the writer that commits are two threads by design.
         try daemon.configure(cachedTokens: nil, isPinned: false)
-        try daemon.start()
         let served = StoredGrants.served(of: grants)
+        try StoredGrants.start(daemon, serving: served)
         let reader = TokenReader(context, daemon, connections: 1, numbers: 0..<served)
         // Others than are read: a put takes the cached token away.
         let puts = GrantWriters(context, daemon, count: writers, grants: served..<max(grants, served + 1))

@@ -8,7 +8,7 @@ enum RedisScenario {
         let redis = try RedisServer(context, .memoryOnly)
         context.progress("redis \(shape.name)")
         let daemon = try StoredGrants.daemon(context, grants, withTokens: false)
-        try daemon.start()
+        try StoredGrants.start(daemon, serving: grants)
         let replyBytes = try LineCaller(daemon.socket).call(BenchLines.tokenGet(0)).count + 1
         let load = LoadPlan(
             socket: redis.socket, connections: shape.connections, depth: shape.depth,

@@ -9,7 +9,7 @@ enum RotationScenario {
         let daemon = try StoredGrants.daemon(context, grants, withTokens: false)
         // Both processors: the loop that serves and the writer that commits are two threads by design.
         try daemon.configure(cachedTokens: nil, isPinned: false)
-        try daemon.start()
+        try StoredGrants.start(daemon, serving: StoredGrants.served(of: grants))
         let bare = try VaultDaemon(context)
         let yardstick = try RewrapYardstick(store: bare.store, grants: grants)
         let keys = try KeyOperator(daemon, grants: grants)

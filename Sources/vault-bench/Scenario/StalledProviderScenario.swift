@@ -30,7 +30,7 @@ enum StalledProviderScenario {
         switch context.effort {
         case .full: 5
         case .quick: 3
-        case .smoke: 1
+        case .smoke: 2
         }
     }
 

@@ -6,7 +6,7 @@ enum TokenGetScenario {
     static func run(_ context: BenchContext) throws -> [Finding] {
         context.progress("token-get: storing \(grants) grants")
         let daemon = try StoredGrants.daemon(context, grants, withTokens: false)
-        try daemon.start()
+        try StoredGrants.start(daemon, serving: grants)
         let comparison = try EchoComparison(
             context, daemon, lines: (0..<grants).map(BenchLines.tokenGet), check: StoredGrants.check)
         return try LoadShape.all.compactMap { shape in
