@@ -51,7 +51,7 @@ enum RefreshScenario {
             let answer = try ask()
             histogram.add(MonotonicInstant.now.nanoseconds - before)
             guard ByteSearch.contains(answer, Array("\"access_token\":".utf8)) else {
-                throw LoadFailure("a refresh gave no token")
+                throw LoadFailure("a refresh gave \(String(decoding: answer.prefix(200), as: UTF8.self))")
             }
         }
         return Run(
