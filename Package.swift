@@ -92,7 +92,8 @@ let package = Package(
         .executableTarget(
             name: "vault-bench",
             dependencies: [
-                "VaultAudit", "VaultCore", "VaultFetchWire", "VaultJSON", "VaultSocket", "VaultClient", "VaultCrypto", "VaultCommandLine",
+                "VaultAudit", "VaultCore", "VaultFetchWire", "VaultJSON", "VaultSocket", "VaultClient", "VaultCrypto",
+                "VaultCommandLine",
                 "CLinux", "CSQLite", "CSodium",
             ]),
         .executableTarget(

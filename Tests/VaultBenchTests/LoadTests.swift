@@ -37,6 +37,22 @@ import VaultSocket
         #expect(connection.hasEvenLengths)
     }
 
+    @Test func `takes replies of several lines as one, however they come`() throws {
+        var pair = try UnixSocket.pair(nonBlocking: true)
+        let here = pair.takeFirst()
+        let there = pair.takeSecond()
+        let ring = RequestRing([Array("x\n".utf8)], depth: 2)
+        let connection = LoadConnection(here, ring, depth: 2, first: 0, linesPerReply: 2)
+        try connection.send(2, at: 0)
+        _ = received(there)
+        var times = LatencyHistogram()
+        #expect(receive("$3\r\nab", connection, at: 1, &times) == 0)
+        #expect(receive("c\r\n$3\r\n", connection, at: 2, &times) == 1)
+        #expect(connection.takeReply() == Array("$3\r\nabc\r".utf8))
+        #expect(receive("def\r\n", connection, at: 3, &times) == 1)
+        #expect(connection.inFlight == 0 && times.total == 2 && connection.hasEvenLengths)
+    }
+
     @Test func `notices replies that are shorter than the first`() throws {
         var pair = try UnixSocket.pair(nonBlocking: true)
         let here = pair.takeFirst()

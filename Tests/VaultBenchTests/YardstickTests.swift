@@ -53,6 +53,22 @@ import VaultService
         #expect(moved.count == 1_300 && moved.allSatisfy { $0 == 3 })
     }
 
+    @Test func `of cold tokens finds and opens those that are stored, and notices one that is not`() throws {
+        let store = try emptyStore()
+        let database = try SQLiteDatabase(store)
+        let sealer = try SealSubject.makeSealer()
+        let tokens = try BulkTokens(database, sealer)
+        try BulkGrants.fill(database, 0..<20) { id, number, body in
+            let key = try sealer.makeRecordKey(record: id)
+            try key.bytes.withUnsafeBytes(body)
+            if number < 19 { try tokens.add(id, number, key) }
+        }
+        let yardstick = try ColdYardstick(store: store)
+        #expect(try yardstick.run(Array(0..<19), for: .milliseconds(20)).rate > 0)
+        #expect(throws: LoadFailure.self) { try yardstick.run([19], for: .milliseconds(20)) }
+        #expect(throws: LoadFailure.self) { try yardstick.run([20], for: .milliseconds(20)) }
+    }
+
     @Test func `of a rotation works in batches of the daemon's size`() {
         #expect(RewrapYardstick.batch == RewrapWorker.usualBatch)
     }

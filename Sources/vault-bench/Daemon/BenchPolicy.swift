@@ -15,16 +15,17 @@ struct BenchPolicy {
     ///   - executable: what the client must be, beside its user.
     func clients(uid: UInt32, executable: String) -> String {
         let others = max(1, rules / 2)
-        return foreign(others) + #"bench: { match: [{ uid: \#(uid), executable: "\#(executable)" }], allow: ["# + own(rules - others - 1)
-            + """
-            {
-              methods: [
-                "grant.put", "grant.lookup", "grant.revoke", "token.get", "session.create", "session.lookup",
-                "key.status", "key.prepare", "key.activate", "key.rewrap", "key.verify", "key.destroy",
-              ],
-              providers: ["bench"],
-            }] },
-            """
+        return foreign(others) + #"bench: { match: [{ uid: \#(uid), executable: "\#(executable)" }], allow: ["#
+            + own(rules - others - 1)
+                + """
+                {
+                  methods: [
+                    "grant.put", "grant.lookup", "grant.revoke", "token.get", "session.create", "session.lookup",
+                    "key.status", "key.prepare", "key.activate", "key.rewrap", "key.verify", "key.destroy",
+                  ],
+                  providers: ["bench"],
+                }] },
+                """
     }
 
     /// Clients whom nobody is, with rules for one subject each.

@@ -23,7 +23,9 @@ struct LoadClient: ~Copyable {
             }
             // Spread over the ring, so that no two ask for the same thing at the same time.
             let first = number * plan.requests.count / plan.connections
-            connections.append(LoadConnection(socket, plan.requests, depth: plan.depth, first: first, linesPerReply: plan.linesPerReply))
+            connections.append(
+                LoadConnection(
+                    socket, plan.requests, depth: plan.depth, first: first, linesPerReply: plan.linesPerReply))
         }
     }
 
@@ -96,7 +98,8 @@ struct LoadClient: ~Copyable {
     /// Errors are much shorter than results: on the average every reply must be as long as the first on its connection.
     private func checkLengths() throws {
         for connection in connections where !connection.hasEvenLengths {
-            throw LoadFailure("replies differ in length from the first: some of them are errors (\(connection.lengths))")
+            throw LoadFailure(
+                "replies differ in length from the first: some of them are errors (\(connection.lengths))")
         }
     }
 

@@ -99,7 +99,9 @@ final class LoadConnection {
     private var replies = 0
 
     /// For people who look into it.
-    var lengths: String { "\(replies) replies of \(receivedBytes / max(1, replies)) bytes, the first of \(firstLength)" }
+    var lengths: String {
+        "\(replies) replies of \(receivedBytes / max(1, replies)) bytes, the first of \(firstLength)"
+    }
 
     /// Whether all replies together are, but for some digits or a member that only some have, as many times as long as the first.
     var hasEvenLengths: Bool {
@@ -114,7 +116,9 @@ final class LoadConnection {
     }
 
     private static func newline(in bytes: UnsafeRawBufferPointer, from start: Int) -> Int? {
-        guard let base = bytes.baseAddress, let hit = memchr(base + start, 0x0A, bytes.count - start) else { return nil }
+        guard let base = bytes.baseAddress, let hit = memchr(base + start, 0x0A, bytes.count - start) else {
+            return nil
+        }
         return UnsafeRawPointer(hit) - base
     }
 }

@@ -60,6 +60,19 @@ enum Number {
         }
     }
 
+    /// A goal without its unit, for documents.
+    static func text(_ goal: Goal) -> String {
+        func plain(_ bound: Double) -> String {
+            bound == bound.rounded() && bound > 1 ? count(bound) : fixed(bound, digits: 2)
+        }
+        return switch goal {
+        case .atLeast(let bound): ">= " + plain(bound)
+        case .stretch(let bound): "(>= \(plain(bound)))"
+        case .atMost(let bound), .withinTime(let bound): "<= " + plain(bound)
+        case .exactly(let wanted): "= " + plain(wanted)
+        }
+    }
+
     static func fixed(_ value: Double, digits: Int) -> String {
         let scale = (0..<digits).reduce(1.0) { result, _ in result * 10 }
         let scaled = Int((value * scale).rounded())

@@ -38,7 +38,9 @@ enum RefreshScenario {
         }
         let (ours, theirs) = (medians(runs.subject), medians(runs.yardstick))
         return [
-            Spread(zip(ours, theirs).map { $0 - $1 }).map { Finding("refresh, added to the provider's", .milliseconds, $0) },
+            Spread(zip(ours, theirs).map { $0 - $1 }).map {
+                Finding("refresh, added to the provider's", .milliseconds, $0)
+            },
             Spread(theirs).map { Finding("refresh, the provider's by vaultfetch alone", .milliseconds, $0) },
         ].compactMap { $0 }
     }

@@ -47,10 +47,7 @@ struct SealSubject {
     private let sealed: SealedSecret
 
     init(bytes: Int) throws {
-        let sealKey = try SealKey(reading: try SealKey.makeLine())
-        let keyring = try KeyringBootstrap.create(
-            in: OneKeyStore(), under: sealKey, now: Timestamp(seconds: 1_700_000_000))
-        sealer = KeyringSealer(keyring)
+        sealer = try Self.makeSealer()
         key = try sealer.makeRecordKey(record: 42)
         context = SealContext(
             place: .refreshToken, record: 42,
@@ -60,6 +57,14 @@ struct SealSubject {
             generation: Generation(number: 3))
         secret = Secret(copying: (0..<bytes).map { UInt8(truncatingIfNeeded: $0 &* 31) })
         sealed = try sealer.seal(secret, under: key, in: context)
+    }
+
+    /// With keys of its own that nobody keeps.
+    static func makeSealer() throws -> KeyringSealer {
+        let sealKey = try SealKey(reading: try SealKey.makeLine())
+        return KeyringSealer(
+            try KeyringBootstrap.create(
+                in: OneKeyStore(), under: sealKey, now: Timestamp(seconds: 1_700_000_000)))
     }
 
     func seal() throws { _ = try sealer.seal(secret, under: key, in: context) }

@@ -47,4 +47,3 @@ final class RedisServer {
             ("*\(words.count)\r\n" + words.map { "$\($0.utf8.count)\r\n\($0)\r\n" }.joined()).utf8)
     }
 }
-
