@@ -47,6 +47,8 @@ enum Goals {
             ("seal 1 KB", .atMost(1.15)),
             ("open 200 B", .atMost(1.15)),
             ("open 1 KB", .atMost(1.15)),
+            ("allocations of one token-get", .atMost(0.05)),
+            ("allocations of one session-lookup", .atMost(0.05)),
             ("start with 1,000 grants", .withinTime(10)),
             ("start with many grants", .withinTime(150)),
             ("memory with 1,000 grants", .atMost(16)),

@@ -14,6 +14,10 @@ import Testing
             "Docs/operations.md", "Under systemd",
             "changes users and units of a machine; `make deb-test` types it on one of its own"
         ),
+        (
+            "Docs/benchmarks/README.md", "Benchmarks",
+            "takes minutes and measures the machine; .ci/run runs it with --smoke"
+        ),
         ("Docs/development.md", "Build, test, measure", "builds everything again; .ci/run runs each of them"),
     ]
 
