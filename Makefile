@@ -3,7 +3,7 @@ SHELL := /bin/bash
 CONFIG ?= .build/try
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench build release deb deb-test format lint clean deps
+.PHONY: help run test bench build release deb deb-test container-test format lint clean deps
 
 help: ## Show this list.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -28,6 +28,9 @@ deb: deps ## Build the Debian package.
 
 deb-test: deps ## Install, use, upgrade and remove the package on a Debian of its own, with systemd (root).
 	@.dev/deb-test
+
+container-test: ## Build docker/Dockerfile and try the image, the Compose file and the pods of Kubernetes (root).
+	@.dev/container-test
 
 format: ## Format all Swift files in place.
 	swift format format --in-place --recursive --parallel Package.swift Sources Tests migrations

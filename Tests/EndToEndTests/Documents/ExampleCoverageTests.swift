@@ -18,6 +18,12 @@ import Testing
             "Docs/benchmarks/README.md", "Benchmarks",
             "takes minutes and measures the machine; .ci/run runs it with --smoke"
         ),
+        ("Docs/containers.md", "By itself", "needs an engine for containers; `make container-test` types it"),
+        ("Docs/containers.md", "With Compose", "needs an engine for containers; `make container-test` types it"),
+        (
+            "Docs/containers.md", "In Kubernetes",
+            "needs a cluster; `make container-test` runs the pods without one, and validates the manifests"
+        ),
         ("Docs/development.md", "Build, test, measure", "builds everything again; .ci/run runs each of them"),
     ]
 
