@@ -70,5 +70,18 @@ enum Goals {
         ("growth: put, most / fewest grants", .atLeast(0.4)),
     ]
 
+    /// What a run with slack asks for instead of the goal, where the goal is still too far away for half of it to be kept.
+    static let reached: [(finding: String, goal: Goal)] = [
+        ("cold token-get 64x1", .atLeast(0.1)),
+        ("grant-put 64 writers", .atLeast(0.3)),
+    ]
+
+    static func isMet(_ finding: String, by value: Double, slack: Bool) -> Bool? {
+        if slack, let floor = reached.first(where: { $0.finding == finding })?.goal {
+            return floor.isMet(by: value, slack: false)
+        }
+        return goal(of: finding).flatMap { $0.isMet(by: value, slack: slack) }
+    }
+
     static func goal(of finding: String) -> Goal? { table.first { $0.finding == finding }?.goal }
 }

@@ -54,7 +54,7 @@ struct Finding: Equatable, Sendable {
     var goal: Goal? { Goals.goal(of: name) }
 
     /// nil without a goal that is promised.
-    func isMet(slack: Bool) -> Bool? { goal.flatMap { $0.isMet(by: slack ? kindest : value.median, slack: slack) } }
+    func isMet(slack: Bool) -> Bool? { Goals.isMet(name, by: slack ? kindest : value.median, slack: slack) }
 
     /// What a machine with other work has disturbed least: of times the shortest, and of rates also the processor time of the two
     /// servers, which a turn of somebody else does not change. What is lost in the program shows in all of them.

@@ -21,7 +21,7 @@ enum ColdScenario {
         return try PairedRuns.measure(rounds: rounds) {
             try subject(context, daemon, draw(grants))
         } yardstick: {
-            try ColdYardstick(store: daemon.store).run(draw(grants), for: context.duration)
+            try ColdYardstick(store: daemon.store).run(draw(grants), for: duration(context))
         }
     }
 
@@ -29,8 +29,13 @@ enum ColdScenario {
         try daemon.start()
         defer { daemon.stop() }
         try daemon.emptyAuditLog()
-        return try TokenReader(context, daemon, connections: shape.connections, numbers: numbers).run()
+        return try TokenReader(
+            context, daemon, connections: shape.connections, numbers: numbers, duration: duration(context)
+        ).run()
     }
+
+    /// Long enough that what comes once with a start does not count for much.
+    private static func duration(_ context: BenchContext) -> Duration { max(context.duration, .milliseconds(300)) }
 
     /// None twice where there are enough.
     private static func draw(_ grants: Int) -> [Int] {

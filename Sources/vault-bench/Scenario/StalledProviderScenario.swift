@@ -15,11 +15,15 @@ enum StalledProviderScenario {
         try store(daemon, simulator)
         try simulator.delayAnswers(milliseconds: delayMilliseconds)
         let reader = TokenReader(context, daemon, connections: readers, numbers: 0..<cached)
+        var alone: [LatencyHistogram] = []
         let histograms = try (0..<rounds(context)).compactMap { round in
             context.progress("stalled-provider \(round + 1) of \(rounds(context))")
+            try daemon.emptyAuditLog()
+            alone += [try reader.run().latencies].compactMap { $0 }
             return try measure(daemon, reader)
         }
         return [
+            Finding.p99("token-get while no provider stalls, p99", alone),
             Finding.p99("token-get beside a stalled provider, p99", histograms),
             Finding.longest("token-get beside a stalled provider, longest", histograms),
         ].compactMap { $0 }

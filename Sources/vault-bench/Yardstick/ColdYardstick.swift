@@ -33,6 +33,7 @@ final class ColdYardstick {
         var histogram = LatencyHistogram()
         let start = MonotonicInstant.now
         let end = start.advanced(by: duration)
+        let processorTime = SystemTime.thread
         var last = start.nanoseconds
         while last < end.nanoseconds {
             try give(numbers[histogram.total % numbers.count])
@@ -40,7 +41,9 @@ final class ColdYardstick {
             histogram.add(now - last)
             last = now
         }
-        return Run(rate: Double(histogram.total) * 1e9 / Double(last - start.nanoseconds), latencies: histogram)
+        return Run(
+            rate: Double(histogram.total) * 1e9 / Double(last - start.nanoseconds), latencies: histogram,
+            serverNanoseconds: Double(SystemTime.thread - processorTime) / Double(histogram.total))
     }
 
     private func give(_ number: Int) throws {

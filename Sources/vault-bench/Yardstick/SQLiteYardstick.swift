@@ -30,6 +30,7 @@ final class SQLiteYardstick {
         var count = 0
         let start = MonotonicInstant.now
         let end = start.advanced(by: duration)
+        let processorTime = SystemTime.thread
         while MonotonicInstant.now < end {
             let before = MonotonicInstant.now.nanoseconds
             try begin.run()
@@ -40,7 +41,9 @@ final class SQLiteYardstick {
             count += batch
         }
         let elapsed = MonotonicInstant.now.nanoseconds - start.nanoseconds
-        return Run(rate: Double(count) * 1e9 / Double(elapsed), latencies: histogram)
+        return Run(
+            rate: Double(count) * 1e9 / Double(elapsed), latencies: histogram,
+            serverNanoseconds: Double(SystemTime.thread - processorTime) / Double(max(1, count)))
     }
 
     /// As the daemon's writing connection sets them. It checkpoints by itself after as many pages.
