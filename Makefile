@@ -14,7 +14,7 @@ run: deps ## Build, start the vault with a throw-away key and the provider simul
 test: deps ## Install what the tests need, build, and run all of them.
 	@.dev/test
 
-bench: deps ## Measure the release build against the machine's own limits (vault-bench).
+bench: deps ## Measure the release build against the machine's own limits and Redis (vault-bench, some 6 minutes).
 	@.dev/bench
 
 build: deps ## Build everything, debug.

@@ -16,7 +16,9 @@ struct LoadClient: ~Copyable {
         epoll = FileDescriptor(owning: epoll_create1(Int32(EPOLL_CLOEXEC)))
         let address = try UnixAddress(path: plan.socket)
         for number in 0..<plan.connections {
-            let socket = try UnixSocket.connect(to: address, nonBlocking: true)
+            // It waits for room in the server's queue, and only then is the socket made not to wait.
+            let socket = try UnixSocket.connect(to: address, nonBlocking: false)
+            _ = fcntl(socket.raw, F_SETFL, O_NONBLOCK)
             var event = epoll_event(events: EPOLLIN.rawValue, data: epoll_data_t(u64: UInt64(number)))
             guard epoll_ctl(epoll.raw, EPOLL_CTL_ADD, socket.raw, &event) == 0 else {
                 throw LoadFailure("a connection cannot be watched")
