@@ -4,5 +4,5 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 . ./programs.sh
-install valgrind valgrind
+need valgrind valgrind
 exec python3 instructions.py "$VAULT_PROGRAMS" "$@"

@@ -3,5 +3,5 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 . ./programs.sh
-install oidc-agent oidc-agent-cli
+need oidc-agent oidc-agent-cli
 exec python3 oidc_agent.py "$VAULT_PROGRAMS" "$@"

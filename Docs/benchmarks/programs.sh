@@ -7,8 +7,8 @@ if [ -z "${VAULT_PROGRAMS:-}" ]; then
   VAULT_PROGRAMS=$(cd ../.. && swift build -c release --show-bin-path)
 fi
 
-# install PROGRAM PACKAGE: fails where it cannot be had.
-install() {
+# need PROGRAM PACKAGE: fails where it cannot be had.
+need() {
   command -v "$1" >/dev/null 2>&1 || ../../.dev/bench-peers "$2"
   command -v "$1" >/dev/null 2>&1 || { echo "$1 is not on the PATH after $2 was installed" >&2; exit 1; }
 }

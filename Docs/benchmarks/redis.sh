@@ -4,5 +4,5 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 . ./programs.sh
-install redis-server redis-server
+need redis-server redis-server
 exec "$VAULT_PROGRAMS/vault-bench" redis grant-put "$@"
