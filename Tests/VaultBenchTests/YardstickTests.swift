@@ -58,6 +58,11 @@ import VaultService
         let database = try SQLiteDatabase(store)
         let sealer = try SealSubject.makeSealer()
         let tokens = try BulkTokens(database, sealer)
+        // Work of another size would be another yardstick.
+        let associated = AssociatedData.withSecret(
+            try tokens.context(1_000_000, 1_000_000), .secret(storeID: SealSubject.storeID)
+        ) { $0.count }
+        #expect(associated == ColdYardstick.associatedBytes)
         try BulkGrants.fill(database, 0..<20) { id, number, body in
             let key = try sealer.makeRecordKey(record: id)
             try key.bytes.withUnsafeBytes(body)

@@ -28,18 +28,21 @@ final class BulkTokens {
     ///   - number: of the subject.
     ///   - key: the grant's.
     func add(_ id: Int64, _ number: Int, _ key: WrappedRecordKey) throws {
-        let context = SealContext.accessToken(
-            record: id,
-            key: GrantKey(
-                subject: try Subject(BenchLines.subject(number)), provider: provider, account: .unknown),
-            type: .bearer, generation: .first, requested: nil, granted: scopes, mintedAt: minted, expiresAt: expires,
-            authentication: .unknown)
         let secret = Secret(copying: Array(BenchLines.accessToken(number).utf8))
-        let sealed = try sealer.seal(secret, under: key, in: context)
+        let sealed = try sealer.seal(secret, under: key, in: try context(id, number))
         try sealed.bytes.withUnsafeBytes { bytes in
             insert.bind(id)
             insert.bind(blob: bytes)
             try insert.run()
         }
+    }
+
+    /// As the daemon binds the token to its row.
+    func context(_ id: Int64, _ number: Int) throws -> SealContext {
+        SealContext.accessToken(
+            record: id,
+            key: GrantKey(subject: try Subject(BenchLines.subject(number)), provider: provider, account: .unknown),
+            type: .bearer, generation: .first, requested: nil, granted: scopes, mintedAt: minted, expiresAt: expires,
+            authentication: .unknown)
     }
 }

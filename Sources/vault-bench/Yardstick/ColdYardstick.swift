@@ -7,8 +7,8 @@ import VaultSocket
 ///
 /// The bytes that it opens are its own: those in the store are sealed under keys that only the daemon has.
 final class ColdYardstick {
-    /// Of an access token of the bench, as `AssociatedData` writes it, give or take a digit.
-    static let associatedBytes = 230
+    /// Of an access token of the bench, as `AssociatedData` writes it.
+    static let associatedBytes = 200
     private let database: SQLiteDatabase
     private let grant: SQLiteStatement
     private let key: SQLiteStatement
