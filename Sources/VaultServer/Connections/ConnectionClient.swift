@@ -4,7 +4,7 @@ import VaultSocket
 import VaultWire
 
 /// Who a connection is under the policy in force, in the forms that the hot path needs; made anew when the policy changes.
-final class ConnectionClient: Sendable {
+final class ConnectionClient {
     let caller: Caller
     /// The set of selectors that it was recognised by.
     let match: SelectorName?
@@ -21,9 +21,10 @@ final class ConnectionClient: Sendable {
     private let audit: any AuditTrail
     /// Where this loop counts what the client asks for.
     private let tally: LoopTally?
-    /// The audit members that tell caller and method, rendered once.
-    private let tokenPart: [UInt8]
-    private let sessionPart: [UInt8]
+    /// The audit members that tell caller and method, rendered once, with the first call that is served: most of what a connection that
+    /// never asks would need. Unchecked: only the loop that owns the connection comes here.
+    @exclusivity(unchecked) private var tokenPart: [UInt8] = []
+    @exclusivity(unchecked) private var sessionPart: [UInt8] = []
 
     init(
         peer: PeerIdentity, socket: SocketRole, connection: Int, policy: Policy, epoch: Int, meters: ClientMeters,
@@ -40,8 +41,6 @@ final class ConnectionClient: Sendable {
         isFast = meter.map { !$0.limits.countSubjects } ?? true
         looksUpSessions = rules.allowsPlainly(.sessionLookup)
         self.tally = name.map(tally)
-        tokenPart = audit.callerPart(caller, .tokenGet)
-        sessionPart = audit.callerPart(caller, .sessionLookup)
         self.audit = audit
         self.epoch = epoch
     }
@@ -69,6 +68,7 @@ final class ConnectionClient: Sendable {
         let frame = TokenReplyFrame(
             id: id, head: token.replyHead, secondsLeft: token.expiresAt.seconds(since: terms.now))
         replies.append(space: frame.maximumBytes) { frame.write(to: $0) }
+        if tokenPart.isEmpty { tokenPart = audit.callerPart(caller, .tokenGet) }
         tokenPart.withUnsafeBytes { audit.recordServed(caller: $0, request: request, object: token.auditPart) }
         tally?.count(token.scopePlace, named: named)
         return true
@@ -86,6 +86,7 @@ final class ConnectionClient: Sendable {
             id: id, head: session.head, seen: session.lastSeenAt.seconds, ends: session.endsAt.seconds,
             tail: session.tail, isRenewalDue: session.isRenewalDue)
         replies.append(space: frame.maximumBytes) { frame.write(to: $0) }
+        if sessionPart.isEmpty { sessionPart = audit.callerPart(caller, .sessionLookup) }
         sessionPart.withUnsafeBytes { audit.recordServed(caller: $0, request: request, object: session.auditPart) }
         return true
     }
