@@ -31,7 +31,9 @@ final class VaultDaemon {
         self.isPinned = isPinned
         _ = try folder.makeFolder("run")
         _ = try folder.makeFolder("admin")
-        configuration = { Self.configuration(folder, provider: provider, rules: context.rules, cachedTokens: $0) }
+        // The context keeps daemons itself: held here, it would never let go of their folders.
+        let rules = context.rules
+        configuration = { Self.configuration(folder, provider: provider, rules: rules, cachedTokens: $0) }
         try folder.write(configuration(cachedTokens), to: "vaultd.json5")
         let log = folder.file("vaultd.log")
         let making = try ChildProcess(
