@@ -15,11 +15,13 @@ package final class TemporaryFolder: Sendable {
 
     package func file(_ name: String) -> String { path + "/" + name }
 
+    /// A file that may be run can be run when this returns.
     package func write(_ text: String, to name: String, mode: Int = 0o600) throws {
         let target = file(name)
         try? FileManager.default.removeItem(atPath: target)
         try Data(text.utf8).write(to: URL(fileURLWithPath: target))
         try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: target)
+        if mode & 0o111 != 0 { try letSettle(name) }
     }
 
     package func makeFolder(_ name: String, mode: Int = 0o700) throws -> String {

@@ -34,6 +34,7 @@ import VaultClient
         try await sim.setFaults("")
 
         let isOver = Flag()
+        let start = ContinuousClock.now
         async let slowest = Self.slowestRefresh(of: "user:default/alice", client, until: isOver)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for subject in subjects {
@@ -42,7 +43,9 @@ import VaultClient
             try await group.waitForAll()
         }
         isOver.raise()
-        #expect(try await slowest < .seconds(4))
+        // Behind the 600 it would have waited for nearly all of them.
+        let whole = ContinuousClock.now - start
+        #expect(try await slowest < whole / 2, "of \(whole)")
         let moments = try await sim.requests().dropFirst(asked).map(\.receivedAt).sorted()
         #expect(moments.count == Self.grants)
         // Never faster than the rate in all. A machine that stands still for a moment lets out at once what had its turn meanwhile.

@@ -29,11 +29,8 @@ struct InstalledProgram {
 
     /// Replaced as packages do it: whoever runs the old file keeps it.
     func install(script: String, mode: Int = 0o755) throws {
-        try vault.folder.write(script, to: "program/new")
-        let new = vault.folder.file("program/new")
-        try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: new)
-        try vault.folder.letSettle("program/new")
-        guard rename(new, path) == 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
+        try vault.folder.write(script, to: "program/new", mode: mode)
+        guard rename(vault.folder.file("program/new"), path) == 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
     }
 
     func start() async throws {

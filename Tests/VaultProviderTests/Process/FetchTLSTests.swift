@@ -55,7 +55,7 @@ extension ProcessSuites {
             let runtime = URL(fileURLWithPath: Fetch.program).deletingLastPathComponent().path
             try folder.write(
                 "#!/bin/sh\nexec \(geteuid() == 0 ? become : "") \(program) \"$@\"\n", to: "run", mode: 0o755)
-            for name in ["run", "vaultfetch"] { try folder.letSettle(name) }
+            try folder.letSettle("vaultfetch")
             let fetch = try Fetch(authority: authority.file) {
                 $0.executable = folder.file("run")
                 $0.environment = ["LD_LIBRARY_PATH=" + runtime]
