@@ -143,7 +143,8 @@ struct Wiring {
                 "vaultd: could not seal or rotate the audit log (\(errorText(failure.errno))); it is tried again\n")
         }
         let survey = HostSurvey(
-            store: store, context: context, file: file, storePath: settings.storePath, auditPath: settings.auditPath)
+            store: store, context: context, fetching: fetching, file: file, storePath: settings.storePath,
+            auditPath: settings.auditPath)
         let facts = Self.facts(context, startedAt, catchUp.problem, metrics, survey)
         let handler = RequestHandler(
             grants: grants, tokens: tokens,

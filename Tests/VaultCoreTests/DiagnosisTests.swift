@@ -29,7 +29,7 @@ struct DiagnosisTests {
         let diagnosis = Diagnosis(Self.well(), sqlite: "s", libsodium: "l")
         #expect(
             diagnosis.findings.map(\.check) == [
-                .configuration, .disk, .memory, .clock, .descriptors, .masterKey, .backup,
+                .configuration, .disk, .memory, .clock, .descriptors, .confinement, .masterKey, .backup,
             ])
         #expect(diagnosis.findings.allSatisfy { $0.state == .ok && $0.remedy == nil })
         #expect(diagnosis.backupAt == Self.now.adding(seconds: -86_400) && diagnosis.activeKey?.version.number == 3)
@@ -52,6 +52,11 @@ struct DiagnosisTests {
 
     @Test func `a disk that cannot be told is not well`() {
         #expect(Self.states(.disk) { $0.disks[0].room = nil } == [.failing])
+    }
+
+    @Test func `a process that speaks to providers and is kept from no file is worth a warning, and none is not`() {
+        #expect(Self.states(.confinement) { $0.isFetchConfined = false } == [.warning])
+        #expect(Self.states(.confinement) { $0.isFetchConfined = true } == [.ok])
     }
 
     @Test func `memory that cannot be locked is worse than a cache that could not be`() {

@@ -1,7 +1,7 @@
 /// What one check of an operator's concern came to: how it stands, and where it does not stand well, what to do.
 package struct CheckFinding: Equatable, Sendable {
     package enum Check: String, CaseIterable, Sendable {
-        case configuration, disk, memory, clock, descriptors
+        case configuration, disk, memory, clock, descriptors, confinement
         case masterKey = "master_key"
         case backup
         case audit

@@ -11,7 +11,7 @@ package struct Diagnosis: Equatable, Sendable {
     package init(_ figures: HostFigures, sqlite: String, libsodium: String) {
         findings =
             Self.configuration(figures) + figures.disks.map(Self.disk) + [Self.memory(figures), Self.clock(figures)]
-            + [Self.descriptors(figures), Self.masterKey(figures), Self.backup(figures)]
+            + [Self.descriptors(figures), Self.confinement(figures), Self.masterKey(figures), Self.backup(figures)]
         activeKey = figures.activeKey
         if case .newest(let moment) = figures.backups { backupAt = moment }
         self.sqlite = sqlite
@@ -91,6 +91,18 @@ package struct Diagnosis: Equatable, Sendable {
         let used = UInt64(max(0, figures.openDescriptors))
         guard used >= figures.descriptorLimit / 10 * 8 else { return CheckFinding(.descriptors, .ok, text) }
         return CheckFinding(.descriptors, .warning, text, remedy: "raise LimitNOFILE of the service (RLIMIT_NOFILE)")
+    }
+
+    private static func confinement(_ figures: HostFigures) -> CheckFinding {
+        switch figures.isFetchConfined {
+        case true?: CheckFinding(.confinement, .ok, "vaultfetch is kept from every file that it does not need")
+        case false?:
+            CheckFinding(
+                .confinement, .warning,
+                "the kernel does not keep vaultfetch, which runs as the same user, from the store and the seal key",
+                remedy: "use a kernel with Landlock (5.13 or later, 'landlock' in /sys/kernel/security/lsm)")
+        case nil: CheckFinding(.confinement, .ok, "vaultfetch has not been needed yet")
+        }
     }
 
     private static func masterKey(_ figures: HostFigures) -> CheckFinding {

@@ -55,6 +55,8 @@ package struct HostFigures: Equatable, Sendable {
     package var unlockedBytes = 0
     /// What the kernel says of the clock; nil where it does not tell.
     package var isClockSynchronised: Bool? = true
+    /// Whether the processes that speak to providers are kept from files; nil before the first.
+    package var isFetchConfined: Bool?
     package var openDescriptors = 0
     package var descriptorLimit: UInt64 = .max
     /// nil where the store cannot be read.

@@ -82,8 +82,8 @@ struct FetchConversation: ~Copyable {
         let process = process
         let progress = channel.read { report in
             switch report {
-            case .ready:
-                process.ready()
+            case .ready(let ready):
+                process.ready(isConfined: ready.isConfined)
                 return true
             case .failed(let failure):
                 refusal = failure

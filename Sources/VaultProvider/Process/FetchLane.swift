@@ -9,6 +9,7 @@ final class FetchLane: Sendable {
         var backoff = RestartBackoff()
         var lastFailure: FetchStartFailure?
         var isClosed = false
+        var isConfined: Bool?
     }
 
     private let settings: FetchSettings
@@ -21,6 +22,9 @@ final class FetchLane: Sendable {
     }
 
     var startFailure: FetchStartFailure? { state.withLock { $0.lastFailure } }
+
+    /// Whether the process that started last is kept from files; nil before the first.
+    var isConfined: Bool? { state.withLock { $0.isConfined } }
 
     /// The number of the process that takes requests now.
     var processID: Int32? { state.withLock { $0.current }?.processID }
@@ -63,7 +67,9 @@ final class FetchLane: Sendable {
                 return (nil, false)
             }
             let process = FetchProcess(
-                settings: settings, authority: authority, onFirstAnswer: { [self] in succeeded() },
+                settings: settings, authority: authority,
+                onReady: { [self] isConfined in self.state.withLock { $0.isConfined = isConfined } },
+                onFirstAnswer: { [self] in succeeded() },
                 onEnd: { [self] process, end in ended(process, end) })
             state.current = process
             return (process, true)

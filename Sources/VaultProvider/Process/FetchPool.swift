@@ -19,6 +19,12 @@ package final class FetchPool: Fetching {
     /// The number of the process that takes this lane's requests now, for the operator.
     package func processID(in lane: FetchLaneKey) -> Int32? { lanes.withLock { $0[lane] }?.processID }
 
+    /// Whether every process that was started is kept from files (landlock(7)); nil before the first.
+    package var isConfined: Bool? {
+        let known = lanes.withLock { Array($0.values) }.compactMap(\.isConfined)
+        return known.isEmpty ? nil : known.allSatisfy(\.self)
+    }
+
     /// Lets every process finish what it has; later requests are not sent.
     package func close() {
         for lane in lanes.withLock({ Array($0.values) }) { lane.close() }

@@ -22,14 +22,17 @@ final class FetchProcess: Sendable {
     /// An eventfd: something has changed, the thread has to look.
     private let bell: Int32
     private let onEnd: @Sendable (FetchProcess, FetchEnd) -> Void
+    private let onReady: @Sendable (_ isConfined: Bool) -> Void
     private let onFirstAnswer: @Sendable () -> Void
 
     init(
-        settings: FetchSettings, authority: String?, onFirstAnswer: @escaping @Sendable () -> Void,
+        settings: FetchSettings, authority: String?, onReady: @escaping @Sendable (_ isConfined: Bool) -> Void,
+        onFirstAnswer: @escaping @Sendable () -> Void,
         onEnd: @escaping @Sendable (FetchProcess, FetchEnd) -> Void
     ) {
         self.settings = settings
         self.authority = authority
+        self.onReady = onReady
         self.onFirstAnswer = onFirstAnswer
         self.onEnd = onEnd
         state = Mutex(
@@ -93,7 +96,11 @@ extension FetchProcess {
 
     func isOverdue(now: Int64) -> Bool { state.withLock { $0.exchange.isOverdue(now: now) } }
 
-    func ready() { state.withLock { $0.exchange.ready() } }
+    /// - Parameter isConfined: whether the program is kept from files.
+    func ready(isConfined: Bool) {
+        state.withLock { $0.exchange.ready() }
+        onReady(isConfined)
+    }
 
     func next(now: Int64) -> FetchRequest? { state.withLock { $0.exchange.next(now: now) } }
 

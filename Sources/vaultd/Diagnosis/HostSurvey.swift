@@ -3,6 +3,7 @@ import Glibc
 import VaultConfiguration
 import VaultCore
 import VaultCrypto
+import VaultProvider
 import VaultService
 import VaultStorage
 
@@ -10,6 +11,7 @@ import VaultStorage
 struct HostSurvey: Sendable {
     let store: SQLiteStore
     let context: ServiceContext
+    let fetching: FetchPool
     let file: ConfigurationFile
     let storePath: String
     let auditPath: String
@@ -25,6 +27,7 @@ struct HostSurvey: Sendable {
         figures.canLockMemory = canLockMemory()
         figures.unlockedBytes = context.cache.memoryBytes.unlocked
         figures.isClockSynchronised = isClockSynchronised()
+        figures.isFetchConfined = fetching.isConfined
         figures.openDescriptors = ProcessFigures().openDescriptors ?? 0
         figures.descriptorLimit = descriptorLimit()
         figures.activeKey = activeKey()

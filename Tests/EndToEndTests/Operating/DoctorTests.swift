@@ -23,8 +23,8 @@ struct DoctorTests {
         let (_, well) = try await Self.findings(vault)
         #expect(
             Set(well.map(\.check)) == [
-                "seal", "versions", "configuration", "disk", "memory", "clock", "descriptors", "master_key", "backup",
-                "audit", "provider",
+                "seal", "versions", "configuration", "disk", "memory", "clock", "descriptors", "confinement",
+                "master_key", "backup", "audit", "provider",
             ])
         for check in ["seal", "configuration", "audit", "provider", "master_key", "descriptors"] {
             #expect(well.filter { $0.check == check }.allSatisfy { $0.state == "ok" }, "\(check): \(well)")

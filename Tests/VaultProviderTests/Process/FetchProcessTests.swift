@@ -152,6 +152,15 @@ extension ProcessSuites {
             #expect(reports == [.ready(FetchReady(hasPrivateAuthority: false, isConfined: ruleset >= 0))])
         }
 
+        @Test func `whether the programs are kept from files is known when the first has run`() async throws {
+            let fetch = try Fetch()
+            #expect(fetch.pool.isConfined == nil)
+            _ = await fetch.get("http://127.0.0.1:1/")
+            let ruleset = confine_landlock_ruleset(UInt64(LANDLOCK_ACCESS_FS_READ_FILE))
+            defer { if ruleset >= 0 { close(ruleset) } }
+            #expect(fetch.pool.isConfined == (ruleset >= 0))
+        }
+
         @Test func `the program ends when it is told what is no request`() throws {
             let launched = try FetchLaunch.start(FetchSettings(executable: Fetch.program), authority: nil)
             defer { close(launched.socket) }

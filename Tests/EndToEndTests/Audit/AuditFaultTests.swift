@@ -3,11 +3,21 @@ import TestHarness
 import Testing
 import VaultJSON
 
-/// The audit log's file may not grow any more, at whatever place in whatever record: nothing is handed out without its record, what
-/// takes away goes on, and with the first byte of room all is as before.
-@Suite(.timeLimit(.minutes(10))) struct FullDiskTests {
+/// The audit log takes no byte more, at whatever place in whatever record: nothing is handed out without its record, what
+/// takes away goes on, and with the first byte that it takes all is as before.
+@Suite(.timeLimit(.minutes(30))) struct AuditFaultTests {
+    /// How the file refuses.
+    enum Fault: String, CaseIterable {
+        /// By its limit (setrlimit(2), RLIMIT_FSIZE): EFBIG, by the kernel itself.
+        case mayNotGrow
+        case noSpace
+        case brokenDisk
+
+        var errno: Int32 { self == .noSpace ? ENOSPC : EIO }
+    }
+
     private static let alice = "user:default/alice"
-    /// `VAULT_AUDIT_FAULTS=1000` fills the disk a thousand times.
+    /// `VAULT_AUDIT_FAULTS=1000` has each fault a thousand times.
     private static let rounds = ProcessInfo.processInfo.environment["VAULT_AUDIT_FAULTS"].flatMap { Int($0) } ?? 40
     private static let callsPerRound = 60
 
@@ -67,14 +77,27 @@ import VaultJSON
             "vaultctl", words, environment: ["VAULTD_SOCKET": vault.adminSocket], input: input.map { Array($0.utf8) })
     }
 
-    @Test func `no token leaves without its record, revocation goes on, and all is back within a second`() async throws
-    {
+    /// - Parameter room: bytes that it still takes; nil for all.
+    private func disturb(_ vault: TestVault, _ fault: Fault, _ writes: FaultyWrites, room: Int?) throws {
+        switch (fault, room) {
+        case (.mayNotGrow, let room):
+            try limit(vault, fileBytes: room.map { vault.folder.bytes("audit.jsonl").count + $0 })
+        case (_, let room?): try writes.fail(vault.auditPath, with: fault.errno, room: room)
+        case (_, nil): writes.mend()
+        }
+    }
+
+    @Test(arguments: Fault.allCases)
+    func `no token leaves without its record, revocation goes on, and all is back within a second`(
+        fault: Fault
+    ) async throws {
         let seed = UInt64.random(in: .min ... .max)
-        print("FullDiskTests: seed \(seed)")
+        print("AuditFaultTests, \(fault): seed \(seed)")
         var random = SeededGenerator(seed: seed)
         let sim = try RunningSimulator()
         let vault = try await TestVault(sim)
-        try await vault.start()
+        let writes = try await FaultyWrites(in: vault.folder)
+        try await vault.start(environment: writes.environment)
         let grant = try await put(vault, sim, Self.alice)
         let doomed = try await put(vault, sim, "user:default/bob")
         #expect(try await vaultctl(vault, "token", "get", Self.alice, "sim").ending == .exit(0))
@@ -84,8 +107,7 @@ import VaultJSON
         let key = try await vaultctl(vault, "audit", "key").output.trimmingCharacters(in: .whitespacesAndNewlines)
 
         for round in 0..<Self.rounds {
-            let size = vault.folder.bytes("audit.jsonl").count
-            try limit(vault, fileBytes: size + Int.random(in: 0...1_500, using: &random))
+            try disturb(vault, fault, writes, room: Int.random(in: 0...1_500, using: &random))
             // Until the log's next write, a few milliseconds later, what is served lies in the spool.
             var isOpen = true
             let deadline = Date().addingTimeInterval(5)
@@ -99,7 +121,7 @@ import VaultJSON
                 #expect(try await vaultctl(vault, "grant", "revoke", doomed).ending == .exit(0))
                 #expect(try await vaultctl(vault, "token", "get", Self.alice, "sim").ending != .exit(0))
             }
-            try limit(vault, fileBytes: nil)
+            try disturb(vault, fault, writes, room: nil)
             let back = Date()
             plugins.append(try Plugin(vault, grant))
             while plugins[plugins.count - 1].given.isEmpty, Date().timeIntervalSince(back) < 5 {
