@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import TestHarness
 import Testing
 import VaultJSON
@@ -121,7 +122,15 @@ import VaultJSON
                 #expect(try await vaultctl(vault, "grant", "revoke", doomed).ending == .exit(0))
                 #expect(try await vaultctl(vault, "token", "get", Self.alice, "sim").ending != .exit(0))
             }
-            try disturb(vault, fault, writes, room: nil)
+            // What only a daemon that goes on could still write counts for nothing.
+            if round % 4 == 3 {
+                vault.daemon?.send(signal: SIGKILL)
+                _ = await vault.daemon?.ended()
+                writes.mend()
+                try await vault.start(environment: writes.environment)
+            } else {
+                try disturb(vault, fault, writes, room: nil)
+            }
             let back = Date()
             plugins.append(try Plugin(vault, grant))
             while plugins[plugins.count - 1].given.isEmpty, Date().timeIntervalSince(back) < 5 {
@@ -135,25 +144,33 @@ import VaultJSON
         #expect(verified.ending == .exit(0), "seed \(seed): \(verified.output)")
     }
 
-    /// Each token that was given has its one record; a record may be of a token that was held back.
+    /// The connections of one run of the daemon have a number each, in the order in which they came.
+    private struct ConnectionName: Hashable, Comparable {
+        let run: Int
+        let number: Int64
+
+        static func < (one: Self, other: Self) -> Bool { (one.run, one.number) < (other.run, other.number) }
+    }
+
+    /// Each token that was given has its record; a record may be of a token that was held back.
     private func compare(_ plugins: [Plugin], _ vault: TestVault, _ seed: UInt64) throws {
-        var told: [Int: [Int]] = [:]
-        for line in vault.auditLines()
-        where line.contains(#""method":"token.get""#) && line.contains(#""outcome":"allow""#) {
+        var told: [ConnectionName: Set<Int>] = [:]
+        var run = 0
+        for line in vault.auditLines() {
+            if line.contains(#""kind":"started""#) { run += 1 }
+            guard line.contains(#""method":"token.get""#), line.contains(#""outcome":"allow""#) else { continue }
             let record = try JSONDocument(parsing: Array(line.utf8)).root
-            guard let connection = record["connection"]?.integer, let request = record["request"]?.integer else {
-                continue
-            }
-            told[Int(connection), default: []].append(Int(request))
+            guard let number = record["connection"]?.integer, let request = record["request"]?.integer else { continue }
+            told[ConnectionName(run: run, number: number), default: []].insert(Int(request))
         }
-        let byRequests = told.sorted { $0.key < $1.key }.map { Set($0.value) }
+        // The first that fits is the best choice: plugins and their connections came in the same order.
+        var left = told.sorted { $0.key < $1.key }.map(\.value)[...]
         for plugin in plugins where !plugin.given.isEmpty {
-            #expect(
-                byRequests.contains { Set(plugin.given).isSubset(of: $0) },
+            let own = try #require(
+                left.firstIndex { $0.isSuperset(of: plugin.given) },
                 "seed \(seed): \(plugin.given.count) tokens were given that no connection's records tell of")
+            left = left[(own + 1)...]
         }
-        let given = plugins.reduce(0) { $0 + $1.given.count }
-        #expect(given > 20_000)
-        #expect(told.values.reduce(0) { $0 + $1.count } >= given)
+        #expect(plugins.reduce(0) { $0 + $1.given.count } > 20_000)
     }
 }
