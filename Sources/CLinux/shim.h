@@ -3,7 +3,9 @@
    that sees both definitions. What needs it is declared here instead. */
 #include <errno.h>
 #include <fcntl.h>
+#include <link.h>
 #include <linux/stat.h>
+#include <malloc.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
@@ -46,6 +48,19 @@ static inline int vault_close_range(unsigned first, unsigned last, unsigned flag
 #define CLONE_FILES 0x400
 #endif
 static inline int vault_own_descriptors(void) { return (int)syscall(SYS_unshare, CLONE_FILES); }
+/* Gives back the pages of this program's relocations, a megabyte that the dynamic linker reads once; glibc has put addresses where the
+   file has offsets (elf(5)). */
+static inline void vault_forget_relocations(void) {
+    uintptr_t start = 0, size = 0, page = (uintptr_t)sysconf(_SC_PAGESIZE);
+    for (const ElfW(Dyn) *entry = _DYNAMIC; entry->d_tag != DT_NULL; entry++) {
+        if (entry->d_tag == DT_RELA) start = entry->d_un.d_ptr;
+        if (entry->d_tag == DT_RELASZ) size = entry->d_un.d_val;
+    }
+    uintptr_t first = (start + page - 1) / page * page, last = (start + size) / page * page;
+    if (first < last) madvise((void *)first, last - first, MADV_DONTNEED);
+}
+/* Gives back whole pages of the heap that nothing lies on (malloc_trim(3)). */
+static inline void vault_trim_heap(void) { malloc_trim(0); }
 static inline int vault_pidfd_open(int pid) { return (int)syscall(SYS_pidfd_open, pid, 0); }
 /* The calls of the hot path without what makes them cancellation points in glibc: two locked instructions each, in a program that
    never cancels a thread. */

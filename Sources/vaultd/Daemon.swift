@@ -104,6 +104,7 @@ final class Daemon: Sendable {
             wiring.followers.start()
             Task(executorPreference: globalConcurrentExecutor) { [wiring] in await wiring.auditKeeping.run() }
             manager.send(.ready, status)
+            StartMemory.letGo()
             let left = start.withLock { start in
                 start.isReady = true
                 return start.urgent
