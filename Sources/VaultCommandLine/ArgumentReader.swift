@@ -122,12 +122,19 @@ struct ArgumentReader {
         }
     }
 
+    private static func looksSecret(_ name: String) -> Bool {
+        let name = name.lowercased().utf8
+        return ["token", "secret", "password", "passphrase"].contains { word in
+            name.indices.contains { name[$0...].starts(with: word.utf8) }
+        }
+    }
+
     private func unknownOption(_ name: String) -> UsageError {
         let message = Spelling.isQuotable(name) ? "unknown option --\(name)" : "unknown option"
         if let near = Spelling.nearest(to: name, among: known.map(\.name)) {
             return UsageError(message, hint: "did you mean --\(near)?")
         }
-        if ["token", "secret", "password", "passphrase"].contains(where: name.lowercased().contains) {
+        if Self.looksSecret(name) {
             return UsageError(message, hint: "a secret never goes on the command line, give it on stdin")
         }
         if command == nil, program.commands.contains(where: { $0.options.contains { $0.name == name } }) {

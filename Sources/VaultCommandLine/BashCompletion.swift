@@ -9,7 +9,7 @@ struct BashCompletion {
     }
 
     func text() -> String {
-        let function = "_" + name.replacing("-", with: "_")
+        let function = "_" + name.replacing("-", by: "_")
         return """
             # bash completion of \(name); '\(name) --generate bash' prints it.
 

@@ -97,7 +97,7 @@ struct CompletionTable {
 
     /// The first sentence of an explanation: a list has room for no more.
     static func brief(_ text: String) -> String {
-        guard let end = text.firstRange(of: ". ") else { return text }
-        return String(text[..<end.lowerBound])
+        guard let end = text.indices.first(where: { text[$0...].hasPrefix(". ") }) else { return text }
+        return String(text[..<end])
     }
 }

@@ -7,7 +7,7 @@ struct FishCompletion {
     init(_ program: ProgramSpec) {
         table = CompletionTable(program)
         name = program.name
-        function = "__" + name.replacing("-", with: "_")
+        function = "__" + name.replacing("-", by: "_")
     }
 
     func text() -> String {
@@ -89,6 +89,6 @@ struct FishCompletion {
     private func described(_ text: String) -> String { "--description " + Self.quoted(CompletionTable.brief(text)) }
 
     private static func quoted(_ text: String) -> String {
-        "'" + text.replacing("\\", with: "\\\\").replacing("'", with: "\\'") + "'"
+        "'" + text.replacing("\\", by: "\\\\").replacing("'", by: "\\'") + "'"
     }
 }

@@ -19,7 +19,7 @@ package struct ReferencePage {
                 Self.table(
                     ["Command", ""],
                     program.commands.map { command in
-                        let anchor = "\(program.name) \(command.name)".replacing(" ", with: "-")
+                        let anchor = "\(program.name) \(command.name)".replacing(" ", by: "-")
                         return ["[\(command.name)](#\(anchor))", Self.inline(command.summary)]
                     }))
             parts += options("Options of every command", program.options + [.help])
@@ -65,8 +65,7 @@ package struct ReferencePage {
 
     /// Text of the table, in which Markdown would read a tag, a column or emphasis.
     private static func inline(_ text: String) -> String {
-        text.replacing("<", with: "\\<").replacing("|", with: "\\|").replacing("*", with: "\\*").replacing(
-            "_", with: "\\_")
+        text.replacing("<", by: "\\<").replacing("|", by: "\\|").replacing("*", by: "\\*").replacing("_", by: "\\_")
     }
 
     private static func table(_ head: [String], _ rows: [[String]]) -> String {

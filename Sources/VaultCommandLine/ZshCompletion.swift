@@ -96,5 +96,5 @@ struct ZshCompletion {
             separator: "\n")
     }
 
-    private static func quoted(_ text: String) -> String { "'" + text.replacing("'", with: "'\\''") + "'" }
+    private static func quoted(_ text: String) -> String { "'" + text.replacing("'", by: "'\\''") + "'" }
 }

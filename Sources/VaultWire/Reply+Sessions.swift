@@ -35,7 +35,7 @@ extension FoundSession {
         // Before it stands nothing that a caller chose but the subject, in which quotes are escaped.
         let seen = Array("\"last_seen_at\":\(session.lastSeenAt.seconds),\"ends_at\":\(session.endsAt.seconds),".utf8)
         let end = Array("\(isRenewalDue)}".utf8)
-        guard let place = bytes.firstRange(of: seen) else { preconditionFailure("a session's reply lacks its times") }
+        guard let place = bytes.firstPlace(of: seen) else { preconditionFailure("a session's reply lacks its times") }
         let head = bytes[..<place.lowerBound] + "\"last_seen_at\":".utf8
         let tail = bytes[place.upperBound..<bytes.count - end.count]
         return SessionReplyText(
