@@ -5,7 +5,7 @@
 package final class JSONDocument: Sendable {
     let bytes: [UInt8]
     let tape: [JSONNode]
-    private let duplicateNames: [UInt32]
+    private let duplicateNames: [(name: UInt32, first: UInt32)]
     private let wipesOnRelease: Bool
     /// Only of JSON5, where every value may be asked for its place.
     private let lines: JSONLines?
@@ -48,7 +48,13 @@ package final class JSONDocument: Sendable {
     package var root: JSONValue { JSONValue(document: self, index: 0) }
 
     /// Names that an earlier member of the same object already has; empty unless the caller asked for them.
-    package var duplicates: [JSONValue] { duplicateNames.map { JSONValue(document: self, index: Int($0)) } }
+    package var duplicates: [JSONDuplicate] {
+        duplicateNames.map {
+            JSONDuplicate(
+                name: JSONValue(document: self, index: Int($0.name)),
+                first: JSONValue(document: self, index: Int($0.first)))
+        }
+    }
 
     package func position(of value: JSONValue) -> JSONPosition {
         let bytes = bytes

@@ -9,8 +9,8 @@ struct JSONReader {
     var tape: [JSONNode] = []
     /// Name nodes of all open objects, innermost last.
     private var openNames: [UInt32] = []
-    /// Member names that an earlier sibling already has, where the caller wants to report them itself.
-    var duplicates: [UInt32] = []
+    /// Member names that an earlier sibling already has, and the first that has it, where the caller wants to report them itself.
+    var duplicates: [(name: UInt32, first: UInt32)] = []
 
     init(_ text: Span<UInt8>, limits: JSONLimits, dialect: JSONDialect, refusesDuplicates: Bool) {
         bytes = text.withUnsafeBufferPointer { Array($0) }
@@ -111,7 +111,7 @@ struct JSONReader {
         tape[index].count = JSONText(tape[index], in: bytes).hash()
         for earlier in openNames[firstName...] where sameName(Int(earlier), index) {
             if refusesDuplicates { throw error(.duplicateMember, at: Int(tape[index].start)) }
-            duplicates.append(UInt32(index))
+            duplicates.append((UInt32(index), earlier))
             break
         }
         openNames.append(UInt32(index))

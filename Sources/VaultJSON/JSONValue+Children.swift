@@ -9,8 +9,18 @@ extension JSONValue {
 
     /// The member of that name; nil if there is none or this is not an object.
     package subscript(_ name: String) -> JSONValue? {
-        guard let members else { return nil }
-        for member in members where member.name.isString(name) { return member.value }
+        guard kind == .object else { return nil }
+        let tape = document.tape
+        let length = name.utf8.count
+        var index = index + 1
+        let end = Int(node.next)
+        while index < end {
+            // Most names are told apart by their length.
+            let mayBe = tape[index].traits.contains(.escaped) || tape[index].textRange.count == length
+            // A name has nothing inside, its value is next to it.
+            if mayBe, document.isString(name.utf8, at: index) { return JSONValue(document: document, index: index + 1) }
+            index = Int(tape[index + 1].next)
+        }
         return nil
     }
 

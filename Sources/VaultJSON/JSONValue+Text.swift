@@ -8,19 +8,7 @@ extension JSONValue {
     }
 
     /// Whether this is a string with this text, found out without making one.
-    package func isString(_ other: String) -> Bool {
-        let node = node
-        guard node.kind == .string else { return false }
-        if node.traits.contains(.escaped) { return text.elementsEqual(other.utf8) }
-        let bytes = document.bytes
-        return Self.equal(bytes.span.extracting(node.textRange), other.utf8.span)
-    }
-
-    private static func equal(_ left: Span<UInt8>, _ right: Span<UInt8>) -> Bool {
-        guard left.count == right.count else { return false }
-        for index in left.indices where left[index] != right[index] { return false }
-        return true
-    }
+    package func isString(_ other: String) -> Bool { document.isString(other.utf8, at: index) }
 
     /// Lends the bytes that a string stands for; nil if this is not a string.
     ///
@@ -48,5 +36,34 @@ extension JSONValue {
     ) throws(Failure) -> Result {
         let bytes = document.bytes
         return try body(bytes.span.extracting(node.range))
+    }
+}
+
+extension JSONValue {
+    /// Whether both are written with the same bytes, white space inside included; not whether they are equal values.
+    package func isWritten(as other: JSONValue) -> Bool {
+        let (left, right) = (rawRange, other.rawRange)
+        guard left.count == right.count else { return false }
+        let (mine, others) = (document.bytes, other.document.bytes)
+        return JSONDocument.equal(mine.span.extracting(left), others.span.extracting(right))
+    }
+}
+
+extension JSONDocument {
+    /// Mostly decided by the length: members are looked up by trying one after the other.
+    func isString(_ other: String.UTF8View, at index: Int) -> Bool {
+        let node = tape[index]
+        guard node.kind == .string else { return false }
+        if node.traits.contains(.escaped) { return JSONText(node, in: bytes).elementsEqual(other) }
+        let range = node.textRange
+        guard range.count == other.count else { return false }
+        let bytes = bytes
+        return Self.equal(bytes.span.extracting(range), other.span)
+    }
+
+    /// Of equally many bytes.
+    fileprivate static func equal(_ left: Span<UInt8>, _ right: Span<UInt8>) -> Bool {
+        for index in left.indices where left[index] != right[index] { return false }
+        return true
     }
 }

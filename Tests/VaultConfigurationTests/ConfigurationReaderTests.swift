@@ -166,4 +166,53 @@ struct ConfigurationReaderTests {
         #expect(loaded.position(of: "providers.github.ca_file").line == 6)
         #expect(loaded.position(of: "nothing") == JSONPosition(line: 1, column: 1))
     }
+
+    @Test func `the place of a member of a list, and below a name with a dot, can be asked for, too`() throws {
+        let provider = Sample.provider + ",\n errors: {'in.valid':\n 'rate_limited'}"
+        let loaded = try load(Sample.text(provider: provider, clients: Sample.client("{uid: 1},\n {gid:\n 2}")))
+        #expect(loaded.position(of: "providers.github.errors.in.valid").line == 8)
+        #expect(loaded.position(of: "clients.c.match[1]") == JSONPosition(line: 10, column: 2))
+        #expect(loaded.position(of: "clients.c.match[1].gid").line == 11)
+        #expect(loaded.position(of: "clients.c.match[7].uid").line == 9)
+    }
+
+    @Test func `lists that are written as in the rule before are read alike, and told of where they are wrong, too`()
+        throws
+    {
+        let texts = ["a", "b"].map {
+            "{methods: ['token.get', 'grant.list'], providers: ['github'], subjects: ['user:default/\($0)']}"
+        }
+        let loaded = try load(Sample.text(clients: Sample.client("{uid: 1}", texts.joined(separator: ", "))))
+        let rules = try #require(loaded.settings.clients.first).rules
+        #expect(rules.map(\.methods) == [[.tokenGet, .grantList], [.tokenGet, .grantList]])
+        #expect(rules[0].providers == rules[1].providers)
+        #expect(rules[0].subjects != rules[1].subjects)
+        let wrong = "{methods: ['token.gte'], providers: ['gitlab']}"
+        #expect(
+            problems(Sample.text(clients: Sample.client("{uid: 1}", "\(wrong), \(wrong)"))).map {
+                $0.prefix { $0 != ":" }
+            } == [
+                "clients.c.allow[0].methods[0]", "clients.c.allow[0].providers[0]", "clients.c.allow[1]",
+                "clients.c.allow[1].methods[0]", "clients.c.allow[1].providers[0]",
+            ])
+    }
+
+    @Test func `what is wrong with the last of a thousand rules is told with its path and line`() {
+        let rules = (0..<1000).map { "{methods: ['token.get'], providers: '*', subjects: ['user:default/\($0)']}" }
+        let broken = "{methods: ['token.get', 'token.gte'], providers: ['gitlab'], sope: []}"
+        let text = Sample.text(
+            clients: Sample.client("{uid: 1}", (rules + [broken, rules[7]]).joined(separator: ",\n")))
+        do throws(InvalidConfiguration) {
+            _ = try load(text)
+            Issue.record("taken")
+        } catch {
+            #expect(
+                error.problems.map { "\($0.position) \($0.path): \($0.message)" } == [
+                    "1007:25 clients.c.allow[1000].methods[1]: is no method, did you mean \"token.get\"?",
+                    "1007:51 clients.c.allow[1000].providers[0]: is no provider of this file, did you mean \"github\"?",
+                    "1007:62 clients.c.allow[1000].sope: is not known here, did you mean `scopes`?",
+                    "1008:1 clients.c.allow[1001]: never decides: clients.c.allow[7] comes first and is about all of it, swap or remove one",
+                ])
+        }
+    }
 }

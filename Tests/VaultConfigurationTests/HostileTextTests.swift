@@ -51,6 +51,15 @@ struct HostileTextTests {
         }
     }
 
+    /// Paths are searched for: for each problem anew, this would take hours.
+    @Test(.timeLimit(.minutes(5))) func `a hundred thousand problems are told in one walk`() {
+        let count = 100_000
+        let text = Sample.text(clients: Sample.client(Array(repeating: "{}", count: count).joined(separator: ", ")))
+        let found = problems(text)
+        #expect(found.count == count)
+        #expect(found.last?.hasPrefix("clients.c.match[99999]: matches nobody") == true)
+    }
+
     @Test func `a member's name cannot steer the terminal`() {
         let escape = "\u{1B}[2J"
         do throws(InvalidConfiguration) {

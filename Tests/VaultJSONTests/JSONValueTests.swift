@@ -22,6 +22,14 @@ struct JSONValueTests {
         #expect(elements.map(\.count) == [0, 2, 1])
     }
 
+    @Test func `values are written alike where their bytes are the same, in whatever documents they stand`() throws {
+        let value = try parse(#"[["a", 1], ["a", 1], ["a",1], ["a", 2], ["\u0061", 1]]"#)
+        let lists = Array(try #require(value.elements))
+        #expect(lists.map { $0.isWritten(as: lists[0]) } == [true, true, false, false, false])
+        let other = try #require(try parse(#"{"x":["a", 1]}"#)["x"])
+        #expect(other.isWritten(as: lists[1]))
+    }
+
     @Test(
         arguments: [
             ("0", 0), ("-0", 0), ("7", 7), ("-7", -7), ("9223372036854775807", .max), ("-9223372036854775808", .min),

@@ -112,9 +112,6 @@ extension ErrorMap {
 }
 
 extension LoadedConfiguration {
-    /// Whether the file has the member itself.
-    fileprivate func says(_ path: String) -> Bool { positions[path] != nil }
-
     /// Those words of a map that the file has below this path.
     fileprivate func errors(below path: String, _ map: ErrorMap) -> ErrorMap {
         ErrorMap(

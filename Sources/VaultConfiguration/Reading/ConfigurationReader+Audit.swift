@@ -67,7 +67,7 @@ extension ConfigurationReader {
         do throws(InvalidValue) {
             return try SinkName(name.string ?? "")
         } catch {
-            problems.add("the \(error.field) \(error.problem)", at: field.path, name)
+            problems.add("the \(error.field) \(error.problem)", at: name)
             return nil
         }
     }

@@ -43,7 +43,7 @@ extension ConfigurationReader {
         do throws(InvalidValue) {
             return try ClientName(name.string ?? "")
         } catch {
-            problems.add("the \(error.field) \(error.problem)", at: field.path, name)
+            problems.add("the \(error.field) \(error.problem)", at: name)
             return nil
         }
     }
@@ -54,8 +54,6 @@ extension ConfigurationReader {
             field.report("must be a non-empty array of objects, such as [{\(spec.members[0].name): …}]")
             return []
         }
-        return elements.enumerated().map { index, element in
-            ObjectReader(Field(value: element, path: "\(field.path)[\(index)]", problems: problems), spec)
-        }
+        return elements.map { ObjectReader(Field(value: $0, problems: problems), spec) }
     }
 }

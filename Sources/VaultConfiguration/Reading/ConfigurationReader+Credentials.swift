@@ -31,8 +31,8 @@ extension ConfigurationReader {
             return []
         }
         var sources: [SecretSource] = []
-        for (index, element) in elements.enumerated() {
-            let inner = Field(value: element, path: "\(field.path)[\(index)]", problems: problems)
+        for element in elements {
+            let inner = Field(value: element, problems: problems)
             guard let source = secretSource(inner, .clientSecret) else { continue }
             if sources.contains(source) { inner.report("stands here twice, leave one of them out") }
             sources.append(source)

@@ -117,7 +117,7 @@ extension ConfigurationReader {
         var subjects: [[UInt8]: Subject] = [:]
         for member in members {
             let name = member.name.string ?? ""
-            let inner = Field(value: member.value, path: "\(field.path).\(name)", problems: problems)
+            let inner = Field(value: member.value, problems: problems)
             if let problem = ObjectReader.problem(inText: name, 512) { inner.report("the identifier \(problem)") }
             subjects[Array(name.utf8)] = checked(inner) { text throws(InvalidValue) in try Subject(text) }
         }

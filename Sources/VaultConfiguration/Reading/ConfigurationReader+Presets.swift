@@ -41,7 +41,7 @@ extension ConfigurationReader {
     private func values(_ preset: ProviderPreset, _ object: ObjectReader, templates: [String]) -> [String: String] {
         var values = Dictionary(
             uniqueKeysWithValues: preset.placeholders.compactMap { place in place.usual.map { (place.name, $0) } })
-        let wanted = { (name: String) in templates.contains { $0.contains("{\(name)}") } }
+        let wanted = { (name: String) in templates.contains { $0.utf8.firstPlace(of: "{\(name)}".utf8) != nil } }
         let given = object.member("placeholders").map { placeholders($0, preset, wanted) } ?? [:]
         values.merge(given) { $1 }
         for place in preset.placeholders where values[place.name] == nil && wanted(place.name) {
@@ -71,7 +71,7 @@ extension ConfigurationReader {
         var values: [String: String] = [:]
         for member in members {
             let name = member.name.string ?? ""
-            let inner = Field(value: member.value, path: "\(field.path).\(name)", problems: problems)
+            let inner = Field(value: member.value, problems: problems)
             if let problem = Self.problem(inPlaceholder: name, member.value, preset, wanted) {
                 inner.report(problem)
             } else {

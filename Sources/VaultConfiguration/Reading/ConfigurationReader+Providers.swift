@@ -13,7 +13,7 @@ extension ConfigurationReader {
         do throws(InvalidValue) {
             return try ProviderName(name.string ?? "")
         } catch {
-            problems.add("the \(error.field) \(error.problem)", at: field.path, name)
+            problems.add("the \(error.field) \(error.problem)", at: name)
             return nil
         }
     }
@@ -172,7 +172,7 @@ extension ConfigurationReader {
         let words = ErrorMeaning.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", ")
         for member in members {
             let name = member.name.string ?? ""
-            let inner = Field(value: member.value, path: "\(field.path).\(name)", problems: problems)
+            let inner = Field(value: member.value, problems: problems)
             guard let meaning = member.value.string.flatMap(ErrorMeaning.init) else {
                 inner.report("must be one of \(words)")
                 continue
@@ -196,7 +196,7 @@ extension ConfigurationReader {
         var parameters: [String: String] = [:]
         for member in members {
             let name = member.name.string ?? ""
-            let inner = Field(value: member.value, path: "\(field.path).\(name)", problems: problems)
+            let inner = Field(value: member.value, problems: problems)
             if let problem = Self.problem(inParameter: name, member.value) {
                 inner.report(problem)
             } else {

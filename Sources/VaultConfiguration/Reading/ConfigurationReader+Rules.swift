@@ -6,8 +6,10 @@ import VaultJSON
 extension ConfigurationReader {
     func rule(_ object: ObjectReader, _ providers: [String]) -> (place: Field, rule: ClientRule)? {
         guard object.field.value.kind == .object else { return nil }
-        let methods = object.member("methods").map(self.methods)
-        let selection = object.member("providers").flatMap { self.selection($0, providers) }
+        let methods = object.member("methods").map { repeatedMethods.value(of: $0, self.methods) ?? [] }
+        let selection = object.member("providers").flatMap { field in
+            repeatedProviders.value(of: field) { self.selection($0, providers) }
+        }
         let subjects = object.member("subjects").map(self.subjects) ?? .all
         let terms = terms(object)
         if let methods { reportIdleSignIn(object, methods) }
@@ -17,7 +19,7 @@ extension ConfigurationReader {
 
     /// A rule that an earlier one hides would be believed to hold.
     func reportUnreachable(_ rules: [(place: Field, rule: ClientRule)]) {
-        var earlierRules = HidingRules()
+        var earlierRules = HidingRules(capacity: rules.count)
         for (place, rule) in rules {
             guard let earlier = earlierRules.add(rule) else { continue }
             place.report(
@@ -63,12 +65,15 @@ extension ConfigurationReader {
         }
     }
 
+    /// The raw value's initialiser compares with one name after the other, for each of a thousand rules.
+    private static let methods = Dictionary(uniqueKeysWithValues: Method.allCases.map { ($0.rawValue, $0) })
+
     private func methods(_ field: Field) -> [Method] {
         let words = field.texts("method names, such as [\"token.get\"]") ?? []
         reportRepeated(words)
         return words.compactMap { word in
             let text = word.value.string ?? ""
-            if let method = Method(rawValue: text) { return method }
+            if let method = Self.methods[text] { return method }
             let near = Spelling.nearest(to: text, among: Method.allCases.map(\.rawValue))
             word.report(
                 "is no method, \(near.map { "did you mean \"\($0)\"?" } ?? "see Docs/protocol.md for the list")")
@@ -95,6 +100,7 @@ extension ConfigurationReader {
     }
 
     func reportRepeated(_ words: [Field]) {
+        guard words.count > 1 else { return }
         var seen: Set<String> = []
         for word in words where !seen.insert(word.value.string ?? "").inserted {
             word.report("stands twice, remove one")

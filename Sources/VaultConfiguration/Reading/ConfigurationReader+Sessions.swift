@@ -17,7 +17,7 @@ extension ConfigurationReader {
         do throws(InvalidValue) {
             rules = SessionClass(name: try SessionClassName(name.string ?? ""))
         } catch {
-            problems.add("the \(error.field) \(error.problem)", at: field.path, name)
+            problems.add("the \(error.field) \(error.problem)", at: name)
             return nil
         }
         return read(object, rules)

@@ -5,6 +5,8 @@ package import VaultJSON
 package struct ConfigurationReader {
     let accounts: any AccountNames
     let problems = ProblemList()
+    let repeatedMethods = RepeatedList<[Method]>()
+    let repeatedProviders = RepeatedList<ProviderSelection>()
 
     package static let limits = JSONLimits(bytes: 1 << 20, depth: 12, members: 10_000)
 
@@ -12,7 +14,7 @@ package struct ConfigurationReader {
         self.accounts = accounts
     }
 
-    /// - Parameter text: JSON5; wiped after reading, as far as it was copied, in case a secret stands in it.
+    /// - Parameter text: JSON5; as far as it was copied wiped with the last who holds the result, in case a secret stands in it.
     package static func read(
         _ text: [UInt8], accounts: any AccountNames
     ) throws(InvalidConfiguration) -> LoadedConfiguration {
@@ -30,12 +32,12 @@ package struct ConfigurationReader {
         let settings = reader.settings(document.root)
         let found = reader.problems.inOrder
         guard let settings, found.isEmpty else { throw InvalidConfiguration(problems: found) }
-        return LoadedConfiguration(settings: settings, positions: positions(in: document.root))
+        return LoadedConfiguration(settings: settings, document: document)
     }
 
     private func settings(_ root: JSONValue) -> VaultSettings? {
-        DuplicateMembers.report(in: root, to: problems)
-        let root = ObjectReader(Field(value: root, path: "", problems: problems), .root)
+        reportDuplicates(in: root.document)
+        let root = ObjectReader(Field(value: root, problems: problems), .root)
         let sealKey = root.member("seal_key").flatMap(sealSource)
         let store = root.object("store", .store)?.path(at: "path")
         let audit = root.object("audit", .audit).flatMap(self.audit)
@@ -74,18 +76,10 @@ package struct ConfigurationReader {
         return settings
     }
 
-    private static func positions(in root: JSONValue) -> [String: JSONPosition] {
-        var found: [String: JSONPosition] = [:]
-        func visit(_ value: JSONValue, _ path: String) {
-            found[path] = value.position
-            for member in value.memberList {
-                visit(member.value, path.isEmpty ? member.name.string ?? "" : "\(path).\(member.name.string ?? "")")
-            }
-            for (index, element) in value.elementList.enumerated() {
-                visit(element, "\(path)[\(index)]")
-            }
+    /// Wherever they are, also where nothing is known.
+    private func reportDuplicates(in document: JSONDocument) {
+        for member in document.duplicates {
+            problems.add("stands twice, first in line \(member.first.position.line): remove one", at: member.name)
         }
-        visit(root, "")
-        return found
     }
 }

@@ -1,12 +1,14 @@
 import VaultJSON
 
-/// A value of the file with its path, ready to be checked.
+/// A value of the file, ready to be checked.
 struct Field {
     let value: JSONValue
-    let path: String
     let problems: ProblemList
 
-    func report(_ message: String) { problems.add(message, at: path, value) }
+    /// Only for messages: it is searched for.
+    var path: String { value.path }
+
+    func report(_ message: String) { problems.add(message, at: value) }
 
     /// The texts of an array that must not be empty; nil and a problem for anything else.
     func texts(_ what: String) -> [Field]? {
@@ -14,8 +16,8 @@ struct Field {
             report("must be a non-empty array of \(what)")
             return nil
         }
-        return elements.enumerated().compactMap { index, element in
-            let field = Field(value: element, path: "\(path)[\(index)]", problems: problems)
+        return elements.compactMap { element in
+            let field = Field(value: element, problems: problems)
             if element.kind == .string { return field }
             field.report("must be a text in quotes")
             return nil

@@ -4,7 +4,7 @@ import VaultJSON
 /// Members of one value, checked by the type that the shape gives them: nil where absent, and where wrong after reporting it.
 extension ObjectReader {
     func text(_ name: String) -> String? {
-        guard case .text(let maximum) = type(of: name), let field = member(name), let text = string(field) else {
+        guard let field = member(name), case .text(let maximum) = type(of: name), let text = string(field) else {
             return nil
         }
         if let problem = Self.problem(inText: text, maximum) { return refuse(field, problem) }
@@ -12,7 +12,7 @@ extension ObjectReader {
     }
 
     func path(at name: String) -> String? {
-        guard case .path(let maximum) = type(of: name), let field = member(name), let text = string(field) else {
+        guard let field = member(name), case .path(let maximum) = type(of: name), let text = string(field) else {
             return nil
         }
         if let problem = Self.problem(inPath: text, maximum) { return refuse(field, problem) }
@@ -31,7 +31,7 @@ extension ObjectReader {
     }
 
     func integer(_ name: String) -> Int64? {
-        guard case .integer(let range) = type(of: name), let field = member(name) else { return nil }
+        guard let field = member(name), case .integer(let range) = type(of: name) else { return nil }
         guard let number = field.value.integer, range.contains(number) else {
             return refuse(field, "must be a whole number from \(range.lowerBound) to \(range.upperBound)")
         }
@@ -40,7 +40,7 @@ extension ObjectReader {
 
     /// In milliseconds.
     func duration(_ name: String) -> Int64? {
-        guard case .duration(let range, let step) = type(of: name), let field = member(name) else { return nil }
+        guard let field = member(name), case .duration(let range, let step) = type(of: name) else { return nil }
         guard let number = field.value.string.flatMap(DurationText.milliseconds) else {
             return refuse(field, "must be a duration in quotes, such as \(DurationText.examples)")
         }
@@ -62,7 +62,7 @@ extension ObjectReader {
     }
 
     func mode(_ name: String) -> UInt32? {
-        guard case .mode(let allowed) = type(of: name), let field = member(name) else { return nil }
+        guard let field = member(name), case .mode(let allowed) = type(of: name) else { return nil }
         let text = field.value.string ?? ""
         guard (3...4).contains(text.utf8.count), let bits = UInt32(text, radix: 8), !text.hasPrefix("+") else {
             return refuse(field, "must be octal digits in quotes, such as \"0660\"")

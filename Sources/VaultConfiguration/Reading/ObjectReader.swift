@@ -5,46 +5,40 @@ import VaultJSON
 struct ObjectReader {
     let field: Field
     let spec: ObjectSpec
-    private let members: [String: JSONValue]
 
     init(_ field: Field, _ spec: ObjectSpec) {
         self.field = field
         self.spec = spec
         guard let members = field.value.members else {
-            self.members = [:]
             field.report("must be an object in braces")
             return
         }
-        // Of members that repeat a name the first is read; `DuplicateMembers` reports the others.
-        self.members = Dictionary(members.map { ($0.name.string ?? "", $0.value) }) { first, _ in first }
         for member in members { checkName(member) }
-        for member in spec.members where self.members[member.name] == nil {
-            if case .required = member.need {
+        for member in spec.members {
+            if case .required = member.need, field.value[member.name] == nil {
                 field.report("\(member.name) is missing, add `\(member.name): \(member.type.sketch)`")
             }
         }
     }
 
     private func checkName(_ member: JSONValue.Member) {
+        guard !spec.members.contains(where: { member.name.isString($0.name) }) else { return }
         let name = member.name.string ?? ""
-        guard !spec.members.contains(where: { $0.name == name }) else { return }
-        let path = path(name)
         if member.value.kind == .string, SecretNames.looksSecret(name) {
             field.problems.add(
-                "is not known here, and a secret must not stand in this file: take it out", at: path, member.name)
+                "is not known here, and a secret must not stand in this file: take it out", at: member.name)
             return
         }
         let near = Spelling.nearest(to: name, among: spec.members.map(\.name))
         let hint = near.map { "did you mean `\($0)`?" } ?? "one of \(spec.members.map(\.name).joined(separator: ", "))"
-        field.problems.add("is not known here, \(hint)", at: path, member.name)
+        field.problems.add("is not known here, \(hint)", at: member.name)
     }
 
-    func path(_ name: String) -> String { field.path.isEmpty ? name : "\(field.path).\(name)" }
-
-    /// The member, where it is there.
+    /// The member, where it is there; of those that repeat a name the first.
     func member(_ name: String) -> Field? {
-        precondition(spec.members.contains { $0.name == name }, "\(spec.shape) has no \(name)")
-        return members[name].map { Field(value: $0, path: path(name), problems: field.problems) }
+        // A slip of ours, which the first test that reads this member meets: a thousand rules are not asked about it again.
+        assert(spec.members.contains { $0.name == name }, "\(spec.shape) has no \(name)")
+        return field.value[name].map { Field(value: $0, problems: field.problems) }
     }
 
     func type(of name: String) -> MemberType {
@@ -66,9 +60,6 @@ struct ObjectReader {
             map.report("must be an object in braces")
             return []
         }
-        return members.map { entry in
-            let path = "\(map.path).\(entry.name.string ?? "")"
-            return (entry.name, Field(value: entry.value, path: path, problems: field.problems))
-        }
+        return members.map { ($0.name, Field(value: $0.value, problems: field.problems)) }
     }
 }

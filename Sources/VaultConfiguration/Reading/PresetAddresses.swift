@@ -22,9 +22,14 @@ struct PresetAddresses {
     }
 
     static func fill(_ template: String, _ values: [String: String]) -> String {
-        values.reduce(template) { text, value in
-            text.split(separator: "{\(value.key)}", omittingEmptySubsequences: false).joined(separator: value.value)
+        var address = template
+        for (name, value) in values {
+            // No value may have a brace, so that each of these makes one less.
+            while let place = address.utf8.firstPlace(of: "{\(name)}".utf8) {
+                address.replaceSubrange(place, with: value)
+            }
         }
+        return address
     }
 
     /// Whether two addresses are of one host.

@@ -1,17 +1,26 @@
 import VaultJSON
 
-/// What has been found wrong so far; reading goes on after each finding.
+/// What has been found wrong so far; reading goes on after each finding. Places are made of it at the end, for all at once.
 final class ProblemList {
-    private(set) var problems: [ConfigurationProblem] = []
+    private var findings: [(value: JSONValue, message: String)] = []
 
-    func add(_ message: String, at path: String, _ value: JSONValue) {
-        problems.append(ConfigurationProblem(position: value.position, path: path, message: message))
+    var count: Int { findings.count }
+
+    /// - Parameter value: or member name: its place is shown.
+    func add(_ message: String, at value: JSONValue) {
+        findings.append((value, message))
     }
 
-    /// In the order of the file; members of one place keep the order in which they were found.
+    /// In the order of the file; those of one place keep the order in which they were found.
     var inOrder: [ConfigurationProblem] {
-        problems.enumerated()
-            .sorted { ($0.element.position, $0.offset) < ($1.element.position, $1.offset) }
-            .map(\.element)
+        guard let document = findings.first?.value.document else { return [] }
+        let sorted = findings.enumerated().sorted {
+            ($0.element.value.rawRange.lowerBound, $0.offset) < ($1.element.value.rawRange.lowerBound, $1.offset)
+        }
+        let paths = document.paths(of: sorted.map(\.element.value))
+        return zip(sorted, paths).map { finding, path in
+            ConfigurationProblem(
+                position: finding.element.value.position, path: path, message: finding.element.message)
+        }
     }
 }

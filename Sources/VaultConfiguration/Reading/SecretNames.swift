@@ -1,3 +1,5 @@
+import VaultCore
+
 /// Tells from a member's name that its value would be a secret, so that one written in clear is refused even where the
 /// member is not known.
 enum SecretNames {
@@ -8,7 +10,7 @@ enum SecretNames {
 
     static func looksSecret(_ name: String) -> Bool {
         let name = name.lowercased().replacingDashes()
-        return parts.contains(where: name.contains) || endings.contains(where: name.hasSuffix)
+        return parts.contains { name.utf8.firstPlace(of: $0.utf8) != nil } || endings.contains(where: name.hasSuffix)
     }
 
     static let advice = "a secret must not stand in this file: put it into a file of mode 0400 and write"

@@ -1,5 +1,5 @@
-/// The members that one kind of object may have; everything else in it is refused.
-package struct ObjectSpec: Sendable {
+/// The members that one kind of object may have; everything else in it is refused. A class, as each reader of an object holds one.
+package final class ObjectSpec: Sendable {
     /// Heading of its table in the documentation.
     package let shape: String
     package let members: [MemberSpec]

@@ -6,7 +6,11 @@ package struct HidingRules {
     private var broad: [Int] = []
     private var named: [Subject: [Int]] = [:]
 
-    package init() {}
+    /// - Parameter capacity: how many rules there will be.
+    package init(capacity: Int = 0) {
+        rules.reserveCapacity(capacity)
+        named.reserveCapacity(capacity)
+    }
 
     /// Adds a rule behind the others.
     ///
@@ -32,10 +36,15 @@ package struct HidingRules {
         var isBroad = false
         for pattern in patterns {
             switch pattern {
-            case .exactly(let subject): if named[subject]?.last != place { named[subject, default: []].append(place) }
+            case .exactly(let subject): Self.note(place, in: &named[subject, default: []])
             case .beginning: isBroad = true
             }
         }
         if isBroad { broad.append(place) }
+    }
+
+    /// A rule may name a subject twice.
+    private static func note(_ place: Int, in places: inout [Int]) {
+        if places.last != place { places.append(place) }
     }
 }

@@ -5,6 +5,7 @@ struct ProviderBits: Sendable {
 
     /// The providers whose first rule is plain.
     init(plainAmong rules: [CompiledRule], _ registry: ProviderRegistry) {
+        guard !rules.isEmpty else { return }
         var decided: Set<ProviderName> = []
         var plain: Set<ProviderName> = []
         for rule in rules {
@@ -12,6 +13,8 @@ struct ProviderBits: Sendable {
                 isEverythingElse = rule.isPlain
                 break
             }
+            // Mostly: a client's rules are about few providers and many subjects.
+            guard !named.isSubset(of: decided) else { continue }
             let new = named.subtracting(decided)
             if rule.isPlain { plain.formUnion(new) }
             decided.formUnion(new)
