@@ -20,6 +20,17 @@ import Testing
         }
     }
 
+    /// They are a megabyte in the memory of each program that has a `contains("text")`, `split(separator: "text")` or the like.
+    @Test(arguments: ["vaultd", "vaultctl", "vault-audit"])
+    func `no shipped program needs the standard library's regular expressions`(program: String) throws {
+        let runner = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+        let folder = URL(fileURLWithPath: runner).deletingLastPathComponent()
+        let bytes = try Data(contentsOf: folder.appendingPathComponent(program), options: .alwaysMapped)
+        // As names of functions of other modules begin with it, mangled.
+        #expect(bytes.range(of: Data("11Concurrency".utf8)) != nil || bytes.range(of: Data("$sSS".utf8)) != nil)
+        #expect(bytes.range(of: Data("17_StringProcessing".utf8)) == nil)
+    }
+
     @Test func `no source imports Testing or XCTest`() throws {
         for file in SourceTree.swiftFiles(in: "Sources") {
             let found = try SourceTree.imports(SourceTree.text(file))
