@@ -3,18 +3,30 @@ package struct PeerIdentity: Hashable, Sendable {
     package let uid: UInt32
     package let gid: UInt32
     package let pid: Int32
-    package var program: PeerProgram
+    /// nil where nothing is known of its program, as of most peers.
+    private let found: SharedProgram?
+
+    package var program: PeerProgram { found?.program ?? .unknown }
 
     package init(uid: UInt32, gid: UInt32, pid: Int32, program: PeerProgram = .unknown) {
+        self.init(uid: uid, gid: gid, pid: pid, found: program == .unknown ? nil : SharedProgram(program))
+    }
+
+    private init(uid: UInt32, gid: UInt32, pid: Int32, found: SharedProgram?) {
         self.uid = uid
         self.gid = gid
         self.pid = pid
-        self.program = program
+        self.found = found
     }
 
     /// The same peer with more known about it.
     package func running(_ program: PeerProgram) -> PeerIdentity {
         PeerIdentity(uid: uid, gid: gid, pid: pid, program: program)
+    }
+
+    /// The same, without memory of its own for what is known.
+    package func running(_ program: SharedProgram) -> PeerIdentity {
+        PeerIdentity(uid: uid, gid: gid, pid: pid, found: program.program == .unknown ? nil : program)
     }
 }
 

@@ -26,7 +26,7 @@ extension Reactor {
     private func dismissIfChanged(_ connection: Connection) {
         guard loop.now.since(connection.programLookedAt) >= Self.programLookInterval else { return }
         connection.programLookedAt = loop.now
-        guard let mark = connection.mark, ProcessFiles(pid: connection.peer.pid).executableMark == mark else {
+        guard let mark = connection.attested?.mark, ProcessFiles(pid: connection.peer.pid).executableMark == mark else {
             return connection.close()
         }
     }
@@ -48,7 +48,7 @@ extension Reactor {
     private func take(_ found: Attested?, about name: Registration) {
         guard let connection = loop.handler(at: name) as? Connection else { return }
         guard let found else { return connection.close() }
-        connection.endAttesting(with: found)
+        connection.endAttesting(with: attested.shared(found))
         // The rules may have changed meanwhile and ask for more.
         attestIfNeeded(connection)
         guard !connection.isAttesting else { return }

@@ -9,10 +9,10 @@ final class Connection: EventHandler {
     private static let numbers = Atomic(0)
 
     let descriptor: FileDescriptor
-    /// Which it is since the start of the daemon, for the audit log.
-    let number: Int
     /// Keeps its pid from coming to mean another process; goes with the connection.
     let process: PeerProcess
+    /// Which it is since the start of the daemon, for the audit log.
+    let number: Int
     private(set) var peer: PeerIdentity
     let socket: SocketRole
     let reactor: Reactor
@@ -20,9 +20,9 @@ final class Connection: EventHandler {
     private(set) var registration: Registration?
     private var watch: PeerWatch?
     var client: ConnectionClient
-    /// Of the file that the peer ran when it was recognised, if that mattered.
-    private(set) var mark: FileMark?
-    /// When the file was last compared with it.
+    /// What the peer ran when it was recognised, if that mattered.
+    private(set) var attested: Attested?
+    /// When that was last looked at again.
     var programLookedAt = MonotonicInstant(nanoseconds: 0)
     /// Its place in the reactor's list.
     var index = 0
@@ -72,7 +72,7 @@ final class Connection: EventHandler {
     var isClosed: Bool { registration == nil }
 
     func open() throws(SocketError) {
-        watch = try PeerWatch(self, on: reactor.loop)
+        watch = try PeerWatch(self)
         do throws(SocketError) {
             registration = try reactor.loop.register(descriptor, for: .readable, handler: self)
         } catch {
@@ -125,8 +125,8 @@ final class Connection: EventHandler {
     }
 
     func endAttesting(with found: Attested) {
-        peer.program = found.program
-        mark = found.mark
+        peer = peer.running(found.program)
+        attested = found
         isAttesting = false
         updateInterest()
     }

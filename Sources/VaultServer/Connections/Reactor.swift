@@ -36,6 +36,7 @@ final class Reactor {
     private var deskIsLent = false
 
     var connections: [Connection] = []
+    var attested = AttestedPrograms()
     /// Unchecked: no access to it calls out, so none can overlap another.
     @exclusivity(unchecked) var roll = ProcessRoll()
     /// What the last flush of the audit log on this loop came to; another loop's may differ.
