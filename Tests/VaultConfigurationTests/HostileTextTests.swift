@@ -54,7 +54,7 @@ struct HostileTextTests {
     /// Paths are searched for: for each problem anew, this would take hours.
     @Test(.timeLimit(.minutes(5))) func `a hundred thousand problems are told in one walk`() {
         let count = 100_000
-        let text = Sample.text(clients: Sample.client(Array(repeating: "{}", count: count).joined(separator: ", ")))
+        let text = Sample.text(clients: Sample.client(Array(repeating: "{}", count: count).joined(separator: ",\n")))
         let found = problems(text)
         #expect(found.count == count)
         #expect(found.last?.hasPrefix("clients.c.match[99999]: matches nobody") == true)
