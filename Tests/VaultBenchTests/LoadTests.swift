@@ -13,7 +13,7 @@ import VaultSocket
         #expect((0..<6).map(ring.line(at:)) == [0, 1, 0, 1, 0, 1])
     }
 
-    @Test func `keeps so many requests in flight and takes the first reply whole`() throws {
+    @Test func `keeps so many requests in flight and looks at the first reply when it is whole`() throws {
         var pair = try UnixSocket.pair(nonBlocking: true)
         let here = pair.takeFirst()
         let there = pair.takeSecond()
@@ -22,19 +22,18 @@ import VaultSocket
         try connection.send(2, at: 100)
         #expect(received(there) == "six\none\n")
         var times = LatencyHistogram()
-        #expect(receive("fir", connection, at: 150, &times) == 0)
-        #expect(connection.takeReply() == nil)
-        #expect(receive("st\nsecnd\n", connection, at: 160, &times) == 2)
-        #expect(connection.takeReply() == Array("first".utf8))
-        #expect(connection.takeReply() == nil)
+        let beginning = try receive("fir", connection, at: 150, &times)
+        #expect(beginning.count == 0)
+        let first = try receive("st\nsecnd\n", connection, at: 160, &times)
+        #expect(first.count == 2 && first.seen == ["2: first"])
         #expect(connection.inFlight == 0 && times.total == 2 && times.most == 60)
         try connection.send(1, at: 200)
         try connection.send(1, at: 300)
         #expect(received(there) == "two\nsix\n")
         times.removeAll()
-        #expect(receive("third\nforth\n", connection, at: 310, &times) == 2)
+        let later = try receive("third\nforth\n", connection, at: 310, &times)
+        #expect(later.count == 2 && later.seen.isEmpty)
         #expect(times.quantile(0.5) == 10 && times.most == 110, "each reply has the time of its own request")
-        #expect(connection.hasEvenLengths)
     }
 
     @Test func `takes replies of several lines as one, however they come`() throws {
@@ -46,27 +45,41 @@ import VaultSocket
         try connection.send(2, at: 0)
         _ = received(there)
         var times = LatencyHistogram()
-        #expect(receive("$3\r\nab", connection, at: 1, &times) == 0)
-        #expect(receive("c\r\n$3\r\n", connection, at: 2, &times) == 1)
-        #expect(connection.takeReply() == Array("$3\r\nabc\r".utf8))
-        #expect(receive("def\r\n", connection, at: 3, &times) == 1)
-        #expect(connection.inFlight == 0 && times.total == 2 && connection.hasEvenLengths)
+        let beginning = try receive("$3\r\nab", connection, at: 1, &times)
+        #expect(beginning.count == 0)
+        let first = try receive("c\r\n$3\r\n", connection, at: 2, &times)
+        #expect(first.count == 1 && first.seen == ["0: $3\r\nabc\r"])
+        let second = try receive("def\r\n", connection, at: 3, &times)
+        #expect(second.count == 1 && second.seen.isEmpty)
+        #expect(connection.inFlight == 0 && times.total == 2)
     }
 
-    @Test func `notices replies that are shorter than the first`() throws {
+    /// A put's reply grows by a member once the grant was used.
+    @Test func `looks at every reply of another length, with the line that it answers, and at no other`() throws {
         var pair = try UnixSocket.pair(nonBlocking: true)
         let here = pair.takeFirst()
         let there = pair.takeSecond()
-        let connection = LoadConnection(here, RequestRing([Array("x\n".utf8)], depth: 8), depth: 8, first: 0)
-        try connection.send(8, at: 0)
+        let ring = RequestRing(["a\n", "b\n", "c\n", "d\n"].map { Array($0.utf8) }, depth: 4)
+        let connection = LoadConnection(here, ring, depth: 4, first: 0)
         var times = LatencyHistogram()
-        let long = String(repeating: "a", count: 400) + "\n"
-        _ = receive(long + long + long + long, connection, at: 1, &times)
-        _ = connection.takeReply()
-        #expect(connection.hasEvenLengths)
-        _ = receive("error\nerror\nerror\nerror\n", connection, at: 2, &times)
-        #expect(!connection.hasEvenLengths)
+        try connection.send(4, at: 0)
+        let first = try receive("good\ngood\nlonger\ngood\n", connection, at: 1, &times)
+        #expect(first.seen == ["0: good", "2: longer"])
+        try connection.send(4, at: 2)
+        let second = try receive("longer\ngood\nlon", connection, at: 3, &times)
+        #expect(second.count == 2 && second.seen.isEmpty)
+        let third = try receive("ger\nmore than that\n", connection, at: 3, &times)
+        #expect(third.seen == ["3: more than that"])
+        try connection.send(2, at: 4)
+        #expect(throws: LoadFailure.self) { try receive("good\nbad\n", connection, at: 5, &times) }
         _ = received(there)
+    }
+
+    @Test func `tells of a wrong reply its type or its length, and nothing that it holds`() {
+        let failed = #"{"jsonrpc":"2.0","id":1,"error":{"code":-32005,"message":"no","data":{"type":"not_found"}}}"#
+        #expect("\(WrongReply(Array(failed.utf8)))" == "not_found")
+        #expect("\(WrongReply(Array(#"{"id":1,"error":{"code":-32700}}"#.utf8)))" == "an error without a type")
+        #expect("\(WrongReply(Array(#"{"result":{"type":"secret"}}"#.utf8)))" == "28 bytes that are no error")
     }
 
     @Test(arguments: [(1, 1), (8, 1), (8, 16)])
@@ -79,7 +92,7 @@ import VaultSocket
         #expect((run.latencies?.total ?? 0) > 0)
     }
 
-    @Test func `refuses a run whose first reply is wrong`() throws {
+    @Test func `refuses a run with a wrong reply`() throws {
         let echo = try EchoThread(requestBytes: 10, replyBytes: 50)
         #expect(throws: LoadFailure.self) { try run(echo, 2, 2) { _, _ in "not what was asked for" } }
     }
@@ -119,10 +132,20 @@ import VaultSocket
         return try client.run(server: getpid())
     }
 
+    /// - Returns: how many replies ended, and those of them that were looked at.
+    @discardableResult
     private func receive(
         _ text: String, _ connection: LoadConnection, at now: UInt64, _ times: inout LatencyHistogram
-    ) -> Int {
-        Array(text.utf8).withUnsafeBytes { connection.receive($0, at: now, &times) }
+    ) throws -> (count: Int, seen: [String]) {
+        var seen: [String] = []
+        let count = try Array(text.utf8).withUnsafeBytes { bytes in
+            try connection.receive(bytes, at: now, &times) { line, reply in
+                let text = String(decoding: reply, as: UTF8.self)
+                seen.append("\(line): \(text)")
+                return text == "bad" ? "a bad reply" : nil
+            }
+        }
+        return (count, seen)
     }
 
     private func received(_ socket: borrowing FileDescriptor) -> String {

@@ -41,6 +41,6 @@ enum StoredGrants {
     static func check(_ number: Int, _ reply: [UInt8]) -> String? {
         let wanted = "\"access_token\":\"\(BenchLines.accessToken(number))\""
         if ByteSearch.contains(reply, Array(wanted.utf8)) { return nil }
-        return "grant \(number) got another reply: \(String(decoding: reply.prefix(120), as: UTF8.self))"
+        return "grant \(number) got another reply: \(WrongReply(reply))"
     }
 }

@@ -12,7 +12,7 @@ struct GrantWriters {
             socket: daemon.socket, connections: count, depth: 1, requests: RequestRing(lines, depth: 1),
             warmUp: context.warmUp, duration: context.writeDuration
         ) { _, reply in
-            ByteSearch.contains(reply, Array("\"generation\":".utf8)) ? nil : "a put failed"
+            ByteSearch.contains(reply, Array("\"generation\":".utf8)) ? nil : "a put failed: \(WrongReply(reply))"
         }
     }
 

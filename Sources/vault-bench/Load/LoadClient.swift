@@ -94,15 +94,6 @@ struct LoadClient: ~Copyable {
             guard MonotonicInstant.now < end else { throw LoadFailure("replies are missing after \(limit)") }
             _ = try tick(sendsMore: false)
         }
-        try checkLengths()
-    }
-
-    /// Errors are much shorter than results: on the average every reply must be as long as the first on its connection.
-    private func checkLengths() throws {
-        for connection in connections where !connection.hasEvenLengths {
-            throw LoadFailure(
-                "replies differ in length from the first: some of them are errors (\(connection.lengths))")
-        }
     }
 
     /// - Returns: how many replies came.
@@ -130,11 +121,8 @@ struct LoadClient: ~Copyable {
         case .failed(let code): throw LoadFailure("a read failed: \(String(cString: strerror(code)))")
         }
         let now = MonotonicInstant.now.nanoseconds
-        let count = connection.receive(UnsafeRawBufferPointer(rebasing: space[..<got]), at: now, &histogram)
-        if let reply = connection.takeReply(), let problem = plan.check(plan.requests.line(at: connection.first), reply)
-        {
-            throw LoadFailure(problem)
-        }
+        let count = try connection.receive(
+            UnsafeRawBufferPointer(rebasing: space[..<got]), at: now, &histogram, check: plan.check)
         if sendsMore, count > 0 {
             try connection.send(count, at: now)
             if connection.hasUnsent { watch(connection, number, EPOLLIN.rawValue | EPOLLOUT.rawValue) }

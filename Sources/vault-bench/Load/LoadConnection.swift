@@ -1,10 +1,10 @@
 import Glibc
 import VaultSocket
 
-/// One connection of the load client: keeps `depth` requests in flight and knows when each was sent.
+/// One connection of the load client: keeps `depth` requests in flight, knows when each was sent, and takes no reply for good whose
+/// like it has not looked at.
 final class LoadConnection {
     let socket: FileDescriptor
-    let first: Int
     private let depth: Int
     private let ring: RequestRing
     private let linesPerReply: Int
@@ -18,16 +18,17 @@ final class LoadConnection {
     private var sentAt: [UInt64]
     private var oldest = 0
     private(set) var inFlight = 0
-    /// The first reply, until its newline has come.
-    private(set) var reply: [UInt8]? = []
+    /// What has come of the reply whose end has not.
+    private var begun: [UInt8] = []
+    /// Of the replies that were looked at and found right, the last of them at the end.
+    private var lengths: [Int] = []
 
     init(_ socket: consuming FileDescriptor, _ ring: RequestRing, depth: Int, first: Int, linesPerReply: Int = 1) {
         self.socket = socket
         self.linesPerReply = linesPerReply
         self.ring = ring
         self.depth = depth
-        self.first = first % ring.count
-        next = self.first
+        next = first % ring.count
         sentAt = Array(repeating: 0, count: depth)
     }
 
@@ -58,13 +59,17 @@ final class LoadConnection {
         }
     }
 
-    /// Takes note of replies; only the first on a connection is looked at, the others are counted by their newlines.
+    /// Takes note of replies, which are counted by their newlines. Looking into each would cost more than a quick server takes
+    /// for it, so `check` sees the first, and then every one of a length that none before it had: an error is hardly ever as long as a
+    /// result, and a member that only some results have is no error.
     ///
     /// - Returns: how many replies ended in these bytes.
-    func receive(_ bytes: UnsafeRawBufferPointer, at now: UInt64, _ histogram: inout LatencyHistogram) -> Int {
+    func receive(
+        _ bytes: UnsafeRawBufferPointer, at now: UInt64, _ histogram: inout LatencyHistogram,
+        check: (_ line: Int, _ reply: [UInt8]) -> String?
+    ) throws(LoadFailure) -> Int {
         var count = 0
         var rest = bytes
-        receivedBytes += bytes.count
         var searched = 0
         while let end = Self.newline(in: rest, from: searched) {
             lines += 1
@@ -73,46 +78,29 @@ final class LoadConnection {
                 continue
             }
             (lines, searched) = (0, 0)
-            if reply != nil { finishReply(rest[..<end]) }
+            if lengths.last != begun.count + end { try look(at: begun + rest[..<end], check) }
+            begun.removeAll(keepingCapacity: true)
             histogram.add(now - sentAt[oldest])
             oldest = oldest + 1 == depth ? 0 : oldest + 1
+            inFlight -= 1
             count += 1
             rest = UnsafeRawBufferPointer(rebasing: rest[(end + 1)...])
         }
-        if reply != nil, !isReplyWhole { reply?.append(contentsOf: rest) }
-        inFlight -= count
-        replies += count
+        begun += rest
         return count
     }
 
-    /// The first reply once it is whole; nil before, and after it was taken.
-    func takeReply() -> [UInt8]? {
-        guard isReplyWhole, let whole = reply else { return nil }
-        firstLength = whole.count + 1
-        reply = nil
-        return whole
-    }
-
-    private var isReplyWhole = false
-    private var firstLength = 0
-    private var receivedBytes = 0
-    private var replies = 0
-
-    /// For people who look into it.
-    var lengths: String {
-        "\(replies) replies of \(receivedBytes / max(1, replies)) bytes, the first of \(firstLength)"
-    }
-
-    /// Whether all replies together are, but for some digits or a member that only some have, as many times as long as the first.
-    var hasEvenLengths: Bool {
-        let expected = firstLength * replies
-        return abs(receivedBytes - expected) <= max(16, expected / 10)
-    }
-
-    private func finishReply(_ end: Slice<UnsafeRawBufferPointer>) {
-        guard !isReplyWhole else { return }
-        reply?.append(contentsOf: end)
-        isReplyWhole = true
+    private func look(
+        at reply: [UInt8], _ check: (_ line: Int, _ reply: [UInt8]) -> String?
+    ) throws(LoadFailure) {
+        if let place = lengths.firstIndex(of: reply.count) {
+            lengths.swapAt(place, lengths.count - 1)
+            return
+        }
+        // Of what is in flight, the one that was sent first.
+        let line = ring.line(at: (next - inFlight + ring.count) % ring.count)
+        if let problem = check(line, reply) { throw LoadFailure(problem) }
+        lengths.append(reply.count)
     }
 
     private static func newline(in bytes: UnsafeRawBufferPointer, from start: Int) -> Int? {

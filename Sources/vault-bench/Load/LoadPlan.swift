@@ -9,7 +9,7 @@ struct LoadPlan: Sendable {
     var linesPerReply = 1
     let warmUp: Duration
     let duration: Duration
-    /// Looks at the first reply on a connection, given the number of its line; says what is wrong with it.
+    /// Looks at the first reply of each length on a connection, given the number of its line; says what is wrong with it.
     let check: @Sendable (_ line: Int, _ reply: [UInt8]) -> String?
 }
 

@@ -35,7 +35,7 @@ enum RefreshFanInScenario {
                 duration: .zero
             ) { _, reply in
                 ByteSearch.contains(reply, Array("\"access_token\":".utf8))
-                    ? nil : "a caller got \(String(decoding: reply.prefix(200), as: UTF8.self))"
+                    ? nil : "a caller got no token: \(WrongReply(reply))"
             })
         let milliseconds = try client.burst()
         return (try simulator.calls() - before, milliseconds)

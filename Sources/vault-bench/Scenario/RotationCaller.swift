@@ -43,7 +43,8 @@ struct RotationCaller {
             LoadPlan(
                 socket: daemon.socket, connections: 1, depth: 1, requests: lines, warmUp: warmUp, duration: duration
             ) { _, reply in
-                ByteSearch.contains(reply, Array("\"access_token\":".utf8)) ? nil : "a token was not given"
+                ByteSearch.contains(reply, Array("\"access_token\":".utf8))
+                    ? nil : "a token was not given: \(WrongReply(reply))"
             })
         return try client.run(server: nil).latencies ?? LatencyHistogram()
     }

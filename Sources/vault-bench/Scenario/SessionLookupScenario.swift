@@ -20,7 +20,7 @@ enum SessionLookupScenario {
         try caller.callAll(lines) { ByteSearch.contains($0, Array("\"renewal_due\":false".utf8)) }
         let comparison = try EchoComparison(context, daemon, lines: lines) { number, reply in
             ByteSearch.contains(reply, Array("\"\(BenchLines.subject(number))\"".utf8))
-                ? nil : "session \(number) got another reply: \(String(decoding: reply.prefix(120), as: UTF8.self))"
+                ? nil : "session \(number) got another reply: \(WrongReply(reply))"
         }
         var findings = try LoadShape.all.compactMap { shape in
             context.progress("session-lookup \(shape.name)")
