@@ -11,24 +11,29 @@ package struct ScopeSet: Hashable, Sendable {
     /// - Throws: `InvalidValue` for more than 64 scopes, one longer than 256 bytes, or a character outside of
     ///   RFC 6749 §3.3 (`%x21 / %x23-5B / %x5D-7E`).
     package init(_ scopes: some Sequence<String>) throws(InvalidValue) {
-        var unique = Set<String>()
+        var all: [String] = []
+        var isInOrder = true
         for scope in scopes {
             guard Self.isScopeToken(scope) else {
                 throw InvalidValue(
                     field: "scope",
                     problem: "holds a character outside of RFC 6749 section 3.3, or is empty or too long")
             }
-            unique.insert(scope)
+            if let last = all.last, last >= scope { isInOrder = false }
+            all.append(scope)
         }
-        guard unique.count <= Limits.scopes else {
+        // What is stored is a set already, and is read far more often than another.
+        if !isInOrder { all = Set(all).sorted() }
+        guard all.count <= Limits.scopes else {
             throw InvalidValue(field: "scopes", problem: "are more than \(Limits.scopes)")
         }
-        self.scopes = unique.sorted()
+        self.scopes = all
     }
 
     /// Reads the space-separated form of RFC 6749 §3.3.
     package init(spaceSeparated text: String) throws(InvalidValue) {
-        try self.init(text.split(separator: " ").map(String.init))
+        // By bytes: finding characters first costs more than all the rest.
+        try self.init(text.utf8.split(separator: UInt8(ascii: " ")).map { String(Substring($0)) })
     }
 
     package var isEmpty: Bool { scopes.isEmpty }

@@ -15,6 +15,16 @@ extension JSONWriter {
         integer(value)
     }
 
+    package mutating func member(_ name: String, _ value: Int64) {
+        self.name(name)
+        integer(value)
+    }
+
+    package mutating func member(_ name: String, _ value: Int) {
+        self.name(name)
+        integer(value)
+    }
+
     package mutating func member(_ name: String, _ value: Bool) {
         self.name(name)
         bool(value)
@@ -30,6 +40,13 @@ extension JSONWriter {
         array { writer in
             for value in values { writer.string(value) }
         }
+    }
+
+    package mutating func member(_ name: String, _ values: [String]) {
+        self.name(name)
+        beginArray()
+        for value in values { string(value) }
+        endArray()
     }
 
     package mutating func member<Failure: Error>(

@@ -5,9 +5,10 @@ extension JSONWriter {
 
     /// Copies runs of harmless bytes at once and escapes the rest (RFC 8259 §7: quote, backslash, controls).
     mutating func quote(_ text: Span<UInt8>) {
-        append(UInt8(ascii: "\""))
         var start = 0
         var offset = text.endOfPlainText(from: 0)
+        if offset == text.count { return append(quoting: text) }
+        append(UInt8(ascii: "\""))
         while offset < text.count {
             if text[offset] >= 0x80, let length = UTF8Sequence.length(at: offset, in: text) {
                 offset += length

@@ -58,6 +58,16 @@ package struct JSONWriter: Sendable {
 
     package mutating func integer(_ value: some BinaryInteger) { raw(String(value)) }
 
+    /// The kind that nearly all are of: of any kind, in another module, each operation would be a call.
+    package mutating func integer(_ value: Int64) {
+        comma()
+        if value < 0 { append(UInt8(ascii: "-")) }
+        append(decimal: value.magnitude)
+        needsComma = true
+    }
+
+    package mutating func integer(_ value: Int) { integer(Int64(value)) }
+
     /// A finite double; JSON has no other, so infinities and NaN become null.
     package mutating func double(_ value: Double) { raw(value.isFinite ? String(value) : "null") }
 
@@ -122,6 +132,29 @@ package struct JSONWriter: Sendable {
     mutating func append(_ byte: UInt8) {
         reserve(1)
         bytes.append(byte)
+    }
+
+    /// A text that holds nothing to escape.
+    mutating func append(quoting plain: Span<UInt8>) {
+        reserve(plain.count + 2)
+        bytes.append(UInt8(ascii: "\""))
+        plain.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// Without a String, which costs many times what the digits do.
+    private mutating func append(decimal number: UInt64) {
+        let most = 20
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: most) { digits in
+            var (rest, start) = (number, most)
+            repeat {
+                start -= 1
+                digits.initializeElement(at: start, to: UInt8(ascii: "0") + UInt8(rest % 10))
+                rest /= 10
+            } while rest > 0
+            reserve(most - start)
+            bytes.append(contentsOf: digits[start...])
+        }
     }
 
     mutating func append(_ span: Span<UInt8>) {

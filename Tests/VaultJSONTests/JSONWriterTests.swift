@@ -52,6 +52,18 @@ struct JSONWriterTests {
         #expect(written { $0.double(value) } == expected)
     }
 
+    @Test(arguments: [0, 1, -1, 9, 10, -10, 1_767_220_000_123, Int64.max, .min])
+    func `integers have the digits that they have as text`(_ value: Int64) {
+        let text = written { writer in
+            writer.array { writer in
+                writer.integer(value)
+                writer.integer(Int(value))
+                writer.integer(UInt64(value.magnitude))
+            }
+        }
+        #expect(text == "[\(value),\(value),\(value.magnitude)]")
+    }
+
     @Test func `lines follow each other without commas`() {
         let text = written { writer in
             writer.object { $0.member("a", Int64.min) }

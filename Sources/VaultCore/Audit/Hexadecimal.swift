@@ -3,11 +3,21 @@ package enum Hexadecimal {
     package static let digits128 = 32
 
     package static func text(of bits: UInt128) -> String {
-        text(of: withUnsafeBytes(of: bits) { Array($0) })
+        withUnsafeBytes(of: bits) { text(of: $0) }
     }
 
     package static func text(of bytes: [UInt8]) -> String {
-        String(decoding: bytes.flatMap { [digit($0 >> 4), digit($0 & 15)] }, as: UTF8.self)
+        bytes.withUnsafeBytes { text(of: $0) }
+    }
+
+    private static func text(of bytes: UnsafeRawBufferPointer) -> String {
+        String(unsafeUninitializedCapacity: 2 * bytes.count) { space in
+            for index in 0..<bytes.count {
+                space.initializeElement(at: 2 * index, to: digit(bytes[index] >> 4))
+                space.initializeElement(at: 2 * index + 1, to: digit(bytes[index] & 15))
+            }
+            return 2 * bytes.count
+        }
     }
 
     /// - Returns: nil for what is not just that.

@@ -41,20 +41,20 @@ package final class GrantOrder: Sendable {
     /// - Parameter turn: waits in the queue when the turn is not free.
     private func takeIfFree(_ key: GrantKey, else turn: CheckedContinuation<Void, Never>?) -> Bool {
         turns.withLock { turns in
-            guard turns[key] != nil else {
-                turns[key] = FIFO()
-                return true
-            }
-            if let turn { turns[key]?.append(turn) }
+            // One look-up where the turn is free, as nearly always.
+            guard var queue = turns.updateValue(FIFO(), forKey: key) else { return true }
+            if let turn { queue.append(turn) }
+            turns[key] = queue
             return false
         }
     }
 
     private func pass(_ key: GrantKey) {
         let next = turns.withLock { turns in
-            guard let next = turns[key]?.popFirst() else {
-                turns[key] = nil
-                return nil as CheckedContinuation<Void, Never>?
+            guard let place = turns.index(forKey: key) else { return nil as CheckedContinuation<Void, Never>? }
+            guard let next = turns.values[place].popFirst() else {
+                turns.remove(at: place)
+                return nil
             }
             return next
         }
