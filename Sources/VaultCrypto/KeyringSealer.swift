@@ -58,6 +58,16 @@ package final class KeyringSealer: Sealer {
         try seal(secret, key, nil, context)
     }
 
+    package func sealUnderNewKey(
+        _ secret: Secret, in context: SealContext
+    ) throws(SealFailure) -> (key: WrappedRecordKey, sealed: SealedSecret) {
+        let (keyring, scratch) = try take()
+        defer { giveBack(scratch) }
+        randombytes_buf(scratch.recordKey, GuardedKey.byteCount)
+        let key = try Self.wrap(scratch, of: context.record, keyring)
+        return (key, try Self.seal(secret, with: scratch, context, keyring))
+    }
+
     package func open(
         _ sealed: SealedSecret, under key: WrappedRecordKey, in context: SealContext
     ) throws(SealFailure) -> Secret {
@@ -84,6 +94,13 @@ package final class KeyringSealer: Sealer {
         defer { giveBack(scratch) }
         try Self.unwrap(key, of: context.record, keyring, into: scratch)
         if let half { try SplitKey.join(scratch.recordKey, half) }
+        return try Self.seal(secret, with: scratch, context, keyring)
+    }
+
+    /// Under the record key that the scratch holds.
+    private static func seal(
+        _ secret: Secret, with scratch: Scratch, _ context: SealContext, _ keyring: Keyring
+    ) throws(SealFailure) -> SealedSecret {
         let sealed = AssociatedData.withSecret(context, keyring.secretPrefix) { associated in
             secret.withBytes { plaintext in
                 Envelope.sealed(plaintext, key: scratch.recordKey, associated: associated, derived: scratch.derived)

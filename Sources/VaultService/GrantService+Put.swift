@@ -48,8 +48,7 @@ extension GrantService {
             replacing: known, id: { damaged?.id.rawValue ?? context.store.reserveID() }, at: context.clock.now())
         grant.death = GrantDeath(of: grant, lives)
         return try context.sealing { () throws(SealFailure) in
-            let key = try context.sealer.makeRecordKey(record: grant.id.rawValue)
-            let sealed = try context.sealer.seal(put.refreshToken, under: key, in: grant.refreshTokenContext)
+            let (key, sealed) = try context.sealer.sealUnderNewKey(put.refreshToken, in: grant.refreshTokenContext)
             let proofKey = try put.proofKey.map { proofKey throws(SealFailure) in
                 try context.sealer.seal(proofKey.seed, under: key, in: grant.proofKeyContext)
             }

@@ -31,6 +31,19 @@ enum SealerKind: String, CaseIterable, CustomTestStringConvertible {
         #expect(try sealer.open(sealed, under: key, in: context).equals(secret))
     }
 
+    @Test(arguments: SealerKind.allCases)
+    func `makes a key and seals under it in one step as in two, with another key each time`(kind: SealerKind) throws {
+        let sealer = try kind.make()
+        let context = try Fixture.context()
+        let (key, sealed) = try sealer.sealUnderNewKey(secret, in: context)
+        #expect(try sealer.open(sealed, under: key, in: context).equals(secret))
+        let more = try sealer.seal(secret, under: key, in: context)
+        #expect(try sealer.open(more, under: key, in: context).equals(secret))
+        let (other, again) = try sealer.sealUnderNewKey(secret, in: context)
+        #expect(other != key)
+        #expect(throws: SealFailure.doesNotOpen) { try sealer.open(again, under: key, in: context) }
+    }
+
     @Test(arguments: SealerKind.allCases, [0, 1, 31, 1024, Limits.tokenBytes])
     func `opens secrets of every length`(kind: SealerKind, length: Int) throws {
         let sealer = try kind.make()

@@ -6,7 +6,12 @@ package protocol Sealer: Sendable {
     func seal(_ secret: Secret, under key: WrappedRecordKey, in context: SealContext) throws(SealFailure)
         -> SealedSecret
 
-    /// The same with a key of two halves: the record's, and a secret that is not kept anywhere. Without either nothing opens.
+    /// Makes a record key for the record of the context and seals under it, without unwrapping what was just wrapped.
+    func sealUnderNewKey(
+        _ secret: Secret, in context: SealContext
+    ) throws(SealFailure) -> (key: WrappedRecordKey, sealed: SealedSecret)
+
+    /// `seal` with a key of two halves: the record's, and a secret that is not kept anywhere. Without either nothing opens.
     func seal(
         _ secret: Secret, under key: WrappedRecordKey, with half: Secret, in context: SealContext
     ) throws(SealFailure) -> SealedSecret
@@ -21,6 +26,15 @@ package protocol Sealer: Sendable {
 
     func open(_ sealed: SealedSecret, under key: WrappedRecordKey, in context: SealContext) throws(SealFailure)
         -> Secret
+}
+
+extension Sealer {
+    package func sealUnderNewKey(
+        _ secret: Secret, in context: SealContext
+    ) throws(SealFailure) -> (key: WrappedRecordKey, sealed: SealedSecret) {
+        let key = try makeRecordKey(record: context.record)
+        return (key, try seal(secret, under: key, in: context))
+    }
 }
 
 /// Why sealing or opening failed; one answer for every way in which a ciphertext can be wrong.
