@@ -7,7 +7,8 @@ import VaultCore
 @Suite struct QueryPlanTests {
     @Test(arguments: [
         GrantReads.byIDSQL, GrantReads.byKeySQL, LineageReads.lineageSQL, LineageReads.tokenSQL,
-        RevocationReads.dueSQL, GrantWrites.replaceSQL, GrantWrites.refreshSQL, GrantWrites.condemnSQL,
+        RevocationReads.dueSQL, GrantWrites.replaceSQL, GrantWrites.replaceActiveSQL, PutLook.sql,
+        GrantWrites.refreshSQL, GrantWrites.condemnSQL,
         GrantWrites.deleteSQL, GrantWrites.touchSQL, RecordKeyWrites.replaceSQL, RecordKeyWrites.deleteSQL,
         RecordKeyWrites.rewrapSQL, RecordKeyReads.oneSQL, RecordKeyReads.underSQL,
         MasterKeyWrites.destroySQL,

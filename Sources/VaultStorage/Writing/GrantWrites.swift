@@ -14,6 +14,15 @@ struct GrantWrites {
             put_at = ?, dies_at = ?, dies_of = ?, death_told = NULL, refresh_token = ?
         WHERE id = ? AND generation = ? AND subject = ? AND provider = ? AND account = ?
         """
+    /// Where nothing of the columns that a trigger and most indexes watch has to change, as nearly always. Naming them costs as if
+    /// they did.
+    static let replaceActiveSQL = """
+        UPDATE grants SET generation = ?, scopes = ?, pin_sub = ?, pin_tenant = ?,
+            acr = ?, amr = ?, auth_time = ?, created_at = ?, updated_at = ?, minted_at = ?, last_used_at = ?, refresh_token_expires_at = ?,
+            put_at = ?, dies_at = ?, dies_of = ?, death_told = NULL, refresh_token = ?
+        WHERE id = ? AND generation = ? AND subject = ? AND provider = ? AND account = ?
+            AND reauth_reason IS NULL AND claims IS NULL AND bound_session IS NULL
+        """
     static let refreshSQL = """
         UPDATE grants SET generation = ?1, minted_at = ?2, updated_at = ?2,
             refresh_token_expires_at = CASE WHEN ?3 IS NULL THEN coalesce(?4, refresh_token_expires_at) ELSE ?4 END,
@@ -33,6 +42,7 @@ struct GrantWrites {
 
     private let insertion: Statement
     private let replacement: Statement
+    private let activeReplacement: Statement
     private let refreshing: Statement
     private let condemnation: Statement
     private let deletion: Statement
@@ -42,6 +52,7 @@ struct GrantWrites {
     init(_ connection: Connection) {
         insertion = connection.prepare(Self.insertSQL)
         replacement = connection.prepare(Self.replaceSQL)
+        activeReplacement = connection.prepare(Self.replaceActiveSQL)
         refreshing = connection.prepare(Self.refreshSQL)
         condemnation = connection.prepare(Self.condemnSQL)
         deletion = connection.prepare(Self.deleteSQL)
@@ -54,17 +65,32 @@ struct GrantWrites {
         let grant = lineage.grant
         insertion.add(grant.id.rawValue)
         insertion.add(grant.key)
-        add(lineage, to: insertion)
+        insertion.add(grant.generation.number)
+        insertion.add(grant.status.reasonWord)
+        addRest(of: lineage, to: insertion)
         return try insertion.run() == 1
     }
 
     /// - Returns: false when this id does not stand for this key in this generation.
     func replace(_ lineage: StoredLineage, expecting: Generation) throws(SQLiteError) -> Bool {
-        add(lineage, to: replacement)
-        replacement.add(lineage.grant.id.rawValue)
-        replacement.add(expecting.number)
-        replacement.add(lineage.grant.key)
-        return try replacement.run() == 1
+        let grant = lineage.grant
+        if grant.status == .active {
+            activeReplacement.add(grant.generation.number)
+            if try replace(lineage, expecting, with: activeReplacement) { return true }
+        }
+        replacement.add(grant.generation.number)
+        replacement.add(grant.status.reasonWord)
+        return try replace(lineage, expecting, with: replacement)
+    }
+
+    private func replace(
+        _ lineage: StoredLineage, _ expecting: Generation, with statement: Statement
+    ) throws(SQLiteError) -> Bool {
+        addRest(of: lineage, to: statement)
+        statement.add(lineage.grant.id.rawValue)
+        statement.add(expecting.number)
+        statement.add(lineage.grant.key)
+        return try statement.run() == 1
     }
 
     /// - Returns: false when the grant is gone, has ended, or is of another generation.
@@ -111,11 +137,9 @@ struct GrantWrites {
         try touching.run()
     }
 
-    /// The columns from `generation` on, in the order that both statements name them.
-    private func add(_ lineage: StoredLineage, to statement: Statement) {
+    /// The columns from `scopes` on, in the order that all three statements name them.
+    private func addRest(of lineage: StoredLineage, to statement: Statement) {
         let grant = lineage.grant
-        statement.add(grant.generation.number)
-        statement.add(grant.status.reasonWord)
         statement.add(grant.scopes.spaceSeparated)
         statement.add(grant.pin.sub)
         statement.add(grant.pin.tenant)

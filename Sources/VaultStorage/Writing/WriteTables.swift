@@ -2,6 +2,7 @@
 struct WriteTables {
     let store: StoreWrites
     let masterKeys: MasterKeyWrites
+    let putLook: PutLook
     let grants: GrantWrites
     let recordKeys: RecordKeyWrites
     let labels: LabelWrites
@@ -23,6 +24,7 @@ struct WriteTables {
         store = StoreWrites(connection)
         masterKeys = MasterKeyWrites(connection)
         seal = SealWrites(connection)
+        putLook = PutLook(connection)
         grants = GrantWrites(connection)
         recordKeys = RecordKeyWrites(connection)
         labels = LabelWrites(connection)

@@ -78,14 +78,15 @@ extension Writer {
     ) throws(SQLiteError) -> WriteOutcome {
         let id = lineage.grant.id
         if destroyedKeys.contains(lineage.recordKey.masterKey) { return .failed(.conflict) }
-        if try tables.subjects.isDisabled(lineage.grant.subject) { return .failed(.subjectDisabled) }
+        let found = try tables.putLook.look(lineage.grant.subject, id)
+        if found.isDisabled { return .failed(.subjectDisabled) }
         if let expecting {
             guard try tables.grants.replace(lineage, expecting: expecting) else { return .failed(.conflict) }
             try tables.recordKeys.replace(with: lineage.recordKey, of: id.rawValue)
-            try tables.labels.delete(of: id)
-            try tables.proofKeys.delete(of: id)
-            try tables.tokens.delete(of: id)
-            try tables.intents.delete(of: id)
+            if found.hasLabels { try tables.labels.delete(of: id) }
+            if found.hasProofKey { try tables.proofKeys.delete(of: id) }
+            if found.hasTokens { try tables.tokens.delete(of: id) }
+            if found.hasIntent { try tables.intents.delete(of: id) }
         } else {
             guard try tables.grants.insert(lineage) else { return .failed(.conflict) }
             try tables.recordKeys.insert(lineage.recordKey, of: id.rawValue)
