@@ -24,6 +24,39 @@ import VaultTestSupport
         #expect(disk.count(.sync) < 1_280 / 4)
     }
 
+    @Test(.timeLimit(.minutes(5)))
+    func `many who revoke different grants share their syncs, and none empties the log for itself`()
+        async throws
+    {
+        let disk = FaultDisk()
+        var options = StoreOptions()
+        options.vfs = disk.name
+        // Only a revoke can be the reason to empty the log.
+        options.erasureMilliseconds = 3_600_000
+        options.lullMilliseconds = 3_600_000
+        options.checkpointPages = 1_000_000
+        let store = try SQLiteStore.open(in: TemporaryDirectory(), options: options)
+        let ids = try await withThrowingTaskGroup(of: GrantID.self) { group in
+            for number in 0..<640 { group.addTask { try await store.putNew(try Sample.key("\(number)")) } }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        disk.arm(.none)
+        try await withThrowingTaskGroup { group in
+            for worker in 0..<64 {
+                group.addTask {
+                    for id in ids[(worker * 10)..<(worker * 10 + 10)] {
+                        let wasThere = try await store.revoke(id, queueing: nil)
+                        #expect(wasThere)
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+        #expect(try store.statistics().grants == 0)
+        #expect(disk.count(.sync) < 640 / 4)
+        #expect(disk.count(.truncate) == 0)
+    }
+
     @Test func `a conflict in a batch does not disturb its neighbours, and all share one sync`() throws {
         let batch = try Batch()
         let outcomes = try batch.run([

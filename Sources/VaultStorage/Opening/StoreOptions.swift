@@ -14,6 +14,8 @@ package struct StoreOptions: Sendable {
     package var walBoundPages = 16_000
     /// Without any write for so long, the WAL is emptied.
     package var lullMilliseconds = 250
+    /// For so long the WAL may still hold what was erased, while there is other work.
+    package var erasureMilliseconds = 250
     /// Writes in one transaction, at most: bounds how long a sync keeps the others waiting.
     package var batchLimit = 512
     /// Connections that are kept for reading; more readers than that at a time open connections of their own.

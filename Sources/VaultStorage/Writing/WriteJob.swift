@@ -50,6 +50,8 @@ indirect enum WriteJob: Sendable {
 
     var advancesSequence: Bool { if case .advanceSequence = self { true } else { false } }
 
+    var rewraps: Bool { if case .rewrap = self { true } else { false } }
+
     /// Whether what it deletes must soon be gone from the WAL too.
     var erases: Bool {
         switch self {

@@ -11,7 +11,7 @@ extension Writer {
         connection.waitForLocks(milliseconds: readers.isSnapshotHeld ? 0 : 50)
         defer { connection.waitForLocks(milliseconds: 5_000) }
         let isComplete = try readers.outOfTheWay { () throws(SQLiteError) in try connection.checkpoint(mode) }
-        plan.ran(mode, isComplete: isComplete)
+        plan.ran(mode, isComplete: isComplete, at: Self.now())
         if isComplete && mode == .truncate { gauge.walPages = 0 }
         return isComplete
     }

@@ -55,7 +55,9 @@ final class Writer {
         tables = WriteTables(connection)
         destroyedKeys = try tables.masterKeys.destroyed()
         gauge = WriterGauge(watching: connection)
-        plan = CheckpointPlan(stepPages: options.checkpointPages, boundPages: options.walBoundPages)
+        plan = CheckpointPlan(
+            stepPages: options.checkpointPages, boundPages: options.walBoundPages,
+            erasureNanoseconds: Int64(options.erasureMilliseconds) * 1_000_000)
         sequence = try StoreReads(connection).sequence()
         gauge.sequence = sequence
         gauge.told = try OutboxReads(connection).newest()
@@ -73,9 +75,10 @@ final class Writer {
 
     /// - Returns: false when nothing will come any more.
     private func serve() throws(SQLiteError) -> Bool {
-        let patience = plan.dueInLull == nil ? nil : options.lullMilliseconds
         stayAwake()
-        switch queue.take(into: &batch, patience: patience) {
+        let patience = plan.patience(lull: Int64(options.lullMilliseconds) * 1_000_000, at: Self.now())
+        // Rounded up: a moment too late, never one too early.
+        switch queue.take(into: &batch, patience: patience.map { Int(($0 + 999_999) / 1_000_000) }) {
         case .writes:
             anchored = .done
             try commitBatch()
@@ -83,7 +86,7 @@ final class Writer {
             answerBatch()
             if !batch.isEmpty {
                 try emptyWALForWaiters()
-            } else if let mode = plan.due(writesWait: !queue.isEmpty) {
+            } else if let mode = plan.due(at: Self.now()) {
                 try checkpoint(mode)
             }
         case .lull:
@@ -132,7 +135,9 @@ final class Writer {
         let durable = Self.now()
         gathering.committed(writes: batch.count, nanoseconds: durable - end)
         gauge.committed(writes: batch.count, nanoseconds: durable - start)
-        plan.committed(walPages: gauge.walPages, erasing: batch.contains { $0.job.erases })
+        plan.committed(
+            walPages: gauge.walPages, erasing: batch.contains { $0.job.erases },
+            rotating: batch.contains { $0.job.rewraps }, at: durable)
     }
 
     /// - Returns: whether anything came.
@@ -150,7 +155,8 @@ final class Writer {
         while queue.isEmpty && gathering.isWorthWaiting(writes: 0, nanoseconds: Self.now() - start) { sched_yield() }
     }
 
-    private static func now() -> Int64 {
+    /// Monotonic nanoseconds.
+    static func now() -> Int64 {
         var moment = timespec()
         clock_gettime(CLOCK_MONOTONIC, &moment)
         return Int64(moment.tv_sec) * 1_000_000_000 + Int64(moment.tv_nsec)
