@@ -9,12 +9,11 @@ extension GrantService {
     ) async throws(VaultError) -> RevocationReceipt {
         try permit.check(.grantRevoke, for: grant.key)
         let origin = Origin(caller: caller, method: .grantRevoke)
-        let job = try await order.inTurn(of: grant.key) { () async throws(VaultError) in
+        let left = try await order.inTurn(of: grant.key) { () async throws(VaultError) in
             try await endHere(grant, origin)
         }
         // Out of the turn: what is left concerns a token that no grant has any more.
-        guard let job else { return RevocationReceipt(revokedLocally: true, upstream: .refused) }
-        return RevocationReceipt(revokedLocally: true, upstream: await revocations.tryAtOnce(job, waitMilliseconds))
+        return RevocationReceipt(revokedLocally: true, upstream: await finish(left, waitMilliseconds))
     }
 
     /// What is left to do of a grant that ended with its session or its subject: it is deleted here, and revoked at its provider
@@ -22,48 +21,69 @@ extension GrantService {
     ///
     /// - Returns: nil where somebody else has done so, or has put the grant anew.
     func finish(_ grant: Grant, _ origin: Origin) async throws(VaultError) -> RevocationReceipt.Upstream? {
-        let (isEnded, job) = try await order.inTurn(of: grant.key) {
-            () async throws(VaultError) -> (Bool, RevocationJob?) in
+        let left = try await order.inTurn(of: grant.key) { () async throws(VaultError) -> Left? in
             let standing = try context.stored { () throws(StoreFailure) in try context.store.grant(grant.id) }
-            guard standing?.status == .reauthRequired(.ended) else { return (false, nil) }
-            return (true, try await endHere(grant, origin))
+            guard standing?.status == .reauthRequired(.ended) else { return nil }
+            return try await endHere(grant, origin)
         }
-        guard isEnded else { return nil }
-        guard let job else { return .refused }
-        return await revocations.tryAtOnce(job)
+        guard let left else { return nil }
+        return await finish(left)
     }
 
-    /// - Returns: what is to be done at the provider; nil where the refresh token does not open and cannot be sent there.
-    private func endHere(_ grant: Grant, _ origin: Origin) async throws(VaultError) -> RevocationJob? {
+    /// What is left to do at the provider once a grant is gone here.
+    private enum Left {
+        case job(RevocationJob)
+        /// Nothing can be sent, and that is the last word.
+        case nothing(RevocationReceipt.Upstream, reason: String)
+    }
+
+    private func finish(_ left: Left, _ waitMilliseconds: Int64 = 0) async -> RevocationReceipt.Upstream {
+        switch left {
+        case .job(let job): await revocations.tryAtOnce(job, waitMilliseconds)
+        case .nothing(let upstream, _): upstream
+        }
+    }
+
+    /// One durable step, also for what there is to say of a provider that nothing can be sent to.
+    private func endHere(_ grant: Grant, _ origin: Origin) async throws(VaultError) -> Left {
         // As it is in its turn, which may be another generation than was found before.
-        let (standing, job) = try standing(grant)
+        let (standing, left) = try standing(grant)
         var events = [origin.event(.grantRevoked, .done, standing)]
-        if job == nil { events.append(unsendable(standing)) }
-        let wasThere = try await context.storing { () async throws(StoreFailure) in
+        var job: RevocationJob?
+        switch left {
+        case .job(let sealed): job = sealed
+        case .nothing(_, let reason): events.append(unsendable(standing, reason))
+        }
+        let wasThere = try await context.storing { [job, events] () async throws(StoreFailure) in
             try await context.store.revoke(grant.id, queueing: job, telling: events)
         }
         guard wasThere else { throw .notFound(what: "grant") }
         context.openIntents.forget(grant.id)
         context.cache.invalidate(grant)
-        return job
+        return left
     }
 
     /// - Returns: no job also where the record key is lost, which is no reason to keep the grant.
-    private func standing(_ grant: Grant) throws(VaultError) -> (Grant, RevocationJob?) {
+    private func standing(_ grant: Grant) throws(VaultError) -> (Grant, Left) {
+        let damaged = Left.nothing(.refused, reason: ReauthReason.recordDamaged.rawValue)
         let lineage: StoredLineage?
         do throws(StoreFailure) { lineage = try context.store.lineage(grant.id) } catch .damaged {
             context.recordDamage(of: grant.id)
-            return (grant, nil)
+            return (grant, damaged)
         } catch {
             throw VaultError(error)
         }
         guard let lineage else { throw .notFound(what: "grant") }
-        return (lineage.grant, try revocations.job(for: lineage))
+        // One that left the configuration may come back, and be asked then.
+        if let provider = context.settings.provider(grant.provider), !provider.mayRevoke {
+            return (lineage.grant, .nothing(.notSupported, reason: RevocationQueue.notSupported))
+        }
+        return (lineage.grant, try revocations.job(for: lineage).map(Left.job) ?? damaged)
     }
 
-    private func unsendable(_ grant: Grant) -> AuditEvent {
+    private func unsendable(_ grant: Grant, _ reason: String) -> AuditEvent {
         var event = Origin.vault.event(.upstreamRevokeFailed, .failed, grant)
-        event.reason = ReauthReason.recordDamaged.rawValue
+        event.reason = reason
         return event
     }
 }

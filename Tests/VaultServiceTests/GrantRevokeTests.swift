@@ -97,6 +97,46 @@ import VaultTestSupport
         #expect(world.provider.revoked.isEmpty)
     }
 
+    @Test func `at a provider that nothing can be sent to, many are revoked with one write each and wait for nobody`()
+        async throws
+    {
+        let pauses = Log<Int64>()
+        var settings = Fixtures.provider()
+        settings.limits = ProviderLimits(requestsPerSecond: 1, burst: 1, inFlight: 1)
+        settings.revocation = .none
+        let world = World(providers: [settings], pause: { pauses.add($0) })
+        let grants = try await world.putMany(20)
+        let writes = world.store.writeCount
+        for grant in grants { #expect(try await world.revoke(grant).upstream == .notSupported) }
+        #expect(world.store.writeCount == writes + 20)
+        #expect(pauses.all.isEmpty)
+        #expect(world.provider.revoked.isEmpty)
+        let last = world.events().suffix(2)
+        #expect(last.map(\.kind) == [.grantRevoked, .upstreamRevokeFailed] && last.last?.reason == "not_supported")
+        #expect(last.last?.grant == grants[19].id)
+    }
+
+    @Test func `callers who revoke many are not answered at the provider's rate, which is kept all the same`()
+        async throws
+    {
+        let pauses = Log<Int64>()
+        var settings = Fixtures.provider()
+        settings.limits = ProviderLimits(requestsPerSecond: 1, burst: 2)
+        let world = World(providers: [settings], pause: { pauses.add($0) })
+        var receipts: [RevocationReceipt.Upstream] = []
+        for grant in try await world.putMany(5) { receipts.append(try await world.revoke(grant).upstream) }
+        #expect(receipts == [.revoked, .revoked, .queued, .queued, .queued])
+        #expect(pauses.all.isEmpty)
+        #expect(try world.store.pendingRevocations() == 3)
+        // Each was told a moment of its own.
+        for (seconds, left) in [(2, 2), (1, 1), (1, 0)] as [(Int64, Int)] {
+            world.clock.advance(seconds: seconds)
+            await world.revocations.workOff()
+            #expect(try world.store.pendingRevocations() == left)
+        }
+        #expect(world.provider.revoked == ["rt-0", "rt-1", "rt-2", "rt-3", "rt-4"])
+    }
+
     @Test func `a put after the revoke is a new grant with a new id`() async throws {
         let old = try await cached()
         _ = try await world.revoke(old)

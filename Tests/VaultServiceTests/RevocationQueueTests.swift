@@ -123,6 +123,35 @@ import VaultTestSupport
         await loop.value
     }
 
+    @Test func `the loop is woken for a job that was put off to before its next look, and not for one after it`()
+        async throws
+    {
+        let waits = Log<Int64>()
+        var settings = Fixtures.provider()
+        settings.limits = ProviderLimits(requestsPerSecond: 1, burst: 1)
+        let world = World(providers: [settings])
+        let queue = RevocationQueue(world.context) { milliseconds in
+            waits.add(milliseconds)
+            await Forever.wait()
+        }
+        let grants = GrantService(world.context, order: world.order, revocations: queue)
+        let loop = Task { await queue.run() }
+        await untilTrue { waits.all == [60_000] }
+        /// Without the deadlines of those who revoke.
+        let looks: @Sendable () -> [Int64] = { waits.all.filter { $0 != 10_000 } }
+        for (number, grant) in try await world.putMany(4).enumerated() {
+            let receipt = try await grants.revoke(
+                grant, Fixtures.permit(.grantRevoke, for: grant.key), caller: Fixtures.caller)
+            #expect(receipt.upstream == (number == 0 ? .revoked : .queued))
+            if number == 1 { await untilTrue { looks() == [60_000, 2_000] } }
+        }
+        // Long enough for a loop that was woken.
+        for _ in 0..<1_000 { await Task.yield() }
+        #expect(looks() == [60_000, 2_000])
+        queue.stop()
+        await loop.value
+    }
+
     @Test func `the loop waits until the next job is due and for a minute when there is none`() async throws {
         let waits = Log<Int64>()
         let queue = RevocationQueue(world.context) { milliseconds in

@@ -54,6 +54,16 @@ struct World {
         try await grants.put(put, Fixtures.permit(.grantPut, for: put.key), caller: Fixtures.caller).grant
     }
 
+    /// Of as many subjects, with the refresh tokens `rt-0`, `rt-1` and so on.
+    func putMany(_ count: Int) async throws(VaultError) -> [Grant] {
+        var grants: [Grant] = []
+        for number in 0..<count {
+            let key = Fixtures.key("user:default/u\(number)")
+            grants.append(try await put(Fixtures.put(key, refreshToken: "rt-\(number)")))
+        }
+        return grants
+    }
+
     /// By the id of the grant, as the server does it: found again before each call.
     func get(
         _ grant: Grant, scopes: ScopeSet? = nil, minimumLife: Int64? = nil, force: Bool = false

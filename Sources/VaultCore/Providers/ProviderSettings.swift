@@ -49,6 +49,15 @@ package struct ProviderSettings: Hashable, Sendable {
     /// How many refresh tokens the provider lets live at a time; nil where that is not known.
     package var issuanceCap: IssuanceCap?
 
+    /// False where its entry says by itself that no grant can be ended there: then nothing is sent, and nobody waits for leave to.
+    package var mayRevoke: Bool {
+        switch revocation {
+        case .rfc7009: revocationEndpoint != nil || issuer != nil
+        case .githubToken: revocationEndpoint != nil
+        case .none: false
+        }
+    }
+
     /// Client secrets at one time.
     package static let mostSecrets = 4
 

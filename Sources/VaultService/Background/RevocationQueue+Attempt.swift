@@ -21,8 +21,7 @@ extension RevocationQueue {
         let now = context.clock.now()
         let sealedAs = SealContext.revocationToken(record: id, key: grant.key, generation: grant.generation)
         return try context.sealing { () throws(SealFailure) in
-            let key = try context.sealer.makeRecordKey(record: id)
-            let sealed = try context.sealer.seal(token, under: key, in: sealedAs)
+            let (key, sealed) = try context.sealer.sealUnderNewKey(token, in: sealedAs)
             let firstLook = RevocationRules.firstLook(now: now, deadlineMilliseconds: deadline(of: grant.provider))
             return RevocationJob(
                 id: id, key: grant.key, generation: grant.generation, token: sealed, recordKey: key, queuedAt: now,
@@ -31,15 +30,21 @@ extension RevocationQueue {
     }
 
     /// One try at the provider, its result written; put off where the provider is not to be asked now.
-    func attempt(_ job: RevocationJob) async -> RevocationReceipt.Upstream {
+    ///
+    /// - Parameter patienceMilliseconds: how long it may wait for the provider's rate.
+    func attempt(
+        _ job: RevocationJob, patienceMilliseconds: Int64 = ProviderPaces.patienceMilliseconds
+    ) async -> RevocationReceipt.Upstream {
         await inHand(job) {
             // A provider that left the configuration may come back.
             guard let provider = context.settings.provider(job.key.provider) else {
                 return await putOff(job, hintSeconds: nil, nil)
             }
+            guard provider.mayRevoke else { return await finish(job, .notSupported, Self.notSupported, nil) }
             do throws(RefreshFailure) {
                 if let refusal = context.breakers.standing(of: provider.name) { throw refusal }
-                return try await context.paces.whenAllowed(provider) { () async throws(RefreshFailure) in
+                return try await context.paces.whenAllowed(provider, patienceMilliseconds: patienceMilliseconds) {
+                    () async throws(RefreshFailure) in
                     if let refusal = context.revocationBreakers.refusal(of: provider.name) { throw refusal }
                     return await send(job, to: provider)
                 }
@@ -77,6 +82,7 @@ extension RevocationQueue {
         let moment = Timestamp(milliseconds: context.clock.now().milliseconds + milliseconds)
         do throws(StoreFailure) {
             try await context.store.postponeRevocation(job.id, attempts: job.attempts, until: moment)
+            look(at: moment)
         } catch {}
         return .queued
     }
@@ -84,7 +90,7 @@ extension RevocationQueue {
     private func settle(_ job: RevocationJob, _ outcome: RevocationOutcome) async -> RevocationReceipt.Upstream {
         switch outcome {
         case .revoked: await finish(job, .revoked, nil, nil)
-        case .notSupported: await finish(job, .notSupported, "not_supported", nil)
+        case .notSupported: await finish(job, .notSupported, Self.notSupported, nil)
         case .refused(let code): await finish(job, .refused, "refused", code)
         case .retry(let reason, let seconds): await putOff(job, hintSeconds: seconds, reason)
         }

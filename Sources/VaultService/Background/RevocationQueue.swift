@@ -8,12 +8,16 @@ package final class RevocationQueue: Sendable {
     private static let triesAtOnce = 8
     private static let longestWaitMilliseconds: Int64 = 60_000
     private static let shortestWaitMilliseconds: Int64 = 1_000
+    /// Why a provider was not told, in the audit log.
+    static let notSupported = "not_supported"
 
     let context: ServiceContext
     private let pause: Pause
     private let wakeUp = WakeUp()
     /// Jobs that are being tried; no job is tried twice at the same time.
     private let inHand = Mutex<Set<Int64>>([])
+    /// When the queue looks again by itself.
+    private let nextLook = Mutex(Timestamp(milliseconds: 0))
     /// Callers that wait for the last word about a job.
     private let watchers = Mutex<[Int64: Flight<RevocationReceipt.Upstream>]>([:])
 
@@ -64,7 +68,8 @@ package final class RevocationQueue: Sendable {
     }
 
     /// One try for a caller who waits, for no longer than the provider's deadline; with a longer wait, also for the tries of the
-    /// queue that follow, until one of them brings the last word.
+    /// queue that follow, until one of them brings the last word. Where the provider's rate has no room for it now, the queue has
+    /// it: callers who revoke many are not answered at that rate.
     func tryAtOnce(_ job: RevocationJob, _ waitMilliseconds: Int64 = 0) async -> RevocationReceipt.Upstream {
         let answer = Flight<RevocationReceipt.Upstream>()
         let waits = waitMilliseconds > 0
@@ -75,7 +80,7 @@ package final class RevocationQueue: Sendable {
             answer.land(.queued)
         }
         Task {
-            let first = await attempt(job)
+            let first = await attempt(job, patienceMilliseconds: 0)
             guard waits, first == .queued, !wakeUp.isStopped else { return answer.land(first) }
             wake()
         }
@@ -110,7 +115,17 @@ package final class RevocationQueue: Sendable {
     private func millisecondsToNext() -> Int64 {
         let now = context.clock.now()
         let horizon = Timestamp(milliseconds: now.milliseconds + Self.longestWaitMilliseconds)
+        // Before the look: what is put off after it is compared with this, and nothing falls between.
+        nextLook.withLock { $0 = horizon }
         guard let next = due(at: horizon, limit: 1).first else { return Self.longestWaitMilliseconds }
-        return max(Self.shortestWaitMilliseconds, next.dueAt.milliseconds - now.milliseconds)
+        let wait = max(Self.shortestWaitMilliseconds, next.dueAt.milliseconds - now.milliseconds)
+        nextLook.withLock { $0 = Timestamp(milliseconds: now.milliseconds + wait) }
+        return wait
+    }
+
+    /// A job was put off until then, which may be before the queue would have looked.
+    func look(at moment: Timestamp) {
+        let next = nextLook.withLock { $0 }
+        if moment.milliseconds + Self.shortestWaitMilliseconds < next.milliseconds { wake() }
     }
 }

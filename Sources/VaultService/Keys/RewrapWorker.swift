@@ -7,7 +7,7 @@ package import VaultCore
 /// A record that is put, revoked or rewrapped by someone else meanwhile keeps their change: a batch is committed by
 /// comparing, and what lost is simply read again (DESIGN §6.7).
 package final class RewrapWorker: Sendable {
-    /// Some 4 ms on the writer.
+    /// Some 2 to 4 ms on the writer.
     package static let usualBatch = 512
     private static let lookMilliseconds: Int64 = 60_000
     private static let pauseMilliseconds: Int64 = 1
