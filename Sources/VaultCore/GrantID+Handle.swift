@@ -18,10 +18,17 @@ enum IDText {
     private static let length = 24
 
     static func text(of id: Int64, prefix: String) -> String {
-        var text = Array(prefix.utf8)
-        appendID(id, to: &text)
-        appendChecksum(to: &text)
-        return String(decoding: text, as: UTF8.self)
+        String(unsafeUninitializedCapacity: length) { space in
+            var end = 0
+            for byte in prefix.utf8 {
+                space[end] = byte
+                end += 1
+            }
+            Base32.write(scramble(UInt64(bitPattern: id)), to: space[end..<end + 13])
+            let checksum = CRC32.checksum(of: space[..<(end + 13)])
+            Base32.write(UInt64(checksum), to: space[(end + 13)..<length])
+            return length
+        }
     }
 
     static func value(of text: String, prefix: String) -> Int64? {
@@ -68,6 +75,15 @@ enum IDText {
 enum Base32 {
     private static let digits = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)
 
+    /// As many digits as there are places.
+    static func write(_ value: UInt64, to places: Slice<UnsafeMutableBufferPointer<UInt8>>) {
+        var rest = value
+        for place in places.indices.reversed() {
+            places.base[place] = digits[Int(truncatingIfNeeded: rest & 31)]
+            rest >>= 5
+        }
+    }
+
     static func append(_ value: UInt64, digits count: Int, to text: inout [UInt8]) {
         for position in stride(from: count - 1, through: 0, by: -1) {
             text.append(digits[Int(truncatingIfNeeded: position * 5 < 64 ? (value >> (position * 5)) & 31 : 0)])
@@ -87,11 +103,17 @@ enum Base32 {
 
 /// CRC-32 as in IEEE 802.3 (reflected, 0xEDB88320).
 enum CRC32 {
+    /// What each four bits come to.
+    private static let steps: [UInt32] = (0..<16).map { (value: UInt32) in
+        (0..<4).reduce(value) { crc, _ in crc & 1 == 1 ? crc >> 1 ^ 0xEDB8_8320 : crc >> 1 }
+    }
+
     static func checksum(of bytes: some Sequence<UInt8>) -> UInt32 {
         var crc: UInt32 = 0xFFFF_FFFF
         for byte in bytes {
             crc ^= UInt32(byte)
-            for _ in 0..<8 { crc = crc & 1 == 1 ? crc >> 1 ^ 0xEDB8_8320 : crc >> 1 }
+            crc = crc >> 4 ^ steps[Int(crc & 15)]
+            crc = crc >> 4 ^ steps[Int(crc & 15)]
         }
         return ~crc
     }

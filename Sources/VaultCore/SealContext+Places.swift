@@ -29,8 +29,8 @@ extension SealContext {
             place: type == .dpop ? .boundAccessToken : .accessToken, record: record, key: key, generation: generation,
             detail: Self.detail(
                 [
-                    requested?.spaceSeparated, granted.spaceSeparated, "\(mintedAt.milliseconds)",
-                    "\(expiresAt.milliseconds)",
+                    requested?.spaceSeparated, granted.spaceSeparated, String(mintedAt.milliseconds),
+                    String(expiresAt.milliseconds),
                 ] + Self.parts(authentication)))
     }
 
@@ -101,6 +101,17 @@ extension SealContext {
     /// No value that was stored holds a control character (`TextRule`, `ScopeSet`), so that one which does was changed, and
     /// gives another number of parts.
     private static func detail(_ parts: [String?]) -> String {
-        parts.map { $0.map { "=" + $0 } ?? "-" }.joined(separator: "\u{1F}")
+        var text = ""
+        text.reserveCapacity(parts.reduce(0) { $0 + 2 + ($1?.utf8.count ?? 0) })
+        for (number, part) in parts.enumerated() {
+            if number > 0 { text += "\u{1F}" }
+            if let part {
+                text += "="
+                text += part
+            } else {
+                text += "-"
+            }
+        }
+        return text
     }
 }
