@@ -10,6 +10,7 @@ extension JSONWriter {
         string(bytes: value)
     }
 
+    @inlinable
     package mutating func member(_ name: String, _ value: some BinaryInteger) {
         self.name(name)
         integer(value)

@@ -74,6 +74,21 @@ struct JSONWriterTests {
         #expect(text == "{\"a\":-9223372036854775808}\n{\"a\":18446744073709551615}\n")
     }
 
+    @Test func `integers of every length are written as Swift writes them`() {
+        var numbers: [Int64] = [0, .max, .min, .min + 1]
+        for power in 0..<19 {
+            let ten = (0..<power).reduce(Int64(1)) { number, _ in number * 10 }
+            numbers += [ten - 1, ten, -ten, 1 - ten]
+        }
+        for number in numbers {
+            #expect(written { $0.integer(number) } == "\(number)")
+            #expect(written { $0.member("n", number) } == "\"n\":\(number)")
+        }
+        #expect(written { $0.integer(UInt8.max) } == "255")
+        #expect(written { $0.integer(Int32.min) } == "-2147483648")
+        #expect(written { $0.integer(UInt64(Int64.max) + 1) } == "9223372036854775808")
+    }
+
     @Test func `a wiped writer is empty and can be used again`() {
         var writer = JSONWriter()
         writer.beginObject()
