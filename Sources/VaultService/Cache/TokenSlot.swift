@@ -40,8 +40,9 @@ struct TokenSlot {
         mintedAt = entry.token.mintedAt
         answersFewerScopes = entry.answersFewerScopes
         scopePlace = entry.scopePlace
-        hasAccountKey = entry.isPlainText && entry.grant.account != .unknown
-        hasOnlyAccountKey = entry.isPlainText && entry.isOnlyAccount
+        let isPlainText = entry.isPlainText
+        hasAccountKey = isPlainText && entry.grant.account != .unknown
+        hasOnlyAccountKey = isPlainText && entry.isOnlyAccount
     }
 
     var tokenBytes: UnsafeMutableRawBufferPointer {

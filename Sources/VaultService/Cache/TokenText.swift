@@ -17,14 +17,28 @@ struct TokenText {
 
     init(_ entry: TokenEntry) {
         let issued = entry.token.issued
-        var text = Array("\",\"token_type\":\"\(issued.type.rawValue)\",\"grant\":\"".utf8)
+        var text: [UInt8] = []
+        text.reserveCapacity(192 + issued.scopes.scopes.reduce(0) { $0 + $1.utf8.count + 3 })
+        text += "\",\"token_type\":\"".utf8
+        text += issued.type.rawValue.utf8
+        text += "\",\"grant\":\"".utf8
         handle = text.count..<text.count + GrantID.handleLength
-        text += "\(entry.grant.id.handle)\",\"generation\":\(issued.generation.number),\"scopes\":".utf8
+        text += entry.grant.id.handle.utf8
+        text += "\",\"generation\":".utf8
+        text += issued.generation.number.description.utf8
+        text += ",\"scopes\":".utf8
         let start = text.count
         // Scopes need no escape: they have neither quote nor backslash nor control character (RFC 6749 §3.3).
-        text += "[\(issued.scopes.scopes.map { "\"\($0)\"" }.joined(separator: ","))]".utf8
+        for scope in issued.scopes.scopes {
+            text += text.count > start ? ",\"".utf8 : "[\"".utf8
+            text += scope.utf8
+            text.append(UInt8(ascii: "\""))
+        }
+        text += issued.scopes.isEmpty ? "[]".utf8 : "]".utf8
         scopes = start..<text.count
-        text += ",\"expires_at\":\(issued.expiresAt.seconds),\"expires_in\":".utf8
+        text += ",\"expires_at\":".utf8
+        text += issued.expiresAt.seconds.description.utf8
+        text += ",\"expires_in\":".utf8
         behindToken = text
         auditPart = entry.auditPart
         subject = Array(entry.grant.subject.text.utf8)
@@ -35,7 +49,8 @@ struct TokenText {
     /// Fills a block of `layout.byteCount` bytes.
     func write(_ token: Secret, to base: UnsafeMutableRawPointer, _ layout: TokenLayout) {
         base.copyMemory(from: Self.beforeToken.utf8Start, byteCount: Self.beforeToken.utf8CodeUnitCount)
-        QuotedToken.write(token, to: base + layout.token.lowerBound)
+        QuotedToken.write(
+            token, count: layout.token.upperBound - layout.token.lowerBound, to: base + layout.token.lowerBound)
         let parts = [
             (behindToken, layout.token.upperBound), (auditPart, layout.auditPart.lowerBound),
             (subject, layout.subject.lowerBound), (provider, layout.provider.lowerBound),

@@ -114,12 +114,14 @@ package final class ScopeTally: Sendable {
 
 extension ScopeTally.State {
     fileprivate mutating func add(_ key: ScopeUseKey, _ count: Int64, _ day: Int64) {
-        if pending[day]?[key] == nil {
-            if room > 0 {
-                room -= 1
-            } else if key.kind != .untold {
-                return add(key.untold, count, day)
-            }
+        if let known = pending[day]?.index(forKey: key) {
+            pending[day]?.values[known] += count
+            return
+        }
+        if room > 0 {
+            room -= 1
+        } else if key.kind != .untold {
+            return add(key.untold, count, day)
         }
         pending[day, default: [:]][key, default: 0] += count
     }
