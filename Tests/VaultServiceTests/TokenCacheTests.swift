@@ -56,7 +56,7 @@ import VaultTestSupport
         return head
     }
 
-    private func found(_ subject: String, _ provider: String = "acme", _ account: String = "") -> GrantID? {
+    func found(_ subject: String, _ provider: String = "acme", _ account: String = "") -> GrantID? {
         var found: GrantID?
         _ = Array(subject.utf8).withUnsafeBytes { subject in
             Array(provider.utf8).withUnsafeBytes { provider in

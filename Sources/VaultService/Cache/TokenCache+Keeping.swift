@@ -27,6 +27,19 @@ extension TokenCache {
         }
     }
 
+    /// `invalidate`, and the grant's new token in place of the old one, where its lane did not change since the ticket.
+    ///
+    /// - Returns: false when it did: then nothing was done.
+    func replace(_ entry: TokenEntry, _ ticket: CacheTicket) -> Bool {
+        table.withLock { table in
+            guard !table.isShut, table.epochs[ticket.lane] == ticket.epoch else { return false }
+            table.epochs[ticket.lane] &+= 1
+            table.dropOnlyAccount(entry.grant.subject, entry.grant.provider)
+            table.keep(entry)
+            return true
+        }
+    }
+
     /// Drops the grant's token if it is this very one.
     func drop(_ token: Secret, of grant: Grant) {
         guard let quoted = QuotedToken.escaped(token) else { return }
