@@ -56,7 +56,10 @@ package struct JSONWriter: Sendable {
         needsComma = true
     }
 
-    package mutating func integer(_ value: some BinaryInteger) { raw(String(value)) }
+    @inlinable
+    package mutating func integer(_ value: some BinaryInteger) {
+        if let number = Int64(exactly: value) { integer(number) } else { raw(String(value)) }
+    }
 
     /// The kind that nearly all are of: of any kind, in another module, each operation would be a call.
     package mutating func integer(_ value: Int64) {

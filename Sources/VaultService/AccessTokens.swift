@@ -11,44 +11,74 @@ struct AccessTokens: Sendable {
     func current(of grant: Grant, scopes: ScopeSet?) throws(VaultError) -> LiveToken? {
         if scopes == nil, let token = context.cache.token(of: grant.id) { return token }
         let ticket = context.cache.ticket(for: grant.key)
-        guard let found = try stored(of: grant, scopes: scopes) else { return nil }
-        if scopes == nil, found.token.issued.expiresAt > context.clock.now() {
-            try keepInMemory(found.token, of: found.grant, ticket)
+        guard let kept = try kept(of: grant, scopes: scopes) else { return nil }
+        let now = kept.updated(grant)
+        guard var token = try open(kept, of: now) else { return nil }
+        if scopes == nil, token.issued.expiresAt > context.clock.now() {
+            let mark = context.audit.mark(of: token.issued.accessToken)
+            token.mark = mark
+            keepInMemory(token, mark, of: now, isOnlyAccount: kept.isOnlyAccount, ticket)
         }
-        return found.token
+        return token
     }
 
     /// Past the memory.
-    func stored(of grant: Grant, scopes: ScopeSet?) throws(VaultError) -> (grant: Grant, token: LiveToken)? {
-        let token = try context.stored(about: grant.id) { () throws(StoreFailure) in
-            try context.store.cachedToken(grant.id, scopes: scopes)
-        }
-        guard let token else { return nil }
-        let lineage = try context.stored(about: grant.id) { () throws(StoreFailure) in
-            try context.store.lineage(grant.id)
-        }
-        guard let lineage, lineage.grant.status == .active else { return nil }
-        guard let secret = try open(token, lineage) else { return nil }
-        let issued = IssuedToken(
-            grant: grant.id, generation: token.generation, accessToken: secret, type: token.type,
-            scopes: token.grantedScopes, expiresAt: token.expiresAt)
-        return (lineage.grant, LiveToken(issued: issued, mintedAt: token.mintedAt))
+    func stored(of grant: Grant, scopes: ScopeSet?) throws(VaultError) -> LiveToken? {
+        guard let kept = try kept(of: grant, scopes: scopes) else { return nil }
+        return try open(kept, of: kept.updated(grant))
     }
 
     /// Puts a full token into memory. To be called with a ticket from before the store was asked.
-    func keepInMemory(_ token: LiveToken, of grant: Grant, _ ticket: CacheTicket) throws(VaultError) {
-        guard isServed(token.issued, of: grant) else { return }
+    func keepInMemory(_ token: LiveToken, of grant: Grant, _ ticket: CacheTicket) {
+        let mark = context.audit.mark(of: token.issued.accessToken)
+        keepInMemory(token, mark, of: grant, isOnlyAccount: isOnlyAccount(grant), ticket)
+    }
+
+    /// Where a token of the grant goes that is still to be minted.
+    func place(of grant: Grant) -> CachePlace {
+        let ticket = context.cache.ticket(for: grant.key)
+        return CachePlace(ticket: ticket, isOnlyAccount: isOnlyAccount(grant))
+    }
+
+    /// To be called after the commit of a new full token, before anyone learns of it: what memory had of the grant goes.
+    ///
+    /// - Parameter place: from before the commit.
+    func replaceInMemory(_ token: LiveToken, of grant: Grant, _ place: CachePlace) -> LiveToken {
+        var token = token
+        let mark = context.audit.mark(of: token.issued.accessToken)
+        token.mark = mark
+        if let entry = entry(token, mark, of: grant, isOnlyAccount: place.isOnlyAccount),
+            context.cache.replace(entry, place.ticket)
+        {
+            return token
+        }
+        context.cache.invalidate(grant)
+        let ticket = context.cache.ticket(for: grant.key)
+        keepInMemory(token, mark, of: grant, isOnlyAccount: isOnlyAccount(grant), ticket)
+        return token
+    }
+
+    private func keepInMemory(
+        _ token: LiveToken, _ mark: TokenMark, of grant: Grant, isOnlyAccount: Bool, _ ticket: CacheTicket
+    ) {
+        guard let entry = entry(token, mark, of: grant, isOnlyAccount: isOnlyAccount) else { return }
+        context.cache.keep(entry, ticket)
+    }
+
+    /// nil for a token that is not served.
+    private func entry(
+        _ token: LiveToken, _ mark: TokenMark, of grant: Grant, isOnlyAccount: Bool
+    ) -> TokenEntry? {
+        guard isServed(token.issued, of: grant) else { return nil }
         var minted = grant
         minted.generation = token.issued.generation
         let narrowing = context.settings.provider(grant.provider)?.narrowing
-        let entry = TokenEntry(
+        return TokenEntry(
             grant: grant, token: token, provider: context.registry.index(of: grant.provider),
-            auditPart: context.audit.grantPart(minted, context.audit.mark(of: token.issued.accessToken)),
-            isOnlyAccount: isOnlyAccount(grant),
+            auditPart: context.audit.grantPart(minted, mark), isOnlyAccount: isOnlyAccount,
             answersFewerScopes: narrowing == .lineage && token.issued.scopes.isSubset(of: grant.scopes),
             scopePlace: context.cache.scopeUses.place(
                 of: grant.provider, token.issued.scopes, held: grant.scopes))
-        context.cache.keep(entry, ticket)
     }
 
     /// Not one that only proofs make good, where the configuration says nothing of proofs: its caller would show it as any other.
@@ -79,21 +109,33 @@ struct AccessTokens: Sendable {
             authentication: grant.authentication)
     }
 
+    private func kept(of grant: Grant, scopes: ScopeSet?) throws(VaultError) -> KeptToken? {
+        try context.stored(about: grant.id) { () throws(StoreFailure) in
+            try context.store.keptToken(grant.id, scopes: scopes)
+        }
+    }
+
     /// A cached token that does not open condemns nothing: it is as good as none.
-    private func open(_ token: StoredToken, _ lineage: StoredLineage) throws(VaultError) -> Secret? {
+    private func open(_ kept: KeptToken, of grant: Grant) throws(VaultError) -> LiveToken? {
+        let token = kept.token
         let sealed = SealContext.accessToken(
-            record: lineage.grant.id.rawValue, key: lineage.grant.key, type: token.type, generation: token.generation,
+            record: grant.id.rawValue, key: grant.key, type: token.type, generation: token.generation,
             requested: token.requestedScopes, granted: token.grantedScopes, mintedAt: token.mintedAt,
-            expiresAt: token.expiresAt, authentication: lineage.grant.authentication)
+            expiresAt: token.expiresAt, authentication: grant.authentication)
+        let secret: Secret
         do throws(SealFailure) {
-            return try context.withRecordKey(lineage.recordKey, of: lineage.grant.id.rawValue) {
+            secret = try context.withRecordKey(kept.recordKey, of: grant.id.rawValue) {
                 key throws(SealFailure) in try context.sealer.open(token.token, under: key, in: sealed)
             }
         } catch .doesNotOpen {
-            context.recordIntegrityFailure(of: lineage.grant, "access_token", .vault)
+            context.recordIntegrityFailure(of: grant, "access_token", .vault)
             return nil
         } catch {
             throw VaultError(error)
         }
+        let issued = IssuedToken(
+            grant: grant.id, generation: token.generation, accessToken: secret, type: token.type,
+            scopes: token.grantedScopes, expiresAt: token.expiresAt)
+        return LiveToken(issued: issued, mintedAt: token.mintedAt)
     }
 }

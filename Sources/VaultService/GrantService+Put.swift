@@ -93,10 +93,8 @@ extension GrantService {
         context.openIntents.forget(grant.id)
         context.cache.invalidate(grant)
         guard let token else { return }
-        do throws(VaultError) {
-            let ticket = context.cache.ticket(for: grant.key)
-            try AccessTokens(context: context).keepInMemory(token, of: grant, ticket)
-        } catch {}  // Memory is a convenience: without it the next call reads the store.
+        let ticket = context.cache.ticket(for: grant.key)
+        AccessTokens(context: context).keepInMemory(token, of: grant, ticket)
     }
 }
 

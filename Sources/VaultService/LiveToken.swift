@@ -6,6 +6,8 @@ struct LiveToken: Sendable {
     let mintedAt: Timestamp
     /// Minted for the very call that is answered with it, so that no better one is to be had.
     var isNew = false
+    /// How it appears in the audit log, where that was worked out already: it is a hash over all of the token.
+    var mark: TokenMark?
 
     func secondsLeft(at now: Timestamp) -> Int64 { issued.expiresAt.seconds(since: now) }
 }

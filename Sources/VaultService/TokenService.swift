@@ -81,7 +81,7 @@ package struct TokenService: Sendable {
         var served = origin.event(.tokenServed, .allow, grant)
         served.generation = issued.generation
         served.scopes = issued.scopes
-        served.token = context.audit.mark(of: issued.accessToken)
+        served.token = token.mark ?? context.audit.mark(of: issued.accessToken)
         context.audit.record(served)
         context.cache.noteUse(of: grant.id, at: now)
         return issued
@@ -184,7 +184,7 @@ package struct TokenService: Sendable {
     }
 
     private func isCurrent(_ token: Secret, of grant: Grant, _ scopes: ScopeSet?) throws(VaultError) -> Bool {
-        try tokens.stored(of: grant, scopes: scopes)?.token.issued.accessToken.equals(token) ?? false
+        try tokens.stored(of: grant, scopes: scopes)?.issued.accessToken.equals(token) ?? false
     }
 }
 

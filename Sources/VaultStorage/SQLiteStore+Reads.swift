@@ -49,6 +49,10 @@ extension SQLiteStore {
         try readers.read { reader throws(SQLiteError) in try reader.lineages.token(id, scopes: scopes) }
     }
 
+    package func keptToken(_ id: GrantID, scopes: ScopeSet?) throws(StoreFailure) -> KeptToken? {
+        try readers.read { reader throws(SQLiteError) in try reader.lineages.keptToken(id, scopes: scopes) }
+    }
+
     package func openIntents() throws(StoreFailure) -> [RefreshIntent] {
         try readers.read { reader throws(SQLiteError) in try reader.lineages.openIntents() }
     }

@@ -59,6 +59,21 @@ extension InMemoryGrantStore {
         state.withLock { $0.tokens[id]?[scopes] }
     }
 
+    package func keptToken(_ id: GrantID, scopes: ScopeSet?) throws(StoreFailure) -> KeptToken? {
+        try state.withLock { state throws(StoreFailure) in
+            guard let token = state.tokens[id]?[scopes], let lineage = try state.readable(id),
+                lineage.grant.status == .active
+            else { return nil }
+            let grant = lineage.grant
+            let others = state.ids.filter { key, other in
+                key.subject == grant.subject && key.provider == grant.provider && other != id
+            }
+            return KeptToken(
+                token: token, recordKey: lineage.recordKey, generation: grant.generation, scopes: grant.scopes,
+                authentication: grant.authentication, isOnlyAccount: others.isEmpty)
+        }
+    }
+
     package func openIntents() throws(StoreFailure) -> [RefreshIntent] {
         state.withLock { state in state.intents.values.sorted { $0.grant < $1.grant } }
     }

@@ -75,7 +75,7 @@ import VaultTestSupport
         let old = try #require(try tokens.current(of: grant, scopes: nil))
         world.provider.answerOnce(.refreshed(Fixtures.tokens("at-2", refreshToken: "rt-2")))
         _ = try await world.get(grant, force: true)
-        try tokens.keepInMemory(old, of: grant, ticket)
+        tokens.keepInMemory(old, of: grant, ticket)
         #expect(world.cachedHead(grant)?.contains("at-2") == true)
     }
 

@@ -26,6 +26,8 @@ package protocol GrantStore: Sendable {
     func recordKey(of record: Int64) throws(StoreFailure) -> WrappedRecordKey?
     /// The sealed cached access token of this grant for these scopes (`scopes` nil: the full token), if there is one.
     func cachedToken(_ id: GrantID, scopes: ScopeSet?) throws(StoreFailure) -> StoredToken?
+    /// The same with all that it is opened with and judged by, in one look; only of a grant that is active.
+    func keptToken(_ id: GrantID, scopes: ScopeSet?) throws(StoreFailure) -> KeptToken?
     func openIntents() throws(StoreFailure) -> [RefreshIntent]
 
     /// Stores or replaces the lineage of the grant's key: record key replaced, cached tokens and intent gone.

@@ -7,6 +7,8 @@ struct RefreshAttempt: Sendable {
     let refreshToken: Secret
     let proofKey: ProofKey?
     let intent: RefreshIntent
+    /// Where the token will be found in memory.
+    let place: CachePlace
     /// An earlier request with this generation had no answer.
     var hasLostAnswer: Bool
     var isSecondTry = false

@@ -27,7 +27,7 @@ extension RefreshFlow {
             throw RefreshFailure(VaultError(error))
         }
         context.checkpoint(.afterCommit)
-        return publish(answer)
+        return publish(answer, attempt.place)
     }
 
     /// Somebody replaced, ended or revoked the grant past the order. A replaced one is served from its own lineage, and the old
@@ -53,18 +53,12 @@ extension RefreshFlow {
         return [resolved, minted]
     }
 
-    private func publish(_ answer: RefreshAnswer) -> LiveToken {
+    private func publish(_ answer: RefreshAnswer, _ place: CachePlace) -> LiveToken {
         context.openIntents.forget(grant.id)
-        context.cache.invalidate(answer.grant)
-        if scopes == nil { keepInMemory(answer) }
-        return answer.token
-    }
-
-    /// Memory is a convenience: without it the next call reads the store.
-    private func keepInMemory(_ answer: RefreshAnswer) {
-        do throws(VaultError) {
-            let ticket = context.cache.ticket(for: grant.key)
-            try AccessTokens(context: context).keepInMemory(answer.token, of: answer.grant, ticket)
-        } catch {}
+        guard scopes == nil else {
+            context.cache.invalidate(answer.grant)
+            return answer.token
+        }
+        return AccessTokens(context: context).replaceInMemory(answer.token, of: answer.grant, place)
     }
 }

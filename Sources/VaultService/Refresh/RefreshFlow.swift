@@ -76,11 +76,13 @@ struct RefreshFlow: Sendable {
         let intent = RefreshIntent(
             grant: grant.id, generation: lineage.grant.generation,
             startedAt: earlier?.startedAt ?? context.clock.now())
+        // Read while the store is as it was just read: after a commit a reader begins anew, and then somebody waits for the answer.
+        let place = AccessTokens(context: context).place(of: lineage.grant)
         guard try await begin(intent, keeping: secrets.newProofKey, provider) else { return nil }
         return try await ask(
             RefreshAttempt(
                 lineage: lineage, provider: provider, refreshToken: secrets.refreshToken, proofKey: secrets.proofKey,
-                intent: intent,
+                intent: intent, place: place,
                 hasLostAnswer: earlier != nil))
     }
 

@@ -7,7 +7,8 @@ struct GrantReads {
         """
     static let byIDSQL = "\(select) WHERE g.id = ? ORDER BY l.position"
     static let byKeySQL = "\(select) WHERE g.subject = ? AND g.provider = ? AND g.account = ? ORDER BY l.position"
-    static let bySubjectSQL = "\(select) WHERE g.subject = ? AND g.provider = ? ORDER BY g.id, l.position"
+    /// In the order of the index, so that nothing is sorted for the one grant that there mostly is.
+    static let bySubjectSQL = "\(select) WHERE g.subject = ? AND g.provider = ? ORDER BY g.account, l.position"
 
     private let connection: Connection
     private let byID: Statement
@@ -34,7 +35,8 @@ struct GrantReads {
     func grants(of subject: Subject, at provider: ProviderName) throws(SQLiteError) -> [Grant] {
         bySubject.add(subject.text)
         bySubject.add(provider.text)
-        return try grants(bySubject)
+        let found = try grants(bySubject)
+        return found.count < 2 ? found : found.sorted { $0.id < $1.id }
     }
 
     /// Its statement depends on the filter and is not kept: listing is rare, and the combinations are many.
