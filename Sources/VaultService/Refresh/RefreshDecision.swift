@@ -29,11 +29,16 @@ enum RefreshDecision: Equatable {
         self = Self.aboutCurrent(outcome, situation)
     }
 
+    /// Tokens for whom the grant is pinned to. They are committed without a look at the store: the commit compares the generation
+    /// itself.
+    static func isAnswer(_ outcome: RefreshOutcome, to pin: SubjectPin) -> Bool {
+        guard case .refreshed(let tokens) = outcome else { return false }
+        return pin.allows(tokens.identity) && pin.allows(tokens.named)
+    }
+
     private static func aboutCurrent(_ outcome: RefreshOutcome, _ situation: RefreshSituation) -> RefreshDecision {
         switch outcome {
-        case .refreshed(let tokens):
-            situation.pin.allows(tokens.identity) && situation.pin.allows(tokens.named)
-                ? .commit : .condemn(.subjectMismatch)
+        case .refreshed: isAnswer(outcome, to: situation.pin) ? .commit : .condemn(.subjectMismatch)
         case .refused: .condemn(situation.refusalReason)
         case .stepUp, .consentRequired, .blockedByPolicy, .clientFault, .transient:
             // The answer says nothing about what an earlier, lost one did.

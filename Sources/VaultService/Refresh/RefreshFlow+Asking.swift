@@ -14,12 +14,17 @@ extension RefreshFlow {
             let provider = attempt.provider.name
             report(context.breakers.take(Breaker.Report(outcome), of: provider), of: provider)
             context.recentRefusals.note(outcome, of: attempt.grant, scopes)
-            let decision = RefreshDecision(outcome, situation(attempt))
+            let decision = decision(about: outcome, attempt)
             guard decision == .retry else { return try await act(on: decision, outcome, attempt, sentAt: sentAt) }
             attempt.hasLostAnswer = true
             attempt.isSecondTry = true
             context.paces.charge(attempt.provider)
         }
+    }
+
+    private func decision(about outcome: RefreshOutcome, _ attempt: RefreshAttempt) -> RefreshDecision {
+        if RefreshDecision.isAnswer(outcome, to: attempt.grant.pin) { return .commit }
+        return RefreshDecision(outcome, situation(attempt))
     }
 
     /// Where the store cannot be read, the generation sent is taken for current: every write that follows compares again.
