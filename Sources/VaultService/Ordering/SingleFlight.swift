@@ -25,7 +25,8 @@ final class SingleFlight<Key: Hashable & Sendable, Outcome: Sendable>: Sendable 
     /// - Returns: nil when the caller was cancelled.
     func outcome(of key: Key, fresh: Bool, _ work: @escaping Work) async -> Outcome? {
         let (flight, isNew) = board(key, fresh: fresh, work)
-        if isNew { start(flight, key, work) }
+        // Until it first waits it runs here: waking a thread for that would take longer than that takes.
+        if isNew { Task.immediate { await fly(flight, key, work) } }
         return await flight.landing()
     }
 
@@ -67,12 +68,10 @@ final class SingleFlight<Key: Hashable & Sendable, Outcome: Sendable>: Sendable 
         return flight
     }
 
-    private func start(_ flight: Flight<Outcome>, _ key: Key, _ work: @escaping Work) {
-        Task {
-            let outcome = await work(flight)
-            if let next = leave(key) { start(next.flight, key, next.work) }
-            flight.land(outcome)
-        }
+    private func fly(_ flight: Flight<Outcome>, _ key: Key, _ work: Work) async {
+        let outcome = await work(flight)
+        if let next = leave(key) { Task { await fly(next.flight, key, next.work) } }
+        flight.land(outcome)
     }
 
     /// Takes the landed flight off its track.
