@@ -6,8 +6,10 @@ import VaultCore
 /// No statement on the way of a request looks through a whole table or sorts one.
 @Suite struct QueryPlanTests {
     @Test(arguments: [
-        GrantReads.byIDSQL, GrantReads.byKeySQL, GrantReads.bySubjectSQL, LineageReads.lineageSQL, LineageReads.tokenSQL,
-        LineageReads.keptTokenSQL, RevocationReads.dueSQL, GrantWrites.replaceSQL, GrantWrites.replaceActiveSQL, PutLook.sql,
+        GrantReads.byIDSQL, GrantReads.byKeySQL, GrantReads.bySubjectSQL, LineageReads.lineageSQL,
+        LineageReads.tokenSQL,
+        LineageReads.keptTokenSQL, RevocationReads.dueSQL, GrantWrites.replaceSQL, GrantWrites.replaceActiveSQL,
+        PutLook.sql,
         GrantWrites.refreshSQL, GrantWrites.condemnSQL,
         GrantWrites.deleteSQL, GrantWrites.touchSQL, RecordKeyWrites.replaceSQL, RecordKeyWrites.deleteSQL,
         RecordKeyWrites.rewrapSQL, RecordKeyReads.oneSQL, RecordKeyReads.underSQL,

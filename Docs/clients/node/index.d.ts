@@ -1233,7 +1233,7 @@ export interface AuditFindResult {
 
 export interface SystemDiagnoseResult {
   /** one or more for each check */
-  findings: Array<{ check: "configuration" | "disk" | "memory" | "clock" | "descriptors" | "master_key" | "backup" | "audit" | "seal" | "provider" | "versions"; state: "ok" | "warning" | "failing"; text: string; remedy?: string }>;
+  findings: Array<{ check: "configuration" | "disk" | "memory" | "clock" | "descriptors" | "confinement" | "master_key" | "backup" | "audit" | "seal" | "provider" | "versions"; state: "ok" | "warning" | "failing"; text: string; remedy?: string }>;
   /** the version of the library */
   sqlite: string;
   /** the version of the library */

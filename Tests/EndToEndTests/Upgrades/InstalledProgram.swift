@@ -30,7 +30,9 @@ struct InstalledProgram {
     /// Replaced as packages do it: whoever runs the old file keeps it.
     func install(script: String, mode: Int = 0o755) throws {
         try vault.folder.write(script, to: "program/new", mode: mode)
-        guard rename(vault.folder.file("program/new"), path) == 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
+        guard rename(vault.folder.file("program/new"), path) == 0 else {
+            throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)
+        }
     }
 
     func start() async throws {

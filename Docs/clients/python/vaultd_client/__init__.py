@@ -2604,7 +2604,7 @@ class AuditFindResult(TypedDict):
 
 class SystemDiagnoseResultFindings(TypedDict):
     #: what was looked at
-    check: Literal['configuration', 'disk', 'memory', 'clock', 'descriptors', 'master_key', 'backup', 'audit', 'seal', 'provider', 'versions']
+    check: Literal['configuration', 'disk', 'memory', 'clock', 'descriptors', 'confinement', 'master_key', 'backup', 'audit', 'seal', 'provider', 'versions']
     #: `failing`: it does not work, or will not after the next start
     state: Literal['ok', 'warning', 'failing']
     #: what was found, as a sentence
