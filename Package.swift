@@ -96,7 +96,7 @@ let package = Package(
             name: "vault-bench",
             dependencies: [
                 "VaultAudit", "VaultCore", "VaultFetchWire", "VaultJSON", "VaultSocket", "VaultClient", "VaultCrypto",
-                "VaultCommandLine",
+                "VaultCommandLine", "VaultConfiguration", "VaultServer", "VaultService", "VaultWire",
                 "CLinux", "CSQLite", "CSodium",
             ]),
         .executableTarget(

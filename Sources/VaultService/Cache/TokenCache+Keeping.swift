@@ -3,7 +3,7 @@ package import VaultCore
 
 extension TokenCache {
     /// To be taken before the token is read from the store.
-    func ticket(for key: GrantKey) -> CacheTicket {
+    package func ticket(for key: GrantKey) -> CacheTicket {
         table.withLock { table in
             let lane = table.lane(key)
             return CacheTicket(lane: lane, epoch: table.epochs[lane])
@@ -11,7 +11,7 @@ extension TokenCache {
     }
 
     /// Keeps the token, unless its grant (or another in its lane) changed since the ticket.
-    func keep(_ entry: TokenEntry, _ ticket: CacheTicket) {
+    package func keep(_ entry: TokenEntry, _ ticket: CacheTicket) {
         table.withLock { table in
             if !table.isShut, table.epochs[ticket.lane] == ticket.epoch { table.keep(entry) }
         }

@@ -7,7 +7,7 @@ package struct ScopePlace: BitwiseCopyable, Hashable, Sendable {
     let scopes: Int32
 
     /// Of tokens about which not even the provider is told.
-    static let untold = ScopePlace(first: 0, scopes: -1)
+    package static let untold = ScopePlace(first: 0, scopes: -1)
 
     static func isRoom(for scopes: Int, from first: Int32) -> Bool { Int(first) + 3 + scopes <= LoopTally.cells }
 

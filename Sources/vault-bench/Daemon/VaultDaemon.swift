@@ -2,7 +2,7 @@ import Glibc
 import VaultSocket
 
 /// The real `vaultd` beside this program, with a store and a throw-away key of its own; policy and audit are on.
-final class VaultDaemon {
+final class VaultDaemon: MeasuredServer {
     let folder: WorkFolder
     private let processors: Processors
     private var isPinned: Bool
@@ -77,6 +77,8 @@ final class VaultDaemon {
         _ = process.wait()
         self.process = nil
     }
+
+    func prepareRun() throws { try emptyAuditLog() }
 
     /// Between runs, as a rotation would: the log of a run at full speed is gigabytes, and must neither fill the disk nor
     /// make the next run pay for memory that the machine has not used before.

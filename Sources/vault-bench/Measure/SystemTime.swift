@@ -8,6 +8,9 @@ enum SystemTime {
     static var thread: UInt64 { read(CLOCK_THREAD_CPUTIME_ID) }
     static var wall: UInt64 { read(CLOCK_REALTIME) }
     static var monotonic: UInt64 { read(CLOCK_MONOTONIC) }
+    /// Of the kernel's last tick.
+    static var coarseWall: UInt64 { read(CLOCK_REALTIME_COARSE) }
+    static var coarseMonotonic: UInt64 { read(CLOCK_MONOTONIC_COARSE) }
 
     /// Processor time of all threads of a process; 0 when it is gone.
     static func processor(of process: pid_t) -> UInt64 {

@@ -6,6 +6,7 @@ import VaultSocket
 /// What the binary does when the bench has started it as a child; never typed by people.
 enum ChildMode: String, CaseIterable {
     case echo = "__echo"
+    case bare = "__bare"
     /// Ties the program that follows to the bench's life and becomes it.
     case guarded = "__guarded"
 
@@ -14,6 +15,7 @@ enum ChildMode: String, CaseIterable {
         _ = vault_prctl(PR_SET_PDEATHSIG, UInt(SIGKILL), 0, 0, 0)
         switch arguments.first.flatMap(ChildMode.init(rawValue:)) {
         case .echo: echo(Array(arguments.dropFirst()))
+        case .bare: bare(Array(arguments.dropFirst()))
         case .guarded: become(Array(arguments.dropFirst()))
         case nil: exit(2)
         }
@@ -25,6 +27,16 @@ enum ChildMode: String, CaseIterable {
         else { exit(1) }
         _ = write(STDOUT_FILENO, "ready\n", 6)
         server.serve()
+    }
+
+    private static func bare(_ arguments: [String]) -> Never {
+        guard arguments.count == 4, let tokens = Int(arguments[1]), let rules = Int(arguments[2]) else { exit(2) }
+        do {
+            try BareVault.serve(socket: arguments[0], tokens: tokens, rules: rules, executable: arguments[3])
+        } catch {
+            Terminal().printError("vault-bench: the bare vault did not start: \(error)\n")
+            exit(1)
+        }
     }
 
     private static func become(_ line: [String]) -> Never {

@@ -1,7 +1,7 @@
-/// The daemon against the bare echo server of the same bytes, with one and the same load.
+/// A server against the bare echo server of the same bytes, with one and the same load.
 struct EchoComparison {
     let context: BenchContext
-    let daemon: VaultDaemon
+    let server: any MeasuredServer
     let echo: EchoProcess
     private let lines: [[UInt8]]
     private let check: @Sendable (Int, [UInt8]) -> String?
@@ -10,27 +10,27 @@ struct EchoComparison {
     ///   - lines: of one length; the reply to the first is taken as the length of all.
     ///   - check: says what is wrong with the reply to a line.
     init(
-        _ context: BenchContext, _ daemon: VaultDaemon, lines: [[UInt8]],
+        _ context: BenchContext, _ server: any MeasuredServer, lines: [[UInt8]],
         check: @escaping @Sendable (_ line: Int, _ reply: [UInt8]) -> String?
     ) throws {
         self.context = context
-        self.daemon = daemon
+        self.server = server
         self.lines = lines
         self.check = check
-        let reply = try LineCaller(daemon.socket).call(lines[0])
+        let reply = try LineCaller(server.socket).call(lines[0])
         if let problem = check(0, reply) { throw LoadFailure(problem) }
         echo = try EchoProcess(context, requestBytes: lines[0].count, replyBytes: reply.count + 1)
     }
 
     func measure(_ shape: LoadShape) throws -> PairedRuns {
         let processors = shape.sharesProcessor ? context.processors.shared : context.processors
-        for process in [daemon.id, echo.id] { Processors.pin(process: process, to: processors.server) }
+        for process in [server.id, echo.id] { Processors.pin(process: process, to: processors.server) }
         defer {
-            for process in [daemon.id, echo.id] { Processors.pin(process: process, to: context.processors.server) }
+            for process in [server.id, echo.id] { Processors.pin(process: process, to: context.processors.server) }
         }
         return try PairedRuns.measure(rounds: context.rounds) {
-            try daemon.emptyAuditLog()
-            return try run(daemon.socket, shape, server: daemon.id, check: check)
+            try server.prepareRun()
+            return try run(server.socket, shape, server: server.id, check: check)
         } yardstick: {
             try run(echo.socket, shape, server: echo.id) { _, _ in nil }
         }

@@ -4,6 +4,7 @@ enum Scenarios {
 
     static let all: [(name: String, body: Body)] = [
         ("token-get", TokenGetScenario.run),
+        ("token-get-bare", BareTokenGetScenario.run),
         ("redis", RedisScenario.run),
         ("stalled-provider", StalledProviderScenario.run),
         ("session-lookup", SessionLookupScenario.run),
