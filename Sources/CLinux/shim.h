@@ -73,10 +73,6 @@ static inline ssize_t vault_send(int fd, const void *bytes, size_t count) {
 static inline int vault_wait(int epoll, struct epoll_event *events, int count, int milliseconds) {
     return (int)syscall(SYS_epoll_pwait, epoll, events, count, milliseconds, NULL, 0);
 }
-static inline int vault_look(void *pollfds, unsigned count) {
-    long none[2] = {0, 0};
-    return (int)syscall(SYS_ppoll, pollfds, count, none, NULL, 0);
-}
 
 /* timerfd_create(2) and timerfd_settime(2), once and from now on. */
 static inline int vault_timer(void) { return timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK); }

@@ -9,11 +9,13 @@ extension EventLoop {
     }
 
     /// Watches a descriptor, level-triggered. The caller keeps owning it, and deregisters before it closes it.
+    ///
+    /// - Parameter isFirst: told before all others that are ready in the same tick.
     package func register(
-        _ descriptor: borrowing FileDescriptor, for interest: Readiness, handler: any EventHandler
+        _ descriptor: borrowing FileDescriptor, for interest: Readiness, handler: any EventHandler, isFirst: Bool = false
     ) throws(SocketError) -> Registration {
         expectOnLoop()
-        let registration = table.insert(handler, descriptor: descriptor.raw, interest: interest)
+        let registration = table.insert(handler, descriptor: descriptor.raw, interest: interest, isFirst: isFirst)
         var event = epoll_event(events: interest.rawValue, data: epoll_data_t(u64: registration.word))
         guard epoll_ctl(epoll.raw, EPOLL_CTL_ADD, descriptor.raw, &event) == 0 else {
             let error = SocketError.last("watch descriptor \(descriptor.raw)")

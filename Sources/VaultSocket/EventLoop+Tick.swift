@@ -19,13 +19,18 @@ extension EventLoop {
     func tickOnThread(_ limit: Duration?) {
         let ready = vault_wait(epoll.raw, events.baseAddress, Int32(Self.batch), timeout(limit))
         now = clock()
-        for index in 0..<Int(max(ready, 0)) { dispatch(events[index]) }
+        let count = Int(max(ready, 0))
+        for index in 0..<count where Self.isFirst(events[index]) { dispatch(events[index]) }
+        for index in 0..<count where !Self.isFirst(events[index]) { dispatch(events[index]) }
         runDueTimers()
         if inboxIsReady { emptyInbox() }
         runJobs()
         for index in observers.indices { observers[index].beforeFlush() }
         for index in observers.indices { observers[index].flush() }
     }
+
+    @inline(__always)
+    private static func isFirst(_ event: epoll_event) -> Bool { event.data.u64 & Registration.firstBit != 0 }
 
     @inline(__always)
     private func dispatch(_ event: epoll_event) {

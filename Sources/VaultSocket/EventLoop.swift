@@ -5,7 +5,7 @@ import Synchronization
 /// One thread that waits for its descriptors, its timers and its Swift tasks, and owns everything registered with it for life.
 ///
 /// All state but the inbox belongs to the loop's thread; `expectOnLoop` guards it. A tick runs in this order: ready
-/// descriptors, due timers, tasks and closures, `beforeFlush` of every observer, `flush` of every observer.
+/// descriptors, first those that were registered so, due timers, tasks and closures, `beforeFlush` of every observer, `flush` of every observer.
 package final class EventLoop: TaskExecutor, @unchecked Sendable {
     /// Handed to the kernel for the wake-up descriptor; no registration has it.
     static let wakeWord = UInt64.max

@@ -11,13 +11,15 @@ struct RegistrationTable {
     private var free: [UInt32] = []
     private(set) var count = 0
 
-    mutating func insert(_ handler: any EventHandler, descriptor: Int32, interest: Readiness) -> Registration {
+    mutating func insert(
+        _ handler: any EventHandler, descriptor: Int32, interest: Readiness, isFirst: Bool = false
+    ) -> Registration {
         let slot = free.popLast() ?? grow()
         count += 1
         entries[Int(slot)].handler = handler
         entries[Int(slot)].descriptor = descriptor
         entries[Int(slot)].interest = interest
-        return Registration(slot: slot, generation: entries[Int(slot)].generation)
+        return Registration(slot: slot, generation: entries[Int(slot)].generation, isFirst: isFirst)
     }
 
     /// The descriptor of the entry that goes; nil if it is gone already.
@@ -55,6 +57,7 @@ struct RegistrationTable {
     }
 
     private mutating func grow() -> UInt32 {
+        precondition(entries.count < Registration.firstBit, "no more slots")
         entries.append(Entry())
         return UInt32(entries.count - 1)
     }

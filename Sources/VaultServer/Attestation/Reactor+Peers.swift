@@ -5,20 +5,11 @@ extension Reactor {
     /// How old the last look at the program of a peer may be that is a client because of it.
     static let programLookInterval = Duration.milliseconds(20)
 
-    /// Closes the connections of a round whose process has ended, before anything of the round leaves.
-    ///
-    /// epoll tells of an end, too, but in its own order and only once per tick. This look comes after the last request of the
-    /// round was read: what was asked for after the process had ended is never answered.
-    func dismissEnded(in leaving: borrowing ReplyRound) {
-        roll.clear()
+    /// Closes the connections of a round that are clients because of their program, and run another one now, before anything of the
+    /// round leaves.
+    func dismissChanged(in leaving: borrowing ReplyRound) {
         leaving.forEachConnection { connection in
-            // Before the process is looked after: that vouches for the number by which the program is looked at.
             if connection.client.isBoundToProgram { dismissIfChanged(connection) }
-            roll.add(connection.process)
-        }
-        guard roll.holdsEnded() else { return }
-        leaving.forEachConnection { connection in
-            if connection.process.hasEnded { connection.close() }
         }
     }
 
@@ -26,7 +17,10 @@ extension Reactor {
     private func dismissIfChanged(_ connection: Connection) {
         guard loop.now.since(connection.programLookedAt) >= Self.programLookInterval else { return }
         connection.programLookedAt = loop.now
-        guard let mark = connection.attested?.mark, ProcessFiles(pid: connection.peer.pid).executableMark == mark else {
+        // In this order: that the process has not ended vouches for the number by which its program was looked at.
+        guard let mark = connection.attested?.mark, ProcessFiles(pid: connection.peer.pid).executableMark == mark,
+            !connection.process.hasEnded
+        else {
             return connection.close()
         }
     }

@@ -62,7 +62,7 @@ extension Reactor: TickObserver {
         // Sending closes connections and resumes others: the round must be out of the reactor by then.
         var leaving = ReplyRound(capacity: 0)
         withDesk { swap(&leaving, &$0.round) }
-        dismissEnded(in: leaving)
+        dismissChanged(in: leaving)
         leaving.forEach { replies, connection, releases in
             // What other replies of this connection stand later in the round keeps it open until they have left.
             connection.roundBytes -= replies.count

@@ -37,8 +37,6 @@ final class Reactor {
 
     var connections: [Connection] = []
     var attested = AttestedPrograms()
-    /// Unchecked: no access to it calls out, so none can overlap another.
-    @exclusivity(unchecked) var roll = ProcessRoll()
     /// What the last flush of the audit log on this loop came to; another loop's may differ.
     var roundIsRecorded = false
     /// Whether lines that lie beside the log are about to be written to it.
