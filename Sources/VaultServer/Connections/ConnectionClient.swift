@@ -23,8 +23,8 @@ final class ConnectionClient {
     private let tally: LoopTally?
     /// The audit members that tell caller and method, rendered once, with the first call that is served: most of what a connection that
     /// never asks would need. Unchecked: only the loop that owns the connection comes here.
-    @exclusivity(unchecked) private var tokenPart: [UInt8] = []
-    @exclusivity(unchecked) private var sessionPart: [UInt8] = []
+    @exclusivity(unchecked) private var tokenPart = KeptPart()
+    @exclusivity(unchecked) private var sessionPart = KeptPart()
 
     init(
         peer: PeerIdentity, socket: SocketRole, connection: Int, policy: Policy, epoch: Int, meters: ClientMeters,
@@ -68,8 +68,8 @@ final class ConnectionClient {
         let frame = TokenReplyFrame(
             id: id, head: token.replyHead, secondsLeft: token.expiresAt.seconds(since: terms.now))
         replies.append(space: frame.maximumBytes) { frame.write(to: $0) }
-        if tokenPart.isEmpty { tokenPart = audit.callerPart(caller, .tokenGet) }
-        tokenPart.withUnsafeBytes { audit.recordServed(caller: $0, request: request, object: token.auditPart) }
+        if tokenPart.isEmpty { tokenPart.set(audit.callerPart(caller, .tokenGet)) }
+        audit.recordServed(caller: tokenPart.bytes, request: request, object: token.auditPart)
         tally?.count(token.scopePlace, named: named)
         return true
     }
@@ -86,8 +86,8 @@ final class ConnectionClient {
             id: id, head: session.head, seen: session.lastSeenAt.seconds, ends: session.endsAt.seconds,
             tail: session.tail, isRenewalDue: session.isRenewalDue)
         replies.append(space: frame.maximumBytes) { frame.write(to: $0) }
-        if sessionPart.isEmpty { sessionPart = audit.callerPart(caller, .sessionLookup) }
-        sessionPart.withUnsafeBytes { audit.recordServed(caller: $0, request: request, object: session.auditPart) }
+        if sessionPart.isEmpty { sessionPart.set(audit.callerPart(caller, .sessionLookup)) }
+        audit.recordServed(caller: sessionPart.bytes, request: request, object: session.auditPart)
         return true
     }
 }

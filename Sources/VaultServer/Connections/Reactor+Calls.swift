@@ -11,7 +11,7 @@ extension Reactor {
             wire: limits.wire, minimumLifeSeconds: rules.tokens.minimumLifeSeconds, now: now,
             instant: loop.now)
         return LineReading(
-            client: connection.client, terms: terms, takesWork: isServing && !health.auditHasFailed && !seal.isClosed)
+            client: .passUnretained(connection.client), terms: terms, takesWork: isServing && !health.auditHasFailed && !seal.isClosed)
     }
 
     /// The way of one line: the cached token at once, everything else by a task that comes back to this loop.
@@ -21,9 +21,10 @@ extension Reactor {
         at desk: inout AnswerDesk
     ) {
         if reading.takesWork,
-            desk.fast.answer(
-                line, request: connection.calls &+ 1, for: reading.client, terms: reading.terms,
-                into: &desk.round.buffer)
+            reading.client._withUnsafeGuaranteedRef({ client in
+                desk.fast.answer(
+                    line, request: connection.calls &+ 1, for: client, terms: reading.terms, into: &desk.round.buffer)
+            })
         {
             connection.calls &+= 1
             return desk.round.close(for: connection, releases: true)
