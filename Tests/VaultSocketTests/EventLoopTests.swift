@@ -54,6 +54,20 @@ struct EventLoopTests {
         #expect(log.lines == ["a beforeFlush", "b beforeFlush", "a flush", "b flush"])
     }
 
+    @Test func `what was registered to be first is told before what was ready earlier in the same tick`() throws {
+        let loop = try makeLoop()
+        let log = Log()
+        let ends = [try Ends(), try Ends(), try Ends()]
+        for (number, pair) in ends.enumerated() {
+            let handler = RecordingHandler()
+            handler.whenReady = { log.lines.append("\(number)") }
+            _ = try loop.register(pair.near.descriptor, for: .readable, handler: handler, isFirst: number == 2)
+            #expect(pair.far.send("x"))
+        }
+        loop.tick(waitingAtMost: .seconds(5))
+        #expect(log.lines == ["2", "0", "1"])
+    }
+
     @Test func `an event for a registration that an earlier handler gave up is dropped`() throws {
         let loop = try makeLoop()
         var pairs = [try Ends(), try Ends()]
