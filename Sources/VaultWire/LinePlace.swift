@@ -36,10 +36,21 @@ struct LinePlace {
             digits += 1
             bound = bound &* 10
         }
-        for offset in stride(from: digits - 1, through: 0, by: -1) {
-            place.storeBytes(of: UInt8(truncatingIfNeeded: 48 + rest % 10), toByteOffset: offset, as: UInt8.self)
-            rest /= 10
+        // Two at a time: each division waits for the one before.
+        var offset = digits
+        while offset > 1 {
+            offset -= 2
+            let pair = UInt32(truncatingIfNeeded: rest % 100)
+            rest /= 100
+            put(digit: pair / 10, at: offset)
+            put(digit: pair % 10, at: offset + 1)
         }
+        if offset == 1 { put(digit: UInt32(truncatingIfNeeded: rest), at: 0) }
         place += digits
+    }
+
+    @inline(__always)
+    private func put(digit: UInt32, at offset: Int) {
+        place.storeBytes(of: UInt8(truncatingIfNeeded: 48 + digit), toByteOffset: offset, as: UInt8.self)
     }
 }

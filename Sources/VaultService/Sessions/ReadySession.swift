@@ -3,14 +3,15 @@ package import VaultCore
 /// A session in memory with its reply made ready, all of it bytes in one block, so that a look-up copies and allocates nothing.
 /// The tail rests hidden; it is shown in place when it is asked for, until `SessionCache.hideShown`.
 ///
-/// Used under the lock of the `SessionCache` that it is in, and nowhere else.
+/// Used under the lock of the `SessionCache` that it is in, and nowhere else; accesses are unchecked, as none calls out, so that none
+/// can overlap another.
 final class ReadySession: @unchecked Sendable {
     let id: SessionID
-    var life: SessionLife
+    @exclusivity(unchecked) var life: SessionLife
     let renewalDueAt: Timestamp?
     /// Whether it stands among those whose look-ups are to be written.
-    var isNoted = false
-    private(set) var isHidden = false
+    @exclusivity(unchecked) var isNoted = false
+    @exclusivity(unchecked) private(set) var isHidden = false
     /// Head, audit members (`AuditTrail.sessionPart`) and tail.
     private let block: UnsafeMutableRawBufferPointer
     private let headBytes: Int
