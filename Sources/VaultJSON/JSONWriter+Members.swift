@@ -1,9 +1,6 @@
 /// A member in one call: name and value together.
 extension JSONWriter {
-    package mutating func member(_ name: String, _ value: String) {
-        self.name(name)
-        string(value)
-    }
+    package mutating func member(_ name: String, _ value: String) { member(name.utf8.span, value.utf8.span) }
 
     package mutating func member(_ name: String, bytes value: Span<UInt8>) {
         self.name(name)

@@ -3,7 +3,7 @@
 /// It may hold secrets: growing wipes the outgrown buffer, `wipe()` the last one.
 package struct JSONWriter: Sendable {
     package private(set) var bytes: [UInt8] = []
-    private var needsComma = false
+    var needsComma = false
     private var depth = 0
 
     package init(capacity: Int = 256) {
@@ -35,23 +35,16 @@ package struct JSONWriter: Sendable {
 
     /// The name of the next member; its value must follow.
     package mutating func name(_ name: String) {
-        comma()
-        quote(name)
-        append(UInt8(ascii: ":"))
+        quote(name.utf8.span, then: UInt8(ascii: ":"))
         needsComma = false
     }
 
     // MARK: values
 
-    package mutating func string(_ value: String) {
-        comma()
-        quote(value)
-        needsComma = true
-    }
+    package mutating func string(_ value: String) { string(bytes: value.utf8.span) }
 
     /// A string given as UTF-8, for secrets that never were a String; what is not UTF-8 becomes U+FFFD.
     package mutating func string(bytes value: Span<UInt8>) {
-        comma()
         quote(value)
         needsComma = true
     }
@@ -63,9 +56,14 @@ package struct JSONWriter: Sendable {
 
     /// The kind that nearly all are of: of any kind, in another module, each operation would be a call.
     package mutating func integer(_ value: Int64) {
-        comma()
-        if value < 0 { append(UInt8(ascii: "-")) }
-        append(decimal: value.magnitude)
+        let digits = Self.digits(of: value.magnitude)
+        let comma = needsComma ? 1 : 0
+        let sign = value < 0 ? 1 : 0
+        put(comma + sign + digits) { place in
+            if comma > 0 { place[0] = UInt8(ascii: ",") }
+            if sign > 0 { place[comma] = UInt8(ascii: "-") }
+            Self.write(value.magnitude, digits: digits, to: place + comma + sign)
+        }
         needsComma = true
     }
 
@@ -115,8 +113,11 @@ package struct JSONWriter: Sendable {
     }
 
     private mutating func open(_ bracket: UInt8) {
-        comma()
-        append(bracket)
+        let comma = needsComma ? 1 : 0
+        put(comma + 1) { place in
+            if comma > 0 { place[0] = UInt8(ascii: ",") }
+            place[comma] = bracket
+        }
         needsComma = false
         depth += 1
     }
@@ -132,45 +133,33 @@ package struct JSONWriter: Sendable {
         if needsComma { append(UInt8(ascii: ",")) }
     }
 
-    mutating func append(_ byte: UInt8) {
-        reserve(1)
-        bytes.append(byte)
-    }
-
-    /// A text that holds nothing to escape.
-    mutating func append(quoting plain: Span<UInt8>) {
-        reserve(plain.count + 2)
-        bytes.append(UInt8(ascii: "\""))
-        plain.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
-        bytes.append(UInt8(ascii: "\""))
-    }
-
-    /// Without a String, which costs many times what the digits do.
-    private mutating func append(decimal number: UInt64) {
-        let most = 20
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: most) { digits in
-            var (rest, start) = (number, most)
-            repeat {
-                start -= 1
-                digits.initializeElement(at: start, to: UInt8(ascii: "0") + UInt8(rest % 10))
-                rest /= 10
-            } while rest > 0
-            reserve(most - start)
-            bytes.append(contentsOf: digits[start...])
-        }
-    }
+    mutating func append(_ byte: UInt8) { put(1) { place in place[0] = byte } }
 
     mutating func append(_ span: Span<UInt8>) {
-        reserve(span.count)
-        span.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
+        span.withUnsafeBufferPointer { text in
+            put(text.count) { place in Self.copy(text, to: place) }
+        }
     }
 
     mutating func appendText(_ text: String) {
         append(text.utf8.span)
     }
 
-    private mutating func reserve(_ count: Int) {
-        guard bytes.count + count > bytes.capacity else { return }
+    /// So many bytes more, all of which `write` fills in.
+    @inline(__always)
+    mutating func put(_ count: Int, _ write: (UnsafeMutablePointer<UInt8>) -> Void) {
+        if bytes.count + count > bytes.capacity { grow(by: count) }
+        bytes.append(addingCapacity: count) { space in
+            space.withUnsafeMutableBufferPointer { space, written in
+                guard let start = space.baseAddress else { return }
+                write(start)
+                written = count
+            }
+        }
+    }
+
+    @inline(never)
+    private mutating func grow(by count: Int) {
         var larger: [UInt8] = []
         larger.reserveCapacity(max(bytes.capacity * 2, bytes.count + count))
         larger.append(contentsOf: bytes)

@@ -89,6 +89,35 @@ struct JSONWriterTests {
         #expect(written { $0.integer(UInt64(Int64.max) + 1) } == "9223372036854775808")
     }
 
+    @Test func `a member of two texts is written as a name and a text are`() {
+        let texts = ["", "a", "plain text of some length", "a\"b", "\\", "\n", "ü", String(repeating: "x", count: 400)]
+        var together = JSONWriter(capacity: 8)
+        var apart = JSONWriter()
+        for name in texts {
+            for value in texts {
+                for isFirst in [true, false] {
+                    for writer in [true, false] {
+                        func write(_ json: inout JSONWriter) {
+                            json.object { json in
+                                if !isFirst { json.member("first", 1) }
+                                if writer {
+                                    json.member(name, value)
+                                } else {
+                                    json.name(name)
+                                    json.string(value)
+                                }
+                                json.member("last", true)
+                            }
+                            json.newline()
+                        }
+                        if writer { write(&together) } else { write(&apart) }
+                    }
+                }
+            }
+        }
+        #expect(together.bytes == apart.bytes)
+    }
+
     @Test func `a wiped writer is empty and can be used again`() {
         var writer = JSONWriter()
         writer.beginObject()
