@@ -15,7 +15,12 @@ struct JSONText: Sequence {
     /// FNV-1a, to tell most names apart without looking at them; equal hashes are compared byte by byte.
     func hash() -> UInt32 {
         var hash: UInt32 = 2_166_136_261
-        for byte in self { hash = (hash ^ UInt32(byte)) &* 16_777_619 }
+        if isEscaped {
+            for byte in self { hash = (hash ^ UInt32(byte)) &* 16_777_619 }
+        } else {
+            let text = bytes.span.extracting(range)
+            for place in text.indices { hash = (hash ^ UInt32(text[place])) &* 16_777_619 }
+        }
         return hash
     }
 

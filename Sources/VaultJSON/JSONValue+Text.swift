@@ -1,3 +1,5 @@
+import Glibc
+
 extension JSONValue {
     /// The text of a string; not for secrets, which `withUnescapedBytes` hands over without a String.
     package var string: String? {
@@ -63,7 +65,13 @@ extension JSONDocument {
 
     /// Of equally many bytes.
     fileprivate static func equal(_ left: Span<UInt8>, _ right: Span<UInt8>) -> Bool {
-        for index in left.indices where left[index] != right[index] { return false }
-        return true
+        left.withUnsafeBytes { left in
+            right.withUnsafeBytes { right in
+                guard let mine = left.baseAddress, let others = right.baseAddress else {
+                    return left.count == right.count
+                }
+                return memcmp(mine, others, left.count) == 0
+            }
+        }
     }
 }
