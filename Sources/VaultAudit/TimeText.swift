@@ -40,7 +40,8 @@ package struct TimeText: Sendable {
         var number: Int64 = 0
         let pattern: StaticString = "0000-00-00T00:00:00.000Z"
         guard text.count == length else { return nil }
-        for (offset, byte) in text.enumerated() {
+        for (offset, place) in zip(0..<length, text.indices) {
+            let byte = text[place]
             if pattern.utf8Start[offset] == UInt8(ascii: "0") {
                 guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
                 number = number * 10 + Int64(byte - UInt8(ascii: "0"))
@@ -57,7 +58,8 @@ package struct TimeText: Sendable {
     /// 1970-01-01T00:00:00.000Z
     init() {
         bytes = InlineArray(repeating: 0)
-        for (position, character) in "1970-01-01T00:00:00.000Z".utf8.enumerated() { bytes[position] = character }
+        let text: StaticString = "1970-01-01T00:00:00.000Z"
+        for position in 0..<Self.length { bytes[position] = text.utf8Start[position] }
     }
 
     var text: String { String(decoding: bytes.indices.map { bytes[$0] }, as: UTF8.self) }

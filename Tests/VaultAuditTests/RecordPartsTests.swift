@@ -23,6 +23,16 @@ import VaultCrypto
         #expect(found.object == hash(#","subject":"user:a""#))
     }
 
+    @Test func `words that are like the name of the number are none`() throws {
+        for word in ["requests", "quota", "q", "reques", "x-request"] {
+            let found = try #require(parts(#""kind":"\#(word)","\#(word)":1,"request":8,"q":"\#(word)""#))
+            #expect(found.request == 8)
+            #expect(found.object == hash(#","q":"\#(word)""#))
+            let none = try #require(parts(#""kind":"\#(word)","\#(word)":1"#))
+            #expect(none.request == RecordParts.noRequest)
+        }
+    }
+
     @Test func `a record of no request is all before it`() throws {
         let found = try #require(parts(#""kind":"audit_span","log":"00""#))
         #expect(found.request == RecordParts.noRequest)
