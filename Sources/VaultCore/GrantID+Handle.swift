@@ -24,9 +24,9 @@ enum IDText {
                 space[end] = byte
                 end += 1
             }
-            Base32.write(scramble(UInt64(bitPattern: id)), to: space[end..<end + 13])
-            let checksum = CRC32.checksum(of: space[..<(end + 13)])
-            Base32.write(UInt64(checksum), to: space[(end + 13)..<length])
+            Base32.write(scramble(UInt64(bitPattern: id)), to: space, at: end..<end + 13)
+            let checksum = CRC32.checksum(of: UnsafeBufferPointer(rebasing: space[..<(end + 13)]))
+            Base32.write(UInt64(checksum), to: space, at: (end + 13)..<length)
             return length
         }
     }
@@ -73,13 +73,15 @@ enum IDText {
 
 /// Crockford's base 32, lower case, fixed width, no separators, exact alphabet only.
 enum Base32 {
-    private static let digits = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)
+    private static let alphabet: StaticString = "0123456789abcdefghjkmnpqrstvwxyz"
+    private static let digits = Array("\(alphabet)".utf8)
 
     /// As many digits as there are places.
-    static func write(_ value: UInt64, to places: Slice<UnsafeMutableBufferPointer<UInt8>>) {
-        var rest = value
-        for place in places.indices.reversed() {
-            places.base[place] = digits[Int(truncatingIfNeeded: rest & 31)]
+    static func write(_ value: UInt64, to text: UnsafeMutableBufferPointer<UInt8>, at places: Range<Int>) {
+        var (rest, place) = (value, places.upperBound)
+        while place > places.lowerBound {
+            place -= 1
+            text[place] = alphabet.utf8Start[Int(truncatingIfNeeded: rest & 31)]
             rest >>= 5
         }
     }

@@ -10,20 +10,20 @@ package struct ScopeSet: Hashable, Sendable {
 
     /// - Throws: `InvalidValue` for more than 64 scopes, one longer than 256 bytes, or a character outside of
     ///   RFC 6749 §3.3 (`%x21 / %x23-5B / %x5D-7E`).
-    package init(_ scopes: some Sequence<String>) throws(InvalidValue) {
-        var all: [String] = []
+    package init(_ scopes: some Sequence<String>) throws(InvalidValue) { try self.init(Array(scopes)) }
+
+    package init(_ scopes: [String]) throws(InvalidValue) {
         var isInOrder = true
-        for scope in scopes {
-            guard Self.isScopeToken(scope) else {
+        for place in scopes.indices {
+            guard Self.isScopeToken(scopes[place]) else {
                 throw InvalidValue(
                     field: "scope",
                     problem: "holds a character outside of RFC 6749 section 3.3, or is empty or too long")
             }
-            if let last = all.last, last >= scope { isInOrder = false }
-            all.append(scope)
+            if place > 0, scopes[place - 1] >= scopes[place] { isInOrder = false }
         }
         // What is stored is a set already, and is read far more often than another.
-        if !isInOrder { all = Set(all).sorted() }
+        let all = isInOrder ? scopes : Set(scopes).sorted()
         guard all.count <= Limits.scopes else {
             throw InvalidValue(field: "scopes", problem: "are more than \(Limits.scopes)")
         }
@@ -65,8 +65,12 @@ package struct ScopeSet: Hashable, Sendable {
     }
 
     private static func isScopeToken(_ scope: String) -> Bool {
-        let bytes = scope.utf8
-        return !bytes.isEmpty && bytes.count <= Limits.scopeBytes
-            && bytes.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != 0x22 && $0 != 0x5C }
+        let bytes = scope.utf8.span
+        if bytes.isEmpty || bytes.count > Limits.scopeBytes { return false }
+        for place in bytes.indices {
+            let byte = bytes[place]
+            if byte <= 0x20 || byte >= 0x7F || byte == 0x22 || byte == 0x5C { return false }
+        }
+        return true
     }
 }

@@ -101,17 +101,23 @@ extension SealContext {
     /// No value that was stored holds a control character (`TextRule`, `ScopeSet`), so that one which does was changed, and
     /// gives another number of parts.
     private static func detail(_ parts: [String?]) -> String {
-        var text = ""
-        text.reserveCapacity(parts.reduce(0) { $0 + 2 + ($1?.utf8.count ?? 0) })
-        for (number, part) in parts.enumerated() {
-            if number > 0 { text += "\u{1F}" }
-            if let part {
-                text += "="
-                text += part
-            } else {
-                text += "-"
+        let most = parts.reduce(0) { $0 + 2 + ($1?.utf8.count ?? 0) }
+        return String(unsafeUninitializedCapacity: most) { space in
+            var end = 0
+            func put(_ byte: UInt8) {
+                space[end] = byte
+                end += 1
             }
+            for part in parts {
+                if end > 0 { put(0x1F) }
+                guard let part else {
+                    put(UInt8(ascii: "-"))
+                    continue
+                }
+                put(UInt8(ascii: "="))
+                end = space[end...].initialize(fromContentsOf: part.utf8)
+            }
+            return end
         }
-        return text
     }
 }
