@@ -60,7 +60,7 @@ struct Params {
         if bytes.count > Limits.tokenBytes {
             throw InvalidValue(field: name, problem: "is longer than \(Limits.tokenBytes) bytes")
         }
-        for index in bytes.indices where bytes[index] < 0x20 || bytes[index] > 0x7E {
+        guard bytes.withUnsafeBytes({ TokenCharacters.allow($0) }) else {
             throw InvalidValue(field: name, problem: "holds a character that no token can have (RFC 6749 appendix A)")
         }
         return bytes.withUnsafeBufferPointer { Secret(copying: UnsafeRawBufferPointer($0)) }
