@@ -1,8 +1,8 @@
 package import VaultCore
 package import VaultJSON
 
-/// The result of one call, ready to be written.
-package enum Reply: Sendable {
+/// The result of one call, ready to be written. Indirect, so that handing it on copies one pointer.
+package indirect enum Reply: Sendable {
     case grantStored(Grant, [GrantWarning])
     /// Not stored, as only an absent one was to be: this one stands.
     case grantPresent(Grant)

@@ -1,7 +1,7 @@
 package import VaultCore
 
-/// One call with its parameters checked; one case per method.
-package enum Request: Sendable {
+/// One call with its parameters checked; one case per method. Indirect, so that handing it on copies one pointer.
+package indirect enum Request: Sendable {
     case grantPut(GrantPut)
     case grantLookup(GrantSelector)
     case grantList(GrantFilter)
