@@ -22,8 +22,15 @@ final class Statement {
     /// nil where it could not be prepared; then the failure is noted.
     private var handle: OpaquePointer? {
         if let prepared { return prepared }
-        note(sqlite3_prepare_v3(database, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &prepared, nil))
+        prepare()
         return prepared
+    }
+
+    private func prepare() {
+        // Not the property itself: lent to C, it would be guarded at each look at it.
+        var made: OpaquePointer?
+        note(sqlite3_prepare_v3(database, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &made, nil))
+        prepared = made
     }
 
     func add(_ number: Int64) { note(sqlite3_bind_int64(handle, next(), number)) }
@@ -33,7 +40,15 @@ final class Statement {
     }
 
     func add(_ text: String) {
-        note(sqlite3_bind_text(handle, next(), text, Int32(text.utf8.count), Self.copied))
+        // As it lies: as an argument it would be copied to have a zero behind it.
+        text.utf8.span.withUnsafeBytes { bytes in
+            guard let start = bytes.baseAddress else {
+                return note(sqlite3_bind_text(handle, next(), "", 0, Self.copied))
+            }
+            note(
+                sqlite3_bind_text(
+                    handle, next(), start.assumingMemoryBound(to: CChar.self), Int32(bytes.count), Self.copied))
+        }
     }
 
     func add(_ text: String?) {
