@@ -20,6 +20,8 @@ final class Writer {
     let trail: TrailOutlet
     /// By the open transaction, or by the one that was just committed.
     var told: [(AuditEvent, [UInt8])] = []
+    /// The sequence as it will be once the open transaction is committed; nil until it is counted.
+    var counted: Int64?
     /// Up to this commit nothing is kept any more.
     var trimmed: Int64 = -1
     let gauge: WriterGauge
@@ -112,21 +114,24 @@ final class Writer {
 
     private func commitBatch(guarded: Bool) throws(SQLiteError) {
         outcomes.removeAll(keepingCapacity: true)
+        told.removeAll(keepingCapacity: true)
+        counted = nil
         wraps.removeAll()
         let start = Self.now()
         try tables.store.begin()
         repeat {
             while outcomes.count < batch.count {
-                let job = batch[outcomes.count].job
-                outcomes.append(guarded ? try performGuarded(job) : try perform(job))
+                let write = batch[outcomes.count]
+                let outcome = guarded ? try performGuarded(write.job) : try perform(write.job)
+                outcomes.append(outcome)
+                try tell(write.tale, of: outcome)
             }
             // Whoever came while these were written needs no sync of their own.
         } while batch.count < options.batchLimit && gatherMore(since: start)
         try coverIDs()
         try tables.masterKeys.count(wraps)
-        let events = tales()
-        let counted = try count(tells: !events.isEmpty)
-        try keep(events, of: counted)
+        let counted = if let counted { counted } else { try count(tells: false) }
+        try keepTold(of: counted)
         let end = Self.now()
         try tables.store.commit()
         sequence = counted
