@@ -17,9 +17,9 @@ extension GrantService {
         }
         let lives = provider.lives
         return try await order.inTurn(of: put.key) { () async throws(VaultError) in
-            let (known, damaged) = try standing(put.key)
             // Within the turn: no refresh and no other put comes between this look and the store.
-            if put.onlyIfAbsent, let known { return (known, false) }
+            let (known, damaged) = try standing(put)
+            if put.onlyIfAbsent, known != nil, let grant = try find(put.key) { return (grant, false) }
             let lineage = try lineage(for: put, lives, known, damaged)
             let token = try accessToken(of: put, lineage)
             var event = Origin(caller: caller, method: .grantPut).event(.grantStored, .done, lineage.grant)
@@ -42,7 +42,7 @@ extension GrantService {
     ///   - known: the grant that it replaces.
     ///   - damaged: the one that does not read back and whose place it takes.
     private func lineage(
-        for put: GrantPut, _ lives: RefreshTokenLives, _ known: Grant?, _ damaged: DamagedGrant?
+        for put: GrantPut, _ lives: RefreshTokenLives, _ known: StandingGrant?, _ damaged: DamagedGrant?
     ) throws(VaultError) -> StoredLineage {
         var grant = try put.grant(
             replacing: known, id: { damaged?.id.rawValue ?? context.store.reserveID() }, at: context.clock.now())
@@ -57,14 +57,19 @@ extension GrantService {
     }
 
     /// The grant of this key, where it reads back; else what is left of it.
-    private func standing(_ key: GrantKey) throws(VaultError) -> (Grant?, DamagedGrant?) {
-        do throws(StoreFailure) { return (try context.store.grant(key), nil) } catch .damaged {
+    private func standing(_ put: GrantPut) throws(VaultError) -> (StandingGrant?, DamagedGrant?) {
+        let key = put.key
+        do throws(StoreFailure) { return (try context.store.standing(key, scopes: put.scopes), nil) } catch .damaged {
             let damaged = try damaged(.subject(key.subject, key.provider, key.account))
             context.recordDamage(of: damaged?.id)
             return (nil, damaged)
         } catch {
             throw VaultError(error)
         }
+    }
+
+    private func find(_ key: GrantKey) throws(VaultError) -> Grant? {
+        try context.stored { () throws(StoreFailure) in try context.store.grant(key) }
     }
 
     /// An access token is kept only when it is known to live. One that comes with a key is bound to it.
@@ -116,8 +121,7 @@ extension GrantPut {
         guard token.count <= Limits.tokenBytes else {
             throw .invalidParams(InvalidValue(field: field, problem: "is longer than \(Limits.tokenBytes) bytes"))
         }
-        // RFC 6749 appendices A.12 and A.17; anything else could end a header or a form field early.
-        guard token.withBytes({ $0.allSatisfy { (0x20...0x7E).contains($0) } }) else {
+        guard token.withBytes({ TokenCharacters.allow($0) }) else {
             throw .invalidParams(
                 InvalidValue(field: field, problem: "holds a character outside of visible ASCII (RFC 6749 appendix A)"))
         }
@@ -125,7 +129,7 @@ extension GrantPut {
 
     /// The grant as it will stand: id and beginning of the known one, all else from the put.
     fileprivate func grant(
-        replacing known: Grant?, id makeID: () -> Int64, at now: Timestamp
+        replacing known: StandingGrant?, id makeID: () -> Int64, at now: Timestamp
     ) throws(VaultError) -> Grant {
         guard let id = known?.id ?? GrantID(rawValue: makeID()) else {
             throw .internal(reason: "the store gave an id that is not positive; check the database")

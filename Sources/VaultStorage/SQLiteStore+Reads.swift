@@ -13,6 +13,16 @@ extension SQLiteStore {
         try readers.read { reader throws(SQLiteError) in try reader.grants.grant(key) }
     }
 
+    package func standing(_ key: GrantKey, scopes: ScopeSet) throws(StoreFailure) -> StandingGrant? {
+        try readers.read { reader throws(SQLiteError) in
+            switch try reader.standing.look(key, scopes) {
+            case .none: nil
+            case .sound(let grant): grant
+            case .unclear: try reader.grants.grant(key).map(StandingGrant.init)
+            }
+        }
+    }
+
     package func liveGrants(
         of account: Account, at provider: ProviderName, most: Int
     ) throws(StoreFailure) -> Int {

@@ -6,7 +6,7 @@ import VaultCore
 /// No statement on the way of a request looks through a whole table or sorts one.
 @Suite struct QueryPlanTests {
     @Test(arguments: [
-        GrantReads.byIDSQL, GrantReads.byKeySQL, GrantReads.bySubjectSQL, LineageReads.lineageSQL,
+        GrantReads.byIDSQL, GrantReads.byKeySQL, GrantReads.bySubjectSQL, StandingReads.sql, LineageReads.lineageSQL,
         LineageReads.tokenSQL,
         LineageReads.keptTokenSQL, RevocationReads.dueSQL, GrantWrites.replaceSQL, GrantWrites.replaceActiveSQL,
         PutLook.sql,

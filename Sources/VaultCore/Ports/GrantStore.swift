@@ -12,6 +12,10 @@ package protocol GrantStore: Sendable {
     func grant(_ id: GrantID) throws(StoreFailure) -> Grant?
     func grants(of subject: Subject, at provider: ProviderName) throws(StoreFailure) -> [Grant]
     func grant(_ key: GrantKey) throws(StoreFailure) -> Grant?
+    /// The same with no more than a put must know; damaged is what is damaged as a grant.
+    ///
+    /// - Parameter scopes: of the put. Most grants have them already, and need not be read whole to be known as sound.
+    func standing(_ key: GrantKey, scopes: ScopeSet) throws(StoreFailure) -> StandingGrant?
     /// How many grants of this account at the provider can mint, whoever its subject is; of no known account: none.
     ///
     /// - Parameter most: counted so far only.
@@ -121,4 +125,10 @@ package enum StoreFailure: Error, Equatable, Sendable {
     case damaged(reason: String)
     /// The store is closing.
     case closed
+}
+
+extension GrantStore {
+    package func standing(_ key: GrantKey, scopes: ScopeSet) throws(StoreFailure) -> StandingGrant? {
+        try grant(key).map(StandingGrant.init)
+    }
 }

@@ -78,7 +78,8 @@ enum GrantRow {
         }
     }
 
-    private static func death(from row: inout Row) throws(SQLiteError) -> GrantDeath? {
+    /// Reads `g.dies_at, g.dies_of`.
+    static func death(from row: inout Row) throws(SQLiteError) -> GrantDeath? {
         // Both are taken before they are judged: a row's columns are read in their order.
         let (moment, word) = (row.optionalInt(), row.optionalText())
         guard let moment else { return nil }

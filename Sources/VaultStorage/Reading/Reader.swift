@@ -4,6 +4,7 @@ import VaultCore
 /// connection is.
 final class Reader: @unchecked Sendable {
     let grants: GrantReads
+    let standing: StandingReads
     let lineages: LineageReads
     let recordKeys: RecordKeyReads
     let store: StoreReads
@@ -26,6 +27,7 @@ final class Reader: @unchecked Sendable {
     init(path: String, vfs: String?) throws(SQLiteError) {
         let connection = try Connection(path: path, vfs: vfs, role: .reading)
         grants = GrantReads(connection)
+        standing = StandingReads(connection)
         lineages = LineageReads(connection)
         damaged = DamagedReads(connection)
         recordKeys = RecordKeyReads(connection)
