@@ -78,6 +78,25 @@ import VaultTestSupport
         #expect(try served.vault.store.damagedGrants(.id(ids[1])) == [])
     }
 
+    @Test(arguments: [Damage.scopes, .reason, .label])
+    func `is damaged for the look that a put takes, whatever scopes that brings`(damage: Damage) async throws {
+        let served = try await Served()
+        let store = served.vault.store
+        let scopes = try #require(try store.grant(Self.key(1))).scopes
+        // Nothing else that would have it read whole.
+        try served.vault.editor.run("UPDATE grants SET acr = NULL, amr = NULL, auth_time = NULL")
+        if damage != .label { try served.vault.editor.run("DELETE FROM grant_labels") }
+        try damage.inflict(on: served.vault.grants[1], served.vault.editor)
+        try await served.vault.seeEdits()
+        for scopes in [scopes, .empty] {
+            let failure = #expect(throws: StoreFailure.self) { try store.standing(Self.key(1), scopes: scopes) }
+            guard case .damaged = failure else {
+                Issue.record("\(String(describing: failure))")
+                return
+            }
+        }
+    }
+
     @Test(arguments: Damage.allCases)
     func `is removed by a revoke with all that belonged to it`(damage: Damage) async throws {
         let served = try await Served()
