@@ -9,7 +9,19 @@ extension JSONValue {
 
     /// The member of that name; nil if there is none or this is not an object.
     package subscript(_ name: String) -> JSONValue? {
-        document.value(named: name.utf8, of: index).map { JSONValue(document: document, index: $0) }
+        guard kind == .object else { return nil }
+        let tape = document.tape
+        let length = name.utf8.count
+        var index = index + 1
+        let end = Int(node.next)
+        while index < end {
+            // Most names are told apart by their length.
+            let mayBe = tape[index].traits.contains(.escaped) || tape[index].textRange.count == length
+            // A name has nothing inside, its value is next to it.
+            if mayBe, document.isString(name.utf8, at: index) { return JSONValue(document: document, index: index + 1) }
+            index = Int(tape[index + 1].next)
+        }
+        return nil
     }
 
     /// The elements of an array; nil if this is not one.
@@ -66,23 +78,5 @@ extension JSONValue {
     package struct Member: Sendable {
         package let name: JSONValue
         package let value: JSONValue
-    }
-}
-
-extension JSONDocument {
-    /// Where the value of the member stands.
-    fileprivate func value(named name: String.UTF8View, of object: Int) -> Int? {
-        let nodes = tape
-        guard nodes[object].kind == .object else { return nil }
-        let (length, end) = (name.count, Int(nodes[object].next))
-        var index = object + 1
-        while index < end {
-            // Most names are told apart by their length.
-            let mayBe = nodes[index].traits.contains(.escaped) || nodes[index].textRange.count == length
-            // A name has nothing inside, its value is next to it.
-            if mayBe, isString(name, at: index) { return index + 1 }
-            index = Int(nodes[index + 1].next)
-        }
-        return nil
     }
 }
