@@ -16,8 +16,10 @@ package struct CompiledClient: Sendable {
 
     private init(rules settings: [ClientRule], providers: ProviderRegistry) {
         var table = [[CompiledRule]](repeating: [], count: Method.allCases.count)
+        var last: CompiledRule?
         for (number, rule) in settings.enumerated() {
-            let compiled = CompiledRule(rule, number: number)
+            let compiled = CompiledRule(rule, number: number, after: last)
+            last = compiled
             for method in rule.methods { table[method.index].append(compiled) }
         }
         rules = table
@@ -79,12 +81,18 @@ package struct CompiledRule: Sendable {
     let subjects: SubjectSelection
     package let terms: RuleTerms
 
-    init(_ rule: ClientRule, number: Int) {
+    /// - Parameter before: of a thousand rules most name one provider, that of the rule before them: one set is kept for all these.
+    init(_ rule: ClientRule, number: Int, after before: CompiledRule? = nil) {
         self.number = number
         providers =
             switch rule.providers {
             case .all: nil
-            case .only(let names): Set(names)
+            case .only(let names):
+                if let same = before?.providers, names.count == 1, same.count == 1, same.first == names[0] {
+                    same
+                } else {
+                    Set(names)
+                }
             }
         subjects = rule.subjects
         terms = rule.terms

@@ -8,13 +8,15 @@ struct ProviderBits: Sendable {
         guard !rules.isEmpty else { return }
         var decided: Set<ProviderName> = []
         var plain: Set<ProviderName> = []
+        var last: Set<ProviderName> = []
         for rule in rules {
             guard let named = rule.providers else {
                 isEverythingElse = rule.isPlain
                 break
             }
-            // Mostly: a client's rules are about few providers and many subjects.
-            guard !named.isSubset(of: decided) else { continue }
+            // Mostly: a client's rules are about few providers and many subjects, and share one set of them.
+            guard named != last, !named.isSubset(of: decided) else { continue }
+            last = named
             let new = named.subtracting(decided)
             if rule.isPlain { plain.formUnion(new) }
             decided.formUnion(new)
