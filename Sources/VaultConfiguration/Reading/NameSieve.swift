@@ -8,7 +8,9 @@ struct NameSieve {
 
     init(_ object: JSONValue) {
         guard let members = object.members else { return }
-        for member in members { member.name.withUnescapedBytes { marks |= Self.mark($0.count, $0.isEmpty ? 0 : $0[0]) } }
+        for member in members {
+            member.name.withUnescapedBytes { marks |= Self.mark($0.count, $0.isEmpty ? 0 : $0[0]) }
+        }
     }
 
     func mayHold(_ name: String) -> Bool { marks & Self.mark(name.utf8.count, name.utf8.first ?? 0) != 0 }
