@@ -49,8 +49,11 @@ extension RefreshedTokens {
         for name in ["scope", "scopes"] {
             if let list = members.texts(name) { return try? ScopeSet(list) }
             guard let text = members.text(name), !text.isEmpty else { continue }
-            let isList = shape.scopeSeparator == .comma || text.contains(",") && !text.contains(" ")
-            return try? ScopeSet(text.split { $0 == " " || isList && $0 == "," }.map(String.init))
+            let (comma, space) = (UInt8(ascii: ","), UInt8(ascii: " "))
+            let isList =
+                shape.scopeSeparator == .comma || text.utf8.contains(comma) && !text.utf8.contains(space)
+            guard isList else { return try? ScopeSet(spaceSeparated: text) }
+            return try? ScopeSet(text.utf8.split { $0 == space || $0 == comma }.map { String(Substring($0)) })
         }
         return nil
     }
