@@ -15,7 +15,8 @@ let packedRelocations: [String] = {
     var name = [CChar](repeating: 0, count: 64)
     confstr(Int32(_CS_GNU_LIBC_VERSION), &name, name.count)
     // "glibc 2.36"
-    let version = String(cString: name).split { !$0.isNumber }.compactMap { Int($0) }
+    let text = String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    let version = text.split { !$0.isNumber }.compactMap { Int($0) }
     return version.lexicographicallyPrecedes([2, 36]) ? [] : ["-Xlinker", "-z", "-Xlinker", "pack-relative-relocs"]
     #else
     return []

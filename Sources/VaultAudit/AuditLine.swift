@@ -54,13 +54,14 @@ enum AuditLine {
     /// The middle of a served record: `"kind":"decision","outcome":"allow","client":"…","uid":…,"gid":…,"pid":…,"socket":"…",
     /// "connection":…,"method":"…","request":`; the number follows.
     static func part(of caller: Caller, _ method: Method) -> [UInt8] {
-        object { writer in
+        let whole = object { writer in
             writer.member("kind", AuditEvent.Kind.decision.rawValue)
             writer.member("outcome", AuditEvent.Outcome.allow.rawValue)
             members(of: caller, to: &writer)
             writer.member("method", method.rawValue)
             writer.name("request")
-        }.dropFirst().dropLast()
+        }
+        return Array(whole[1..<whole.count - 1])
     }
 
     /// Its end: `,"subject":"…","provider":"…","grant":"vgr_…","generation":…,"scopes":[…],"token":"…"`; a cached token is good
@@ -85,7 +86,11 @@ enum AuditLine {
     }
 
     private static func part(_ body: (inout JSONWriter) -> Void) -> [UInt8] {
-        [UInt8(ascii: ",")] + object(body).dropFirst().dropLast()
+        var part = object(body)
+        // Of the object's two braces.
+        part[0] = UInt8(ascii: ",")
+        part.removeLast()
+        return part
     }
 
     private static func members(of caller: Caller, to writer: inout JSONWriter) {

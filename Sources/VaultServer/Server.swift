@@ -12,6 +12,7 @@ package final class Server: Sendable {
         package var clock: any WallClock
         package var answering: any RequestAnswering
         package var cache: TokenCache
+        package var stored: StoredTokens?
         package var sessions: ReadySessions
         package var seal: SealGate
         package var hasher: any ContentHasher
@@ -19,12 +20,14 @@ package final class Server: Sendable {
 
         package init(
             audit: any AuditTrail, clock: any WallClock, answering: any RequestAnswering, cache: TokenCache,
-            sessions: ReadySessions, seal: SealGate, hasher: any ContentHasher, calls: CallMeter = CallMeter()
+            stored: StoredTokens? = nil, sessions: ReadySessions, seal: SealGate, hasher: any ContentHasher,
+            calls: CallMeter = CallMeter()
         ) {
             self.audit = audit
             self.clock = clock
             self.answering = answering
             self.cache = cache
+            self.stored = stored
             self.sessions = sessions
             self.seal = seal
             self.hasher = hasher
@@ -46,7 +49,8 @@ package final class Server: Sendable {
         precondition(!loops.isEmpty, "a server needs a loop")
         let shared = ReactorParts(
             audit: parts.audit, clock: parts.clock, answering: parts.answering, admission: admission, health: health,
-            cache: parts.cache, sessions: parts.sessions, seal: parts.seal, attestor: Attestor(hasher: parts.hasher),
+            cache: parts.cache, stored: parts.stored, sessions: parts.sessions, seal: parts.seal,
+            attestor: Attestor(hasher: parts.hasher),
             calls: parts.calls)
         self.admission = admission
         self.health = health

@@ -22,6 +22,19 @@ struct AccessTokens: Sendable {
         return token
     }
 
+    /// Puts the grant's full token into memory, if the store has one that lives and opens; records nothing.
+    func bring(_ grant: Grant) -> Bool {
+        let ticket = context.cache.ticket(for: grant.key)
+        guard let kept = try? context.store.keptToken(grant.id, scopes: nil),
+            kept.token.expiresAt > context.clock.now()
+        else { return false }
+        let now = kept.updated(grant)
+        guard let token = try? open(kept, of: now, tells: false) else { return false }
+        let mark = context.audit.mark(of: token.issued.accessToken)
+        keepInMemory(token, mark, of: now, isOnlyAccount: kept.isOnlyAccount, ticket)
+        return true
+    }
+
     /// Past the memory.
     func stored(of grant: Grant, scopes: ScopeSet?) throws(VaultError) -> LiveToken? {
         guard let kept = try kept(of: grant, scopes: scopes) else { return nil }
@@ -116,7 +129,11 @@ struct AccessTokens: Sendable {
     }
 
     /// A cached token that does not open condemns nothing: it is as good as none.
-    private func open(_ kept: KeptToken, of grant: Grant) throws(VaultError) -> LiveToken? {
+    ///
+    /// - Parameter tells: whether that is recorded.
+    private func open(
+        _ kept: KeptToken, of grant: Grant, tells: Bool = true
+    ) throws(VaultError) -> LiveToken? {
         let token = kept.token
         let sealed = SealContext.accessToken(
             record: grant.id.rawValue, key: grant.key, type: token.type, generation: token.generation,
@@ -128,7 +145,7 @@ struct AccessTokens: Sendable {
                 key throws(SealFailure) in try context.sealer.open(token.token, under: key, in: sealed)
             }
         } catch .doesNotOpen {
-            context.recordIntegrityFailure(of: grant, "access_token", .vault)
+            if tells { context.recordIntegrityFailure(of: grant, "access_token", .vault) }
             return nil
         } catch {
             throw VaultError(error)

@@ -12,7 +12,8 @@ extension EventLoop {
     ///
     /// - Parameter isFirst: told before all others that are ready in the same tick.
     package func register(
-        _ descriptor: borrowing FileDescriptor, for interest: Readiness, handler: any EventHandler, isFirst: Bool = false
+        _ descriptor: borrowing FileDescriptor, for interest: Readiness, handler: any EventHandler,
+        isFirst: Bool = false
     ) throws(SocketError) -> Registration {
         expectOnLoop()
         let registration = table.insert(handler, descriptor: descriptor.raw, interest: interest, isFirst: isFirst)

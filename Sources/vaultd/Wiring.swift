@@ -157,7 +157,7 @@ struct Wiring {
             scopeUses: scopeUses, archive: audit)
         server = Server(
             Server.Parts(
-                audit: metered, clock: clock, answering: handler, cache: context.cache,
+                audit: metered, clock: clock, answering: handler, cache: context.cache, stored: StoredTokens(context),
                 sessions: ReadySessions(sessionCache, time: sessionTime), seal: gate, hasher: SHA256Hasher(),
                 calls: calls
             ),

@@ -1,8 +1,9 @@
 import Testing
 import VaultJSON
 
-/// Nothing of a secret stays in memory once document and writer are gone.
-struct WipingTests {
+/// Nothing of a secret stays in memory once document and writer are gone. One after the other: what one probe reads is in its window, where the
+/// probe of another test would find it.
+@Suite(.serialized) struct WipingTests {
     @Test func `the probe finds a secret that was left behind`() throws {
         let probe = MemoryProbe(before: "[\"", after: "\"]")
         #expect(try probe.occurrences() == 0)

@@ -23,7 +23,8 @@ final class ServerBench {
 
     init(
         limits: LimitSettings = LimitSettings(), policy: Policy? = nil, audit: (any AuditTrail)? = nil,
-        answering: (any RequestAnswering)? = nil, cache: TokenCache? = nil, sessions: ReadySessions? = nil,
+        answering: (any RequestAnswering)? = nil, cache: TokenCache? = nil, stored: StoredTokens? = nil,
+        sessions: ReadySessions? = nil,
         clock: ManualClock = ManualClock(),
         admission: Admission? = nil, health: ServerHealth = ServerHealth(), seal: SealGate = SealGate(isOpen: true)
     ) throws {
@@ -34,7 +35,8 @@ final class ServerBench {
         loop = try EventLoop(clock: { MonotonicInstant(nanoseconds: hand.nanoseconds.load(ordering: .relaxed)) })
         let parts = Server.Parts(
             audit: audit ?? self.audit, clock: clock, answering: answering ?? self.answering,
-            cache: cache ?? self.cache, sessions: sessions ?? Self.noSessions(clock), seal: seal, hasher: FakeHasher(),
+            cache: cache ?? self.cache, stored: stored, sessions: sessions ?? Self.noSessions(clock), seal: seal,
+            hasher: FakeHasher(),
             calls: calls)
         server = Server(
             parts,

@@ -70,7 +70,7 @@ final class SpineBench {
             named: "backend", registry, rules: rules ?? [ClientRule(methods: methods, providers: providers)],
             limits: limits, others: others)
         bench = try ServerBench(
-            policy: policy, audit: audit, answering: handler, cache: context.cache,
+            policy: policy, audit: audit, answering: handler, cache: context.cache, stored: StoredTokens(context),
             sessions: ReadySessions(sessionCache, time: sessionTime), clock: clock,
             admission: admission, health: health, seal: gate)
     }

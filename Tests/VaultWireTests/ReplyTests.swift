@@ -59,7 +59,8 @@ struct ReplyTests {
     @Test(arguments: ["1", "\"id\"", "null"], [0, 7, 10, 99, 100, 3_600, 86_399, -1, -120, Int64.max, Int64.min])
     func `a frame copied for the cached reply is the line that would be written`(id: String, seconds: Int64) throws {
         let head = Array(#"{"access_token":"a","expires_in":"#.utf8)
-        let expected = #"{"jsonrpc":"2.0","id":\#(id),"result":{"access_token":"a","expires_in":\#(max(0, seconds))}}"# + "\n"
+        let expected =
+            #"{"jsonrpc":"2.0","id":\#(id),"result":{"access_token":"a","expires_in":\#(max(0, seconds))}}"# + "\n"
         let id = Array(id.utf8)
         let line = id.withUnsafeBytes { id in
             head.withUnsafeBytes { head in

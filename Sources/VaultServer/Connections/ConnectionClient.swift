@@ -45,6 +45,9 @@ final class ConnectionClient {
         self.epoch = epoch
     }
 
+    /// Whether every token of the provider may be handed out to it as it is.
+    func mayHaveAll(of provider: ProviderIndex) -> Bool { isFast && rules.allowsPlainly(.tokenGet, provider) }
+
     /// Appends the reply line with this token and its audit record.
     ///
     /// - Parameters:

@@ -11,7 +11,8 @@ extension Reactor {
             wire: limits.wire, minimumLifeSeconds: rules.tokens.minimumLifeSeconds, now: now,
             instant: loop.now)
         return LineReading(
-            client: .passUnretained(connection.client), terms: terms, takesWork: isServing && !health.auditHasFailed && !seal.isClosed)
+            client: .passUnretained(connection.client), terms: terms,
+            takesWork: isServing && !health.auditHasFailed && !seal.isClosed)
     }
 
     /// The way of one line: the cached token at once, everything else by a task that comes back to this loop.

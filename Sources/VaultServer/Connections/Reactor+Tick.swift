@@ -47,6 +47,7 @@ extension Reactor: TickObserver {
         guard !new.isNone || !served.isNone else { return }
         served.tokens &+= new.tokens
         served.sessions &+= new.sessions
+        served.brought &+= new.brought
         loop.measureTick()
     }
 

@@ -65,7 +65,7 @@ final class Reactor {
         calls = parts.calls
         meter = parts.calls.loop()
         limits = ConnectionLimits(rules.limits)
-        desk = AnswerDesk(fast: FastAnswers(tokens: parts.cache, sessions: parts.sessions))
+        desk = AnswerDesk(fast: FastAnswers(tokens: parts.cache, stored: parts.stored, sessions: parts.sessions))
         readSpace = .allocate(byteCount: Self.readBytes, alignment: 64)
         loop.add(self)
     }

@@ -9,6 +9,8 @@ struct ReactorParts {
     let admission: Admission
     let health: ServerHealth
     let cache: TokenCache
+    /// nil where only what is in memory is answered on a loop.
+    let stored: StoredTokens?
     let sessions: ReadySessions
     let seal: SealGate
     let attestor: Attestor

@@ -59,9 +59,10 @@ package final class CallMeter: Sendable {
 
     package func tell(to exposition: inout Exposition) {
         let served = servedTimes
-        exposition.add(.cacheHits, ["token"], served.tokens.count)
+        let brought = loops.withLock { $0.reduce(0) { $0 + $1.brought.load(ordering: .relaxed) } }
+        exposition.add(.cacheHits, ["token"], served.tokens.count - min(brought, served.tokens.count))
         exposition.add(.cacheHits, ["session"], served.sessions.count)
-        exposition.add(.cacheMisses, ["token"], misses.number(column: Method.tokenGet.index))
+        exposition.add(.cacheMisses, ["token"], misses.number(column: Method.tokenGet.index) + brought)
         exposition.add(.cacheMisses, ["session"], misses.number(column: Method.sessionLookup.index))
         for method in Method.allCases {
             let fromMemory: HistogramSnapshot? =

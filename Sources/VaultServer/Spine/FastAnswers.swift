@@ -5,18 +5,21 @@ import VaultWire
 
 /// Answers a cached `token.get` or `session.lookup` on the loop itself: the line is compared with those before it or scanned
 /// in place, policy is a bit test, the cache is asked with the bytes of the line, the ready-made reply is copied and one audit
-/// record appended. Nothing is allocated, no task is made, no String. Whatever is not plainly that is left to the spine.
+/// record appended. Nothing is allocated, no task is made, no String. A token that only the store has is brought into the cache first. Whatever is not
+/// plainly that is left to the spine.
 struct FastAnswers: ~Copyable {
     private var outline = CallOutline()
     private var templates = CallTemplates()
     private let tokens: TokenCache
+    private let stored: StoredTokens?
     private let sessions: ReadySessions
     /// The time that sessions live by, as of a millisecond of the wall clock; asked for once in each.
     private var sessionTime: (wall: Timestamp, now: Timestamp)?
     private var served = ServedCounts()
 
-    init(tokens: TokenCache, sessions: ReadySessions) {
+    init(tokens: TokenCache, stored: StoredTokens?, sessions: ReadySessions) {
         self.tokens = tokens
+        self.stored = stored
         self.sessions = sessions
     }
 
@@ -91,12 +94,27 @@ struct FastAnswers: ~Copyable {
                     handle: UnsafeRawBufferPointer(rebasing: line[handle]), minimumLifeSeconds: life, now: terms.now
                 ) { client.serve($0, id: id, request: request, scopes: scopes, terms: terms, into: &replies) } ?? false
         case .subject(let subject, let provider, let account):
-            isServed =
-                tokens.withToken(
-                    subject: UnsafeRawBufferPointer(rebasing: line[subject]),
-                    provider: UnsafeRawBufferPointer(rebasing: line[provider]),
-                    account: UnsafeRawBufferPointer(rebasing: line[account]), minimumLifeSeconds: life, now: terms.now
-                ) { client.serve($0, id: id, request: request, scopes: scopes, terms: terms, into: &replies) } ?? false
+            let (subject, provider, account) = (
+                UnsafeRawBufferPointer(rebasing: line[subject]), UnsafeRawBufferPointer(rebasing: line[provider]),
+                UnsafeRawBufferPointer(rebasing: line[account])
+            )
+            if let known = tokens.withToken(
+                subject: subject, provider: provider, account: account, minimumLifeSeconds: life, now: terms.now,
+                {
+                    client.serve($0, id: id, request: request, scopes: scopes, terms: terms, into: &replies)
+                })
+            {
+                isServed = known
+            } else if bring(subject, provider, account, for: client) {
+                isServed =
+                    tokens.withToken(
+                        subject: subject, provider: provider, account: account, minimumLifeSeconds: life, now: terms.now
+                    ) { client.serve($0, id: id, request: request, scopes: scopes, terms: terms, into: &replies) }
+                    ?? false
+                if isServed { served.brought &+= 1 }
+            } else {
+                isServed = false
+            }
         case .session(let handle):
             let handle = UnsafeRawBufferPointer(rebasing: line[handle])
             let isServed = sessions.withSession(handle, at: sessionTime(at: terms.now)) {
@@ -107,6 +125,14 @@ struct FastAnswers: ~Copyable {
         }
         if isServed { served.tokens &+= 1 }
         return isServed
+    }
+
+    @inline(never)
+    private func bring(
+        _ subject: UnsafeRawBufferPointer, _ provider: UnsafeRawBufferPointer, _ account: UnsafeRawBufferPointer,
+        for client: ConnectionClient
+    ) -> Bool {
+        stored?.bring(subject: subject, provider: provider, account: account, mayHave: client.mayHaveAll) ?? false
     }
 
     private mutating func sessionTime(at wall: Timestamp) -> Timestamp {

@@ -52,4 +52,11 @@ package final class TokenCache: Sendable {
             return table.lend(slot, minimumLifeSeconds: minimumLifeSeconds, now: now, body)
         }
     }
+
+    /// Whether there is a token of this grant, however long it lives.
+    func holds(
+        subject: UnsafeRawBufferPointer, provider: UnsafeRawBufferPointer, account: UnsafeRawBufferPointer
+    ) -> Bool {
+        table.withLock { $0.slot(subject: subject, provider: provider, account: account) != nil }
+    }
 }
