@@ -10,10 +10,15 @@ struct TextRule {
         if bytes.count > maximumBytes {
             throw InvalidValue(field: name, problem: "is longer than \(maximumBytes) bytes")
         }
-        if bytes.contains(where: { $0 < 0x20 || $0 == 0x7F }) {
+        if Self.holdsControls(bytes.span) {
             throw InvalidValue(field: name, problem: "holds a control character")
         }
         return text
+    }
+
+    private static func holdsControls(_ bytes: Span<UInt8>) -> Bool {
+        for index in bytes.indices where bytes[index] < 0x20 || bytes[index] == 0x7F { return true }
+        return false
     }
 
     /// Names of the configuration: short, lower case, safe in a path and in a log line.

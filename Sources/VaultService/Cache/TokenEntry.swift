@@ -30,8 +30,13 @@ package struct TokenEntry: Sendable {
     /// Whether the subject and the account look in a JSON text as they do in memory. Only then can they be found by the
     /// bytes of a line; a line with a backslash between the quotes then finds nothing.
     var isPlainText: Bool {
-        [grant.subject.text, grant.account.text].allSatisfy { text in
-            text.utf8.allSatisfy { $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
+        Self.isPlain(grant.subject.text.utf8.span) && Self.isPlain(grant.account.text.utf8.span)
+    }
+
+    private static func isPlain(_ bytes: Span<UInt8>) -> Bool {
+        for index in bytes.indices where bytes[index] == UInt8(ascii: "\"") || bytes[index] == UInt8(ascii: "\\") {
+            return false
         }
+        return true
     }
 }
