@@ -22,12 +22,11 @@ struct AccessTokens: Sendable {
         return token
     }
 
-    /// Puts the grant's full token into memory, if the store has one that lives and opens; records nothing.
-    func bring(_ grant: Grant) -> Bool {
-        let ticket = context.cache.ticket(for: grant.key)
-        guard let kept = try? context.store.keptToken(grant.id, scopes: nil),
-            kept.token.expiresAt > context.clock.now()
-        else { return false }
+    /// Puts the token into memory, if it lives and opens; records nothing.
+    ///
+    /// - Parameter ticket: from before the store was asked.
+    func bring(_ kept: KeptToken, of grant: Grant, _ ticket: CacheTicket) -> Bool {
+        guard kept.token.expiresAt > context.clock.now() else { return false }
         let now = kept.updated(grant)
         guard let token = try? open(kept, of: now, tells: false) else { return false }
         let mark = context.audit.mark(of: token.issued.accessToken)

@@ -22,18 +22,27 @@ package struct StoredTokens: Sendable {
             // The registry never forgets a name: only those of the configuration come there.
             context.settings.provider(name) != nil, mayHave(context.registry.index(of: name)),
             !context.cache.holds(subject: subject, provider: provider, account: account),
-            let subject = try? Subject(String(decoding: subject, as: UTF8.self)),
-            let grant = find(subject, name, account), grant.status.refusal == nil
+            let subject = try? Subject(String(decoding: subject, as: UTF8.self))
         else { return false }
-        return AccessTokens(context: context).bring(grant)
+        // The lane of a ticket is of subject and provider.
+        let ticket = context.cache.ticket(for: GrantKey(subject: subject, provider: name, account: .unknown))
+        guard let (grant, kept) = find(subject, name, account), grant.status.refusal == nil else { return false }
+        return AccessTokens(context: context).bring(kept, of: grant, ticket)
     }
 
-    private func find(_ subject: Subject, _ provider: ProviderName, _ account: UnsafeRawBufferPointer) -> Grant? {
+    private func find(
+        _ subject: Subject, _ provider: ProviderName, _ account: UnsafeRawBufferPointer
+    ) -> (Grant, KeptToken)? {
         if account.isEmpty {
-            guard let found = try? context.store.grants(of: subject, at: provider), found.count == 1 else { return nil }
-            return found[0]
+            guard let found = try? context.store.foundGrants(of: subject, at: provider), found.grants.count == 1,
+                let kept = found.kept
+            else { return nil }
+            return (found.grants[0], kept)
         }
-        guard let account = try? Account(String(decoding: account, as: UTF8.self)) else { return nil }
-        return try? context.store.grant(GrantKey(subject: subject, provider: provider, account: account))
+        guard let account = try? Account(String(decoding: account, as: UTF8.self)),
+            let grant = try? context.store.grant(GrantKey(subject: subject, provider: provider, account: account)),
+            let kept = try? context.store.keptToken(grant.id, scopes: nil)
+        else { return nil }
+        return (grant, kept)
     }
 }

@@ -63,6 +63,10 @@ extension SQLiteStore {
         try readers.read { reader throws(SQLiteError) in try reader.lineages.keptToken(id, scopes: scopes) }
     }
 
+    package func foundGrants(of subject: Subject, at provider: ProviderName) throws(StoreFailure) -> FoundGrants {
+        try readers.read { reader throws(SQLiteError) in try reader.found.grants(of: subject, at: provider) }
+    }
+
     package func openIntents() throws(StoreFailure) -> [RefreshIntent] {
         try readers.read { reader throws(SQLiteError) in try reader.lineages.openIntents() }
     }

@@ -74,6 +74,12 @@ extension InMemoryGrantStore {
         }
     }
 
+    package func foundGrants(of subject: Subject, at provider: ProviderName) throws(StoreFailure) -> FoundGrants {
+        var found = FoundGrants(grants: try grants(of: subject, at: provider))
+        if found.grants.count == 1 { found.kept = try keptToken(found.grants[0].id, scopes: nil) }
+        return found
+    }
+
     package func openIntents() throws(StoreFailure) -> [RefreshIntent] {
         state.withLock { state in state.intents.values.sorted { $0.grant < $1.grant } }
     }

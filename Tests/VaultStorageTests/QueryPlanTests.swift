@@ -8,7 +8,8 @@ import VaultCore
     @Test(arguments: [
         GrantReads.byIDSQL, GrantReads.byKeySQL, GrantReads.bySubjectSQL, StandingReads.sql, LineageReads.lineageSQL,
         LineageReads.tokenSQL,
-        LineageReads.keptTokenSQL, RevocationReads.dueSQL, GrantWrites.replaceSQL, GrantWrites.replaceActiveSQL,
+        LineageReads.keptTokenSQL, FoundReads.sql, RevocationReads.dueSQL, GrantWrites.replaceSQL,
+        GrantWrites.replaceActiveSQL,
         PutLook.sql,
         GrantWrites.refreshSQL, GrantWrites.condemnSQL,
         GrantWrites.deleteSQL, GrantWrites.touchSQL, RecordKeyWrites.replaceSQL, RecordKeyWrites.deleteSQL,

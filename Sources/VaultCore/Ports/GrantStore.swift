@@ -32,6 +32,8 @@ package protocol GrantStore: Sendable {
     func cachedToken(_ id: GrantID, scopes: ScopeSet?) throws(StoreFailure) -> StoredToken?
     /// The same with all that it is opened with and judged by, in one look; only of a grant that is active.
     func keptToken(_ id: GrantID, scopes: ScopeSet?) throws(StoreFailure) -> KeptToken?
+    /// `grants(of:at:)` with `keptToken` of a grant that is alone there, in one look.
+    func foundGrants(of subject: Subject, at provider: ProviderName) throws(StoreFailure) -> FoundGrants
     func openIntents() throws(StoreFailure) -> [RefreshIntent]
 
     /// Stores or replaces the lineage of the grant's key: record key replaced, cached tokens and intent gone.

@@ -7,7 +7,8 @@ struct LineageReads {
         FROM grants AS g LEFT JOIN record_keys AS k ON k.id = g.id LEFT JOIN proof_keys AS p ON p.id = g.id \(GrantRow.labelJoin)
         WHERE g.id = ? ORDER BY l.position
         """
-    private static let tokenColumns =
+    /// Of the table `access_tokens` as `t`.
+    static let tokenColumns =
         "t.token_type, t.granted_scopes, t.generation, t.minted_at, t.expires_at, t.token"
     static let tokenSQL = """
         SELECT \(tokenColumns) FROM access_tokens AS t WHERE t.grant_id = ? AND t.requested_scopes = ?
@@ -94,7 +95,8 @@ struct LineageReads {
             proofKey: row.optionalBlob().map(SealedSecret.init))
     }
 
-    private static func token(_ scopes: ScopeSet?, from row: inout Row) throws(SQLiteError) -> StoredToken {
+    /// Reads `tokenColumns`.
+    static func token(_ scopes: ScopeSet?, from row: inout Row) throws(SQLiteError) -> StoredToken {
         let type = try GrantRow.tokenType(row.text())
         let granted = try GrantRow.scopes(row.text())
         let generation = Generation(number: row.int())
@@ -105,7 +107,7 @@ struct LineageReads {
             expiresAt: Timestamp(milliseconds: expires))
     }
 
-    private static func recordKey(from row: inout Row) throws(SQLiteError) -> WrappedRecordKey {
+    static func recordKey(from row: inout Row) throws(SQLiteError) -> WrappedRecordKey {
         guard let masterKey = row.optionalInt() else { throw .damaged("a grant has no record key") }
         return WrappedRecordKey(masterKey: MasterKeyVersion(number: masterKey), bytes: row.blob())
     }

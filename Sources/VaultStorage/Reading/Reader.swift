@@ -6,6 +6,7 @@ final class Reader: @unchecked Sendable {
     let grants: GrantReads
     let standing: StandingReads
     let lineages: LineageReads
+    let found: FoundReads
     let recordKeys: RecordKeyReads
     let store: StoreReads
     let sealed: SealedRecordReads
@@ -29,6 +30,7 @@ final class Reader: @unchecked Sendable {
         grants = GrantReads(connection)
         standing = StandingReads(connection)
         lineages = LineageReads(connection)
+        found = FoundReads(connection)
         damaged = DamagedReads(connection)
         recordKeys = RecordKeyReads(connection)
         files = StoreFiles(connection)

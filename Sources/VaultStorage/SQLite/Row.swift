@@ -36,7 +36,8 @@ struct Row {
 
     mutating func optionalBlob() -> [UInt8]? { isNull ? skip() : blob() }
 
-    private var isNull: Bool { sqlite3_column_type(statement, column) == SQLITE_NULL }
+    /// Of the column that is read next.
+    var isNull: Bool { sqlite3_column_type(statement, column) == SQLITE_NULL }
 
     private mutating func skip<Value>() -> Value? {
         column += 1
